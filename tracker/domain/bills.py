@@ -1,0 +1,66 @@
+"""How is a bill numbered in each chamber's notation?"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_US_TYPES = {
+    "hr": "H.R.",
+    "s": "S.",
+    "hres": "H.Res.",
+    "sres": "S.Res.",
+    "hconres": "H.Con.Res.",
+    "sconres": "S.Con.Res.",
+    "hjres": "H.J.Res.",
+    "sjres": "S.J.Res.",
+    "treatydoc": "Treaty Doc.",
+    "pn": "PN",
+    "samdt": "S.Amdt.",
+    "hamdt": "H.Amdt.",
+}
+_US = re.compile(r"^\s*([A-Za-z][A-Za-z. ]*?)\.?\s*(\d[\d-]*)\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Bill:
+    """A bill: `number` in the chamber's own notation, unique within `period` (a Congress, a parliamentary period)."""
+
+    number: str
+    period: str
+
+
+def united_states(printed: str, congress: int) -> Bill | None:
+    """Read `H R 2638`, `S 2503`, `H.J.Res. 210`, `Treaty Doc. 111-5`, `PN999-4`; None if it names no measure.
+
+    The Clerk prints types in capitals apart (`H CON RES 5`), the Secretary of the Senate with points (`H.Con.Res. 5`).
+    """
+    match = _US.match(printed)
+    if match is None:
+        return None
+    kind = _US_TYPES.get(re.sub(r"[. ]", "", match[1]).lower())
+    if kind is None:
+        return None
+    number = f"{kind}{match[2]}" if kind == "PN" else f"{kind} {match[2]}"
+    return Bill(number, str(congress))
+
+
+_PE_LIST = re.compile(
+    r"\b(?:proyectos?|pls?|p\.\s?l\.)\b"
+    r"(?:\s+de)?(?:\s+(?:ley|resoluci[oó]n\s+legislativa(?:\s+del\s+congreso)?|reforma\s+constitucional))?"
+    r"\s+((?:n\S{0,3}\s+)?\d{1,5}(?:/\d{4}-[A-Z]{2,3})?(?:(?:\s*,\s*|\s+[ye]\s+)\d{1,5}(?:/\d{4}-[A-Z]{2,3})?)*)",
+    re.IGNORECASE,
+)
+
+
+def peru(text: str, period: str = "2021-2026") -> tuple[Bill, ...]:
+    """Find the bills a subject names, in order of mention: `PROYECTOS DE LEY 9055, 9100 Y 9180`.
+
+    Peru numbers bills through a parliamentary period, so a bare number is unique within it. Law and decree numbers are not bills.
+    """
+    found: dict[str, Bill] = {}
+    for match in _PE_LIST.finditer(text):
+        for number in re.findall(r"\d{1,5}(?!\d)(?:/\d{4}-[A-Z]{2,3})?", match[1]):
+            bare = str(int(number.split("/")[0]))
+            found.setdefault(bare, Bill(bare, period))
+    return tuple(found.values())

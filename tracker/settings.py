@@ -1,0 +1,69 @@
+"""Which settings are there, and what are they unless somebody says otherwise?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from pydantic import Field, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class Settings(BaseSettings):
+    """Every setting, read from the environment as `ESCRUTINIO_<NAME>` or from a `.env` file.
+
+    `at` sends a source's requests elsewhere: `ESCRUTINIO_AT='{"us_house": "http://127.0.0.1:8000"}'` replaces scheme and host of
+    every official address of that source; what is recorded keeps the official one.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="ESCRUTINIO_", env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+    )
+
+    home: Path = Field(
+        Path("var"), description="folder for the archive and, unless said otherwise, the database"
+    )
+    database_url: str = Field("", description="SQLAlchemy address; empty: SQLite file in the home folder")
+    archive_dir: Path | None = Field(
+        None, description="folder of the archive; empty: `archive` in the home folder"
+    )
+    contact: str = Field(
+        "", description="address or page where a site's operator reaches you; part of the user agent"
+    )
+    at: dict[str, str] = Field(
+        default_factory=dict, description="source → address that stands in for its site"
+    )
+    pause: float | None = Field(
+        None, ge=0, description="seconds between two requests to one host; empty: each sheet's own figure"
+    )
+    ca_file: Path | None = Field(None, description="extra certificates, for sites whose chain is incomplete")
+    host: str = Field("127.0.0.1", description="address the dashboard listens on")
+    port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
+    language: str = Field(
+        "es", pattern="^(es|en)$", description="language of the dashboard unless the address says"
+    )
+    log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("at")
+    @classmethod
+    def _at_is_http(cls, value: dict[str, str]) -> dict[str, str]:
+        for source, url in value.items():
+            if not url.startswith(("http://", "https://")):
+                raise ValueError(f"{source}: {url!r} should start with http:// or https://")
+        return value
+
+    @property
+    def database(self) -> str:
+        """The SQLAlchemy address in force."""
+        return self.database_url or f"sqlite:///{(self.home / 'escrutinio.sqlite').absolute()}"
+
+    @property
+    def archive(self) -> Path:
+        """The archive's folder in force."""
+        return self.archive_dir or self.home / "archive"
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return Settings()

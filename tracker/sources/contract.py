@@ -1,0 +1,283 @@
+"""What does a source have to be, and what may its reader say of a document?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from enum import StrEnum
+from fractions import Fraction
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from tracker.domain.evidence import Document, Request
+from tracker.domain.majority import Base, Rule
+from tracker.domain.people import Group, Register
+from tracker.domain.votes import Code, Position, PrintedSitting, PrintedVote, Reason
+
+
+class Severity(StrEnum):
+    """Four degrees of trouble."""
+
+    UNREADABLE = "unreadable"
+    """This document could not be read."""
+    DOUBTFUL = "doubtful"
+    """This vote does not add up: kept, marked, left out of analysis by default."""
+    UNRESOLVED = "unresolved"
+    """A name met no known member, or more than one."""
+    NOTED = "noted"
+    """Worth a line in the log."""
+
+
+class Unreadable(Exception):
+    """A document's shape is wrong: it is archived, nothing of it is stored, the run goes on.
+
+    `code` names the kind of trouble (`html_instead_of_xml`, `unknown_code` …), the message says what, where and what to do next.
+    """
+
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something a reader noticed and could read past: yielded, never raised. `where` is a vote id, a page, a line."""
+
+    severity: Severity
+    code: str
+    message: str
+    where: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """The sitting days asked for, both included."""
+
+    since: date
+    until: date
+
+    def __post_init__(self) -> None:
+        if self.until < self.since:
+            raise ValueError(f"the window ends ({self.until}) before it begins ({self.since})")
+
+    def __contains__(self, day: date) -> bool:
+        return self.since <= day <= self.until
+
+    def years(self) -> range:
+        """The calendar years it touches."""
+        return range(self.since.year, self.until.year + 1)
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Chamber(_Strict):
+    """The legislature whose votes the paper records. `seats` is the number by law; `abstention` whether it is a position there."""
+
+    slug: str = Field(pattern="^[a-z][a-z0-9_]*$")
+    title: str
+    short: str
+    country: str
+    language: Literal["en", "es", "pt"]
+    zone: str
+    seats: int
+    abstention: bool
+    spoken_counts: bool
+    because: str
+    """Why spoken votes count or do not: the rule or the evidence."""
+
+
+class Address(_Strict):
+    """Official addresses: `base` (scheme and host), and path templates by name. `doubts` says which are not known for certain."""
+
+    base: str
+    paths: dict[str, str]
+    doubts: tuple[str, ...] = ()
+
+    def url(self, name: str, **values: object) -> str:
+        """Fill a path template. KeyError names a missing one."""
+        return self.base + self.paths[name].format(**values)
+
+
+class Polite(_Strict):
+    """How gently the site is asked: seconds between two requests, how many at once, bounds on time (s) and size (bytes)."""
+
+    pause: float = 1.0
+    concurrency: int = 1
+    read_timeout: float = 30.0
+    total_timeout: float = 180.0
+    max_bytes: int = 64_000_000
+    redirects: int = 5
+    attempts: int = 4
+
+
+class Times(_Strict):
+    """When to look, in cron's own words and in the chamber's zone: `days` (mon-fri), `hours` (9-22), `minutes` (*/10), `months`."""
+
+    days: str = "*"
+    hours: str
+    minutes: str = "0"
+    months: str = "*"
+    because: str
+
+
+class Silence(_Strict):
+    """When the lack of news is itself news: on these weekdays, if nothing new has come for `hours`."""
+
+    days: str
+    hours: int
+    because: str
+
+
+class Timetable(_Strict):
+    """All the times of a source; `jitter` (s) spreads the firings, `recheck_days` is how long a sitting's pages are asked for again."""
+
+    times: tuple[Times, ...]
+    jitter: int = 60
+    window_days: int
+    recheck_days: int
+    silence: Silence | None = None
+
+
+class Meaning(_Strict):
+    """What a printed code means."""
+
+    position: Position
+    reason: Reason | None = None
+    because: str = ""
+
+
+class GroupEntry(_Strict):
+    """A printed group code. `attached` False: a label for members without a group."""
+
+    name: str
+    attached: bool = True
+    because: str = ""
+
+
+def _fraction(value: object) -> Fraction:
+    return Fraction(str(value))
+
+
+class MajorityEntry(_Strict):
+    """A printed requirement and the rule it stands for, with the article that says so."""
+
+    printed: str
+    fraction: Annotated[Fraction, BeforeValidator(_fraction)]
+    base: Base
+    source: str
+
+    def rule(self) -> Rule:
+        """The rule in the domain's terms."""
+        return Rule(self.printed, self.fraction, self.base, self.source)
+
+
+class Span(_Strict):
+    """A range a healthy run stays in: below the minimum is a failure, above the maximum is noted."""
+
+    min: int
+    max: int
+    because: str
+
+
+class Expectation(_Strict):
+    """What a healthy reading looks like."""
+
+    ballots: Span
+    disagreeing_share: float = 0.05
+    """Share of votes of one run that may be doubtful before the run counts as failed."""
+
+
+class Sheet(_Strict):
+    """What changes slowly about a source: TOML beside its module. An unknown key is an error at load."""
+
+    slug: str = Field(pattern="^[a-z][a-z0-9_]*$")
+    title: str
+    publisher: str
+    page: str
+    """Where a reader finds the source by hand."""
+    licence: str
+    chamber: Chamber
+    address: Address
+    polite: Polite = Polite()
+    timetable: Timetable
+    codes: dict[str, Meaning]
+    groups: dict[str, GroupEntry] = {}
+    majorities: tuple[MajorityEntry, ...] = ()
+    expect: Expectation
+
+    def code(self, printed: str, where: str) -> Code:
+        """Look a printed code up. Unreadable if the sheet does not list it."""
+        meaning = self.codes.get(printed)
+        if meaning is None:
+            raise Unreadable(
+                "unknown_code",
+                f"{where}: the code {printed!r} is not in the sheet of {self.slug}; "
+                f"find out what the chamber means by it and add it under [codes] in {self.slug}.toml",
+            )
+        return Code(printed, meaning.position, meaning.reason)
+
+    def rule(self, requirement: str | None) -> Rule | None:
+        """Return the rule a printed requirement stands for; None: rule unknown."""
+        return next((m.rule() for m in self.majorities if m.printed == requirement), None)
+
+    def group(self, code: str) -> Group:
+        """Return what a printed group code stands for; an unlisted one is its own name."""
+        entry = self.groups.get(code)
+        return Group(code, entry.name, entry.attached) if entry else Group(code, code)
+
+    def digest(self) -> str:
+        """Digest of everything in the sheet that a reading leans on."""
+        leaning = self.model_dump_json(include={"codes", "groups", "majorities", "chamber"})
+        return hashlib.sha256(leaning.encode()).hexdigest()[:12]
+
+
+Finding = Request | PrintedVote | PrintedSitting | Trouble
+Reader = Callable[[Document, Sheet], Iterator[Finding]]
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """One kind of page: how it is read, by which version of the reader, and what to do when it is not there.
+
+    `absent` recognises a page that says "there is no such page" with status 200, as both United States chambers do.
+    `missing` says what to ask for instead (an older index, the next number of a walk). `required` False: its absence means not
+    published yet; True: its absence means the address is wrong or the site has changed.
+    """
+
+    read: Reader
+    version: int
+    absent: Callable[[bytes, str], bool] = lambda content, url: False
+    missing: Callable[[Request, Sheet], Iterable[Request]] = lambda request, sheet: ()
+    required: bool = False
+    index: bool = False
+    """An index is asked for on every run and archived, but holds no votes itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A timetable and a sheet of facts, a reader for each kind of page, and the register its names are placed in."""
+
+    sheet: Sheet
+    start: Callable[[Window, Sheet], Iterable[Request]]
+    roles: dict[str, Role]
+    register: Callable[[], Register] | None = None
+    """None: members are known by the identifier printed beside their name."""
+    lookups: str = field(default="")
+
+    @property
+    def slug(self) -> str:
+        """The name of the source in commands, addresses and files."""
+        return self.sheet.slug
+
+    def reader(self, role: str) -> str:
+        """The reader of a role with its version, as observations record it."""
+        return f"{role}/{self.roles[role].version}"
+
+    def due(self, day: date | None, today: date) -> bool:
+        """Whether a page about that day is still asked for again once it is held."""
+        return day is None or today - day <= timedelta(days=self.sheet.timetable.recheck_days)
