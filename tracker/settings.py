@@ -20,28 +20,18 @@ class Settings(BaseSettings):
         env_prefix="ESCRUTINIO_", env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
     )
 
-    home: Path = Field(
-        Path("var"), description="folder for the archive and, unless said otherwise, the database"
-    )
+    home: Path = Field(Path("var"), description="folder for the archive and, unless said otherwise, the database")
     database_url: str = Field("", description="SQLAlchemy address; empty: SQLite file in the home folder")
-    archive_dir: Path | None = Field(
-        None, description="folder of the archive; empty: `archive` in the home folder"
-    )
-    contact: str = Field(
-        "", description="address or page where a site's operator reaches you; part of the user agent"
-    )
-    at: dict[str, str] = Field(
-        default_factory=dict, description="source → address that stands in for its site"
-    )
+    archive_dir: Path | None = Field(None, description="folder of the archive; empty: `archive` in the home folder")
+    contact: str = Field("", description="address or page where a site's operator reaches you; part of the user agent")
+    at: dict[str, str] = Field(default_factory=dict, description="source → address that stands in for its site")
     pause: float | None = Field(
         None, ge=0, description="seconds between two requests to one host; empty: each sheet's own figure"
     )
     ca_file: Path | None = Field(None, description="extra certificates, for sites whose chain is incomplete")
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
-    language: str = Field(
-        "es", pattern="^(es|en)$", description="language of the dashboard unless the address says"
-    )
+    language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("at")

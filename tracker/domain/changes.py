@@ -84,10 +84,7 @@ def facts_of(vote: Vote, sums: Reconciliation) -> Facts:
     return Facts(
         fields,
         dict(
-            _numbered(
-                (b.ref or b.name, (b.name, b.code.printed, b.group or "", b.member or ""))
-                for b in vote.ballots
-            )
+            _numbered((b.ref or b.name, (b.name, b.code.printed, b.group or "", b.member or "")) for b in vote.ballots)
         ),
         dict(_numbered((s.member or s.name, spoken_text(s)) for s in vote.spoken)),
     )

@@ -61,9 +61,7 @@ class Majority:
         return None if self.needed is None else self.obtained >= self.needed
 
 
-def majority(
-    tally: Tally, rule: Rule | None, *, seats: int | None = None, sworn: int | None = None
-) -> Majority:
+def majority(tally: Tally, rule: Rule | None, *, seats: int | None = None, sworn: int | None = None) -> Majority:
     """Apply a rule to a tally.
 
     One half means *more* than half (a tie fails), any larger share means *at least* that share, rounded up.

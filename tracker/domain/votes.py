@@ -179,7 +179,7 @@ class Tally:
             raise ValueError("a ballot for a candidate cannot be moved by a statement")
         if was is now:
             return self
-        counts = {p: self.of(p) for p in Position if p is not Position.OTHER}
+        counts: dict[Position, int] = {p: self.of(p) for p in Position if p is not Position.OTHER}
         counts[now] += 1
         if was is not None:
             counts[was] -= 1
@@ -216,9 +216,7 @@ class Tally:
 
     def text(self, *, abstention: bool = True) -> str:
         """Print `70–33–4`, or `277–141` for a chamber that knows no abstention."""
-        return (
-            f"{self.yes}–{self.no}–{self.abstain}" if abstention or self.abstain else f"{self.yes}–{self.no}"
-        )
+        return f"{self.yes}–{self.no}–{self.abstain}" if abstention or self.abstain else f"{self.yes}–{self.no}"
 
     def __str__(self) -> str:
         return self.text()
@@ -294,9 +292,7 @@ class PrintedVote:
     def __post_init__(self) -> None:
         for name in ("legislature", "key", "id"):
             if not getattr(self, name).strip():
-                raise ValueError(
-                    f"a vote needs its {name} (sitting of {self.sitting_date}, {self.subject[:60]!r})"
-                )
+                raise ValueError(f"a vote needs its {name} (sitting of {self.sitting_date}, {self.subject[:60]!r})")
         if self.taken_at is not None and self.taken_at.tzinfo is None:
             raise ValueError(f"{self.id}: the clock time {self.taken_at} has no time zone")
 

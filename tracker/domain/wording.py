@@ -18,8 +18,34 @@ _SIDE = {
     "es": {Position.YES: "a favor", Position.NO: "en contra", Position.ABSTAIN: "en abstención"},
 }
 _MONTHS = {
-    "en": ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"],
-    "es": ["enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre"],
+    "en": [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ],
+    "es": [
+        "enero",
+        "febrero",
+        "marzo",
+        "abril",
+        "mayo",
+        "junio",
+        "julio",
+        "agosto",
+        "septiembre",
+        "octubre",
+        "noviembre",
+        "diciembre",
+    ],
 }
 
 
@@ -34,9 +60,7 @@ def sentence(
     if language == "es":
         text = f"por {final.yes} votos a favor y {final.no} en contra"
         if abstention:
-            text = (
-                f"por {final.yes} votos a favor, {final.no} en contra y {_abstentions(final.abstain, 'es')}"
-            )
+            text = f"por {final.yes} votos a favor, {final.no} en contra y {_abstentions(final.abstain, 'es')}"
         if counted and board is not None and board != final:
             text += f", incluidos {_sides(counted, 'es')} registrados de viva voz tras el conteo electrónico ({board})"
         return f"{text}."
@@ -74,9 +98,7 @@ def _sides(spoken: list[Spoken], language: Language) -> str:
 def day(value: date, language: Language) -> str:
     """Write a date out: `18 May 2023`, `18 de mayo de 2023`."""
     month = _MONTHS[language][value.month - 1]
-    return (
-        f"{value.day} de {month} de {value.year}" if language == "es" else f"{value.day} {month} {value.year}"
-    )
+    return f"{value.day} de {month} de {value.year}" if language == "es" else f"{value.day} {month} {value.year}"
 
 
 def citation(

@@ -87,7 +87,5 @@ def number(parent: Element, tag: str, url: str, *, empty: int | None = None) -> 
     if not value and empty is not None:
         return empty
     if not value.isdecimal():
-        raise Unreadable(
-            "not_a_number", f"{url}: <{tag}> in <{parent.tag}> holds {value!r}, expected a whole number"
-        )
+        raise Unreadable("not_a_number", f"{url}: <{tag}> in <{parent.tag}> holds {value!r}, expected a whole number")
     return int(value)
