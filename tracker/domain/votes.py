@@ -288,6 +288,8 @@ class PrintedVote:
     vacated: bool = False
     page: int | None = None
     doubts: tuple[str, ...] = ()
+    period: str | None = None
+    """Within which bill numbers are unique: a Congress, a parliamentary period."""
 
     def __post_init__(self) -> None:
         for name in ("legislature", "key", "id"):

@@ -1,0 +1,47 @@
+"""Which chamber votes, and on which paper does it put its votes on record?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tracker.domain.majority import Rule
+from tracker.domain.people import Group
+
+
+@dataclass(frozen=True, slots=True)
+class Legislature:
+    """A chamber that votes. `seats` is its number by law, `zone` the time zone of its clock.
+
+    `abstention` says whether abstaining is a position there, `spoken_counts` whether votes stated aloud are added to the board,
+    and `because` which rule or evidence says so.
+    """
+
+    slug: str
+    title: str
+    short: str
+    country: str
+    language: str
+    zone: str
+    seats: int
+    abstention: bool
+    spoken_counts: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A series of official documents that votes are read from, with what its sheet says codes, groups and requirements mean.
+
+    `timetable` is in words; `rules` are keyed by the requirement as printed.
+    """
+
+    slug: str
+    legislature: Legislature
+    title: str
+    publisher: str
+    page: str
+    licence: str
+    timetable: str = ""
+    groups: Mapping[str, Group] = field(default_factory=dict)
+    rules: Mapping[str, Rule] = field(default_factory=dict)

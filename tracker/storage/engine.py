@@ -1,0 +1,126 @@
+"""How is the database opened: to write, or to read only, and at which version of the schema?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+
+from tracker.storage.tables import metadata
+
+SEARCH = ("vote_search",)
+"""Tables that hold the search index: each engine has its own kind, so the migrations write them by hand."""
+
+
+class SchemaBehind(Exception):
+    """The database was made by another version: `tracker db upgrade` brings it up to date."""
+
+
+def open_engine(url: str, *, read_only: bool = False) -> Engine:
+    """Open a database by its SQLAlchemy address: SQLite (a file, WAL, foreign keys on) or PostgreSQL (psycopg).
+
+    Read-only means just that: SQLite is opened with `mode=ro`, PostgreSQL sessions are set read-only.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite(parsed.database or "", read_only=read_only)
+    if parsed.get_backend_name() != "postgresql":
+        raise ValueError(f"{parsed.get_backend_name()} is not supported; use sqlite:/// or postgresql+psycopg://")
+    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True)
+
+
+def _sqlite(path: str, *, read_only: bool) -> Engine:
+    if not path or path == ":memory:":
+        raise ValueError("the database needs a file: sqlite:///path/to/escrutinio.sqlite")
+    if not read_only:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+    address = f"{Path(path).absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}&uri=true"
+    engine = create_engine(f"sqlite:///{address}", connect_args={"timeout": 30, "check_same_thread": False})
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -32000")
+        cursor.execute("PRAGMA temp_store = MEMORY")
+        if read_only:
+            cursor.execute("PRAGMA query_only = ON")
+        else:
+            cursor.execute("PRAGMA journal_mode = WAL")
+            cursor.execute("PRAGMA synchronous = NORMAL")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        # A writer takes its lock at once, so that two writers queue instead of failing half-way.
+        connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def migrations(engine: Engine) -> Config:
+    """Return Alembic's settings for a database."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.attributes["engine"] = engine
+    return config
+
+
+def upgrade(engine: Engine) -> None:
+    """Create the tables or bring them up to date. Does nothing if they are."""
+    if version(engine) != newest():
+        command.upgrade(migrations(engine), "head")
+
+
+def version(engine: Engine) -> str | None:
+    """Return the schema's version; None for an empty database."""
+    with engine.connect() as connection:
+        return MigrationContext.configure(connection).get_current_revision()
+
+
+def newest() -> str:
+    """Return the version this programme is written for."""
+    script = ScriptDirectory(str(Path(__file__).parent / "migrations"))
+    head = script.get_current_head()
+    assert head is not None, "the migrations folder is empty: reinstall"
+    return head
+
+
+def require_current(engine: Engine) -> None:
+    """Raise SchemaBehind unless the schema is the one this programme is written for."""
+    found = version(engine)
+    if found != newest():
+        state = "has no tables yet" if found is None else f"is at version {found}, this programme needs {newest()}"
+        raise SchemaBehind(f"the database {state}; run: tracker db upgrade")
+
+
+def drift(engine: Engine) -> list[Any]:
+    """Return what the tables in the database lack or have too much, compared with the code."""
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"include_name": include_name, "compare_type": True})
+        return list(compare_metadata(context, metadata))
+
+
+def include_name(name: str | None, type_: str, parent: Any) -> bool:
+    """Leave the search index out of the comparison."""
+    return not (type_ == "table" and name is not None and name.startswith(SEARCH))
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """Open a transaction that no other writer shares: everything in it is stored, or nothing."""
+    with engine.begin() as connection:
+        if connection.dialect.name == "postgresql":
+            # One writer at a time hands out ids; the lock ends with the transaction.
+            connection.exec_driver_sql("SELECT pg_advisory_xact_lock(7362)")
+        yield connection

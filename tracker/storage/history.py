@@ -1,0 +1,332 @@
+"""What was known of a vote before, and which rows does a new observation of it add?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from tracker.domain.changes import TALLIES, Cause, Change, Facts, cause_of, changes, numbered, spoken_text
+from tracker.domain.evidence import Document
+from tracker.domain.reconcile import Reconciliation
+from tracker.domain.votes import Ballot, Position, Spoken, Status, Vote
+from tracker.storage.known import Keys, Known
+from tracker.storage.tables import metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The circumstances of one reading of a vote."""
+
+    document: int
+    sha256: str
+    url: str
+    reader: str
+    lookups: str
+    at: datetime
+    facts: Facts
+    fingerprint: str
+
+
+@dataclass(slots=True)
+class Current:
+    """The observation of a vote that is in force, inside one transaction."""
+
+    vote: int
+    motion: int
+    observation: int
+    ballots_of: int
+    status: str
+    gone: bool
+    fingerprint: str
+    sha256: str
+    reader: str
+    lookups: str
+    seen_at: datetime
+    known: Facts | None = None
+
+    def facts(self, connection: Connection) -> Facts:
+        """Return what the observation in force says."""
+        if self.known is None:
+            self.known = load_facts(connection, self.observation)
+        return self.known
+
+
+def _some(values: Iterable[str], size: int = 400) -> Iterator[list[str]]:
+    """Cut a long list of values into pieces that fit one query."""
+    whole = list(values)
+    for start in range(0, len(whole), size):
+        yield whole[start : start + size]
+
+
+def known_documents(connection: Connection, shas: Iterable[str]) -> dict[str, int]:
+    """Return the keys of the documents already held, by SHA-256."""
+    t = metadata.tables["document"]
+    found: dict[str, int] = {}
+    for some in _some(shas):
+        found |= {
+            sha: number for number, sha in connection.execute(select(t.c.id, t.c.sha256).where(t.c.sha256.in_(some)))
+        }
+    return found
+
+
+def current_votes(connection: Connection, slugs: Iterable[str]) -> dict[str, Current]:
+    """Return the observation in force of each vote already held, by its public id."""
+    v, o, d = (metadata.tables[name] for name in ("vote", "observation", "document"))
+    query = (
+        select(
+            v.c.slug, v.c.id, v.c.motion_id, o.c.id, o.c.ballots_of, v.c.status, v.c.gone_since,
+            o.c.fingerprint, d.c.sha256, o.c.reader, o.c.lookups, o.c.seen_at,
+        )
+        .join(o, o.c.id == v.c.observation_id)
+        .join(d, d.c.id == o.c.document_id)
+    )  # fmt: skip
+    found: dict[str, Current] = {}
+    for some in _some(slugs):
+        for slug, vote, motion, seen, ballots, status, gone, *rest in connection.execute(
+            query.where(v.c.slug.in_(some))
+        ):
+            found[slug] = Current(vote, motion, seen, ballots, status, gone is not None, *rest)
+    return found
+
+
+def load_facts(connection: Connection, observation: int) -> Facts:
+    """Return the facts an observation recorded."""
+    o, b, r, c, g, p, s = (
+        metadata.tables[name] for name in ("observation", "ballot", "voter", "code", "group", "person", "spoken")
+    )
+    fields, ballots_of = connection.execute(select(o.c.fields, o.c.ballots_of).where(o.c.id == observation)).one()
+    rows = connection.execute(
+        select(r.c.ref, r.c.name, c.c.printed, g.c.code, p.c.slug)
+        .select_from(b)
+        .join(r, r.c.id == b.c.voter_id)
+        .join(c, c.c.id == b.c.code_id)
+        .outerjoin(g, g.c.id == b.c.group_id)
+        .outerjoin(p, p.c.id == r.c.person_id)
+        .where(b.c.observation_id == ballots_of)
+        .order_by(r.c.nth, r.c.id)
+    )
+    ballots = numbered(
+        (ref or name, (name, printed, group or "", member or "")) for ref, name, printed, group, member in rows
+    )
+    said = connection.execute(
+        select(r.c.name, p.c.slug, s.c.was, s.c.now, s.c.counts, s.c.quote)
+        .select_from(s)
+        .join(r, r.c.id == s.c.voter_id)
+        .outerjoin(p, p.c.id == r.c.person_id)
+        .where(s.c.observation_id == observation)
+        .order_by(s.c.n)
+    )
+    spoken = numbered(
+        (
+            member or name,
+            spoken_text(Spoken(name, Position(was) if was else None, Position(now), quote, bool(counts))),
+        )
+        for name, member, was, now, counts, quote in said
+    )
+    return Facts(json.loads(fields), dict(ballots), dict(spoken))
+
+
+class Journal:
+    """Gathers the rows that readings of votes add to a batch."""
+
+    def __init__(self, keys: Keys, known: Known, rows: dict[str, list[Any]], source: str, now: datetime) -> None:
+        self._keys = keys
+        self._known = known
+        self._rows = rows
+        self._source = source
+        self._now = now
+
+    @staticmethod
+    def seen(document: Document, number: int, reader: str, lookups: str, facts: Facts) -> Seen:
+        """Note the circumstances of a reading."""
+        return Seen(
+            number, document.sha256, document.url, reader, lookups,
+            document.fetched_at.astimezone(UTC), facts, facts.fingerprint(),
+        )  # fmt: skip
+
+    def new_vote(self, vote: Vote, sums: Reconciliation, seen: Seen, ordinal: int) -> Current:
+        """Add a vote met for the first time."""
+        printed = vote.printed
+        motion, number = self._keys.new("motion"), self._keys.new("vote")
+        law = self._known.legislature
+        self._rows["motion"].append(
+            {
+                "id": motion,
+                "legislature_id": law,
+                "subject": printed.subject,
+                "question": printed.question,
+                "kind": printed.kind,
+            }
+        )
+        for bill in {self._known.bill(bill, printed.period or "") for bill in printed.bills}:
+            self._rows["motion_bill"].append({"motion_id": motion, "bill_id": bill})
+        observation = self._observation(vote, sums, seen, number, None)
+        self._rows["vote"].append(
+            {
+                "id": number,
+                "slug": printed.id,
+                "legislature_id": law,
+                "motion_id": motion,
+                "observation_id": observation,
+                "sitting_date": printed.sitting_date,
+                "taken_at": seen.facts.fields["taken_at"],
+                "ordinal": ordinal,
+                "status": str(printed.status),
+                "verdict": str(sums.verdict),
+                "result": printed.result,
+                "first_seen": seen.at,
+                "gone_since": None,
+            }
+        )
+        return Current(
+            number, motion, observation, observation, str(printed.status), False,
+            seen.fingerprint, seen.sha256, seen.reader, seen.lookups, seen.at, seen.facts,
+        )  # fmt: skip
+
+    def newer(
+        self, connection: Connection, current: Current, vote: Vote, sums: Reconciliation, seen: Seen
+    ) -> tuple[Change, ...]:
+        """Add an observation that takes over, and what moved from the one before, with the cause."""
+        before = current.facts(connection)
+        moved = changes(before, seen.facts)
+        cause = cause_of(same_document=current.sha256 == seen.sha256, same_reader=current.reader == seen.reader)
+        same = before.ballots == seen.facts.ballots
+        observation = self._observation(vote, sums, seen, current.vote, current.ballots_of if same else None)
+        for change in moved:
+            self._rows["change"].append(
+                {
+                    "id": self._keys.new("change"),
+                    "vote_id": current.vote,
+                    "observation_id": observation,
+                    "cause": str(cause),
+                    "field": change.field,
+                    "who": change.who,
+                    "was": change.was,
+                    "now": change.now,
+                    "noticed_at": self._now,
+                }
+            )
+        current.status = _status(current.status, vote.printed.status, cause, moved)
+        current.observation = observation
+        current.ballots_of = current.ballots_of if same else observation
+        current.fingerprint, current.sha256 = seen.fingerprint, seen.sha256
+        current.reader, current.lookups, current.seen_at = seen.reader, seen.lookups, seen.at
+        current.known = seen.facts
+        return moved
+
+    def older(self, connection: Connection, current: Current, vote: Vote, sums: Reconciliation, seen: Seen) -> None:
+        """Add a reading of bytes that have been replaced since, unless it is already there: it does not take over."""
+        o = metadata.tables["observation"]
+        same = (
+            (o.c.vote_id == current.vote) & (o.c.document_id == seen.document) & (o.c.fingerprint == seen.fingerprint)
+        )
+        if connection.scalar(select(o.c.id).where(same).limit(1)) is None:
+            self._observation(vote, sums, seen, current.vote, None)
+
+    def _observation(self, vote: Vote, sums: Reconciliation, seen: Seen, number: int, ballots_of: int | None) -> int:
+        printed = vote.printed
+        observation = self._keys.new("observation")
+        groups = [[g.code, g.name, g.tally.yes, g.tally.no, g.tally.abstain, g.tally.present, g.tally.not_cast]
+                  for g in printed.groups]  # fmt: skip
+        self._rows["observation"].append(
+            {
+                "id": observation,
+                "vote_id": number,
+                "document_id": seen.document,
+                "source": self._source,
+                "url": seen.url,
+                "page": printed.page,
+                "reader": seen.reader,
+                "lookups": seen.lookups,
+                "seen_at": seen.at,
+                "fingerprint": seen.fingerprint,
+                "complete": printed.complete,
+                "announced_text": printed.announced_text,
+                "fields": json.dumps(dict(seen.facts.fields), ensure_ascii=False),
+                "checks": json.dumps([[str(c.check), c.ok, c.detail] for c in sums.checks], ensure_ascii=False),
+                "groups": json.dumps(groups, ensure_ascii=False) if groups else None,
+                "ballots_of": ballots_of or observation,
+            }
+        )
+        self._tallies(sums, observation)
+        if ballots_of is None:
+            self._ballots(vote.ballots, observation)
+        self._spoken(vote.spoken, observation)
+        return observation
+
+    def _tallies(self, sums: Reconciliation, observation: int) -> None:
+        for kind in TALLIES:
+            tally = getattr(sums, kind)
+            if tally is None:
+                continue
+            candidates = json.dumps(tally.candidates, ensure_ascii=False) if tally.candidates else None
+            self._rows["tally"].append(
+                {
+                    "observation_id": observation,
+                    "kind": kind,
+                    "yes": tally.yes,
+                    "no": tally.no,
+                    "abstain": tally.abstain,
+                    "present": tally.present,
+                    "not_cast": tally.not_cast,
+                    "candidates": candidates,
+                }
+            )
+
+    def _ballots(self, ballots: Iterable[Ballot], observation: int) -> None:
+        known, add = self._known, self._rows["ballot"].append
+        for voter, ballot in _voters(known, ballots):
+            add(
+                {
+                    "observation_id": observation,
+                    "voter_id": voter,
+                    "group_id": known.group(ballot.group) if ballot.group else None,
+                    "code_id": known.code(ballot.code),
+                }
+            )
+
+    def _spoken(self, spoken: Iterable[Spoken], observation: int) -> None:
+        for n, said in enumerate(spoken, 1):
+            self._rows["spoken"].append(
+                {
+                    "observation_id": observation,
+                    "n": n,
+                    "voter_id": self._known.voter(said.name, said.member),
+                    "was": None if said.was is None else str(said.was),
+                    "now": str(said.now),
+                    "declared": None if said.declared is None else str(said.declared),
+                    "counts": said.counts,
+                    "quote": said.quote,
+                }
+            )
+
+
+def _voters(known: Known, ballots: Iterable[Ballot]) -> Iterator[tuple[int, Ballot]]:
+    """Give each ballot its printed name's key; a name printed twice in one vote gets a second key."""
+    met: set[int] = set()
+    for ballot in ballots:
+        nth = 1
+        voter = known.voter(ballot.name, ballot.member, ref=ballot.ref, region=ballot.region)
+        while voter in met:
+            nth += 1
+            voter = known.voter(ballot.name, ballot.member, ref=ballot.ref, region=ballot.region, nth=nth)
+        met.add(voter)
+        yield voter, ballot
+
+
+QUOTED = frozenset({"board", "counted", "final", "announced", "result", "ballot", "spoken"})
+"""What a newspaper quotes: when the source moves one of these, the vote has been corrected."""
+
+
+def _status(was: str, printed: Status, cause: Cause, moved: tuple[Change, ...]) -> str:
+    if was == Status.CORRECTED and printed is not Status.PROVISIONAL:
+        return was
+    settled = was == Status.OFFICIAL and printed is Status.OFFICIAL
+    if settled and cause is Cause.SOURCE and any(change.field in QUOTED for change in moved):
+        return str(Status.CORRECTED)
+    return str(printed)

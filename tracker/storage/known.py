@@ -1,0 +1,256 @@
+"""Which small key stands for a person, a group, a name on paper, a code, a bill?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlalchemy import Connection, Table, func, insert, select
+
+from tracker.domain.legislature import Paper
+from tracker.domain.people import Group, Register
+from tracker.domain.votes import Code
+from tracker.storage import tables
+from tracker.storage.tables import metadata
+
+VoterKey = tuple[str, str, str, int | None, int]
+"""Name, identifier, region, person, which of several alike."""
+
+
+class Keys:
+    """The next free key of each table, handed out under the writer's lock."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._next: dict[str, int] = {}
+
+    def new(self, table: str) -> int:
+        """Return a key no row of the table has."""
+        if table not in self._next:
+            column = metadata.tables[table].c.id
+            self._next[table] = int(self._connection.scalar(select(func.coalesce(func.max(column), 0))) or 0)
+        self._next[table] += 1
+        return self._next[table]
+
+
+class Known:
+    """The people, groups, printed names, codes and bills of one legislature, and their keys.
+
+    Kept in memory from one transaction to the next and read again when another process has added to them.
+    """
+
+    TABLES = ("person", "group", "voter", "code", "bill")
+
+    def __init__(self, paper: Paper) -> None:
+        self._paper = paper
+        self.legislature = 0
+        self._stamp: tuple[int, ...] = ()
+        self._people: dict[str, int] = {}
+        self._groups: dict[str, int] = {}
+        self._voters: dict[VoterKey, int] = {}
+        self._codes: dict[Code, int] = {}
+        self._bills: dict[tuple[str, str], int] = {}
+        self.pending: dict[str, list[dict[str, Any]]] = {name: [] for name in self.TABLES}
+
+    def refresh(self, connection: Connection, keys: Keys) -> None:
+        """Make what is in memory equal to what is in the database."""
+        self._keys = keys
+        self.pending = {name: [] for name in self.TABLES}
+        stamp = self._newest(connection)
+        if not self.legislature:
+            self.legislature = declare(connection, self._paper)
+        if stamp != self._stamp or not stamp:
+            self._load(connection)
+
+    def _newest(self, connection: Connection) -> tuple[int, ...]:
+        columns = [
+            select(func.coalesce(func.max(metadata.tables[name].c.id), 0)).scalar_subquery() for name in self.TABLES
+        ]
+        return tuple(connection.execute(select(*columns)).one())
+
+    def _load(self, connection: Connection) -> None:
+        def rows(table: Table, *names: str) -> list[Any]:
+            wanted = [table.c[name] for name in names]
+            return list(connection.execute(select(*wanted).where(table.c.legislature_id == self.legislature)))
+
+        t = metadata.tables
+        self._people = {slug: n for n, slug in rows(t["person"], "id", "slug")}
+        self._groups = {code: n for n, code in rows(t["group"], "id", "code")}
+        self._voters = {
+            (name, ref, region, person, nth): n
+            for n, name, ref, region, person, nth in rows(t["voter"], "id", "name", "ref", "region", "person_id", "nth")
+        }
+        self._codes = {
+            Code(printed, position, reason or None): n
+            for n, printed, position, reason in rows(t["code"], "id", "printed", "position", "reason")
+        }
+        self._bills = {(number, period): n for n, number, period in rows(t["bill"], "id", "number", "period")}
+
+    def write(self, connection: Connection) -> None:
+        """Store what was met for the first time."""
+        for name in self.TABLES:
+            if self.pending[name]:
+                connection.execute(insert(metadata.tables[name]), self.pending[name])
+        self.pending = {name: [] for name in self.TABLES}
+        self._stamp = self._newest(connection)
+
+    def forget(self) -> None:
+        """Drop what is in memory: the transaction it was read in has failed."""
+        self._stamp, self.legislature = (), 0
+
+    def person(self, slug: str, name: str) -> int:
+        """Return the key of a person; a new one gets the name printed here."""
+        found = self._people.get(slug)
+        if found is None:
+            found = self._people[slug] = self._keys.new("person")
+            self.pending["person"].append({"id": found, "legislature_id": self.legislature, "slug": slug, "name": name})
+        return found
+
+    def group(self, code: str) -> int:
+        """Return the key of a group; one the sheet does not list is its own name."""
+        found = self._groups.get(code)
+        if found is None:
+            group = self._paper.groups.get(code, Group(code, code))
+            found = self._groups[code] = self._keys.new("group")
+            self.pending["group"].append(
+                {
+                    "id": found,
+                    "legislature_id": self.legislature,
+                    "code": code,
+                    "name": group.name,
+                    "attached": group.attached,
+                }
+            )
+        return found
+
+    def voter(
+        self, name: str, member: str | None, *, ref: str | None = None, region: str | None = None, nth: int = 1
+    ) -> int:
+        """Return the key of a name as printed."""
+        person = self.person(member, name) if member is not None else None
+        key = (name, ref or "", region or "", person, nth)
+        found = self._voters.get(key)
+        if found is None:
+            found = self._voters[key] = self._keys.new("voter")
+            self.pending["voter"].append(
+                {
+                    "id": found,
+                    "legislature_id": self.legislature,
+                    "name": name,
+                    "ref": key[1],
+                    "region": key[2],
+                    "person_id": person,
+                    "nth": nth,
+                }
+            )
+        return found
+
+    def code(self, code: Code) -> int:
+        """Return the key of a code with its meaning."""
+        found = self._codes.get(code)
+        if found is None:
+            found = self._codes[code] = self._keys.new("code")
+            self.pending["code"].append(
+                {
+                    "id": found,
+                    "legislature_id": self.legislature,
+                    "printed": code.printed,
+                    "position": str(code.position),
+                    "reason": str(code.reason or ""),
+                }
+            )
+        return found
+
+    def bill(self, number: str, period: str) -> int:
+        """Return the key of a bill."""
+        found = self._bills.get((number, period))
+        if found is None:
+            found = self._bills[number, period] = self._keys.new("bill")
+            self.pending["bill"].append(
+                {"id": found, "legislature_id": self.legislature, "number": number, "period": period}
+            )
+        return found
+
+
+def declare(connection: Connection, paper: Paper) -> int:
+    """Write down what the sheet says of a legislature and its paper; return the legislature's key."""
+    law = paper.legislature
+    facts: dict[str, Any] = {name: getattr(law, name) for name in law.__slots__}
+    t = metadata.tables["legislature"]
+    row = connection.execute(select(t).where(t.c.slug == law.slug)).mappings().one_or_none()
+    if row is None:
+        number = Keys(connection).new("legislature")
+        connection.execute(insert(t), {"id": number, **facts})
+    else:
+        number = int(row["id"])
+        if any(row[name] != value for name, value in facts.items()):
+            connection.execute(t.update().where(t.c.id == number).values(**facts))
+    _declare_source(connection, paper, number)
+    _declare_rules(connection, paper, number)
+    _declare_groups(connection, paper.groups, number)
+    return number
+
+
+def _declare_source(connection: Connection, paper: Paper, legislature: int) -> None:
+    t = tables.SourceRow.__table__  # type: ignore[attr-defined]
+    facts = {
+        "legislature_id": legislature,
+        "title": paper.title,
+        "publisher": paper.publisher,
+        "page": paper.page,
+        "licence": paper.licence,
+        "timetable": paper.timetable,
+    }
+    if connection.execute(t.update().where(t.c.slug == paper.slug).values(**facts)).rowcount == 0:
+        connection.execute(insert(t), {"slug": paper.slug, **facts})
+
+
+def _declare_rules(connection: Connection, paper: Paper, legislature: int) -> None:
+    t = metadata.tables["rule"]
+    for printed, rule in paper.rules.items():
+        facts = {"fraction": str(rule.fraction), "base": str(rule.base), "source": rule.source}
+        same = (t.c.legislature_id == legislature) & (t.c.printed == printed)
+        if connection.execute(t.update().where(same).values(**facts)).rowcount == 0:
+            number = Keys(connection).new("rule")
+            connection.execute(insert(t), {"id": number, "legislature_id": legislature, "printed": printed, **facts})
+
+
+def _declare_groups(connection: Connection, groups: Mapping[str, Group], legislature: int) -> None:
+    t = metadata.tables["group"]
+    for code, group in groups.items():
+        same = (t.c.legislature_id == legislature) & (t.c.code == code)
+        facts = {"name": group.name, "attached": group.attached}
+        if connection.execute(t.update().where(same).values(**facts)).rowcount == 0:
+            number = Keys(connection).new("group")
+            connection.execute(insert(t), {"id": number, "legislature_id": legislature, "code": code, **facts})
+
+
+def declare_register(connection: Connection, known: Known, register: Register) -> None:
+    """Write down the mandates of a register: people, seats held, groups and their dates. What is there already stays."""
+    keys = Keys(connection)
+    known.refresh(connection, keys)
+    seats, spells = metadata.tables["mandate"], metadata.tables["spell"]
+    for mandate in register:
+        person = known.person(mandate.person.id, mandate.person.name)
+        for spell in mandate.groups:
+            known.group(spell.group)
+        known.write(connection)
+        until = {"until": mandate.until, "region": mandate.region}
+        same = (seats.c.person_id == person) & (seats.c.since == mandate.since)
+        if connection.execute(seats.update().where(same).values(**until)).rowcount == 0:
+            row = {"id": keys.new("mandate"), "person_id": person, "since": mandate.since, **until}
+            connection.execute(insert(seats), row)
+        for spell in mandate.groups:
+            group = known.group(spell.group)
+            same = (spells.c.person_id == person) & (spells.c.group_id == group) & (spells.c.since == spell.since)
+            if connection.execute(spells.update().where(same).values(until=spell.until)).rowcount == 0:
+                connection.execute(
+                    insert(spells),
+                    {
+                        "id": keys.new("spell"),
+                        "person_id": person,
+                        "group_id": group,
+                        "since": spell.since,
+                        "until": spell.until,
+                    },
+                )

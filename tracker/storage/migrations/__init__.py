@@ -1,0 +1,1 @@
+"""How does the schema get from one version to the next?"""
