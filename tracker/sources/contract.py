@@ -274,6 +274,11 @@ class Source:
         """The name of the source in commands, addresses and files."""
         return self.sheet.slug
 
+    @property
+    def digest(self) -> str:
+        """Digest of the sheet and the registers that a reading leans on."""
+        return f"{self.sheet.digest()}{self.lookups}"
+
     def reader(self, role: str) -> str:
         """The reader of a role with its version, as observations record it."""
         return f"{role}/{self.roles[role].version}"

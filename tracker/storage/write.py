@@ -6,7 +6,7 @@ document, its votes, their history and their search rows. No lock is held while 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
@@ -78,8 +78,10 @@ class Reading:
     noticed: Sequence[Noticed] = ()
     replaces: str | None = None
     whole: bool = True
-    placed: dict[str, str | None] = field(default_factory=dict)
+    placed: Mapping[str, str | None] = field(default_factory=dict)
     """Names of attendance lists → member."""
+    replayed: bool = False
+    """The fetch may be on record already: the archive is being read again."""
 
 
 @dataclass(slots=True)
@@ -191,6 +193,8 @@ class _Batch:
         document = self._document(reading)
         self._fetch(reading, document)
         if document is None or reading.document is None:
+            if reading.replaces:
+                self._mark_gone(reading)
             return
         stored: dict[str, int] = {}
         for ordinal, (vote, sums, facts) in enumerate(reading.votes, 1):
@@ -241,6 +245,11 @@ class _Batch:
 
     def _fetch(self, reading: Reading, document: int | None) -> None:
         fetch = reading.fetch
+        if reading.replayed:
+            t = metadata.tables["fetch"]
+            same = (t.c.url == fetch.url) & (t.c.at == fetch.at)
+            if self._connection.execute(update(t).where(same).values(read_by=fetch.read_by)).rowcount:
+                return
         self._rows["fetch"].append(
             {
                 "id": self._keys.new("fetch"),
@@ -296,7 +305,7 @@ class _Batch:
             self._search[current.vote] = (_words(facts), first[1] if first else _words(before))
         return Saved.UPDATED
 
-    def _sitting(self, document: int, sitting: PrintedSitting, placed: dict[str, str | None]) -> None:
+    def _sitting(self, document: int, sitting: PrintedSitting, placed: Mapping[str, str | None]) -> None:
         t = metadata.tables["sitting"]
         same = (
             (t.c.legislature_id == self._known.legislature) & (t.c.date == sitting.date) & (t.c.document_id == document)

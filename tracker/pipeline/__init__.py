@@ -1,0 +1,1 @@
+"""Brings sources, archive, domain and storage together, in order."""

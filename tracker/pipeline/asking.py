@@ -1,0 +1,170 @@
+"""What does an address answer: new bytes, the same as before, nothing there, or trouble? From the network, or from the archive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from tracker.archive.fetch import Absent, Failed, Fetched, Fetcher, NotModified
+from tracker.archive.journal import Sighting
+from tracker.archive.store import Store
+from tracker.domain.evidence import Document, Request
+from tracker.sources.contract import Source
+from tracker.storage.runs import Addresses, Last
+from tracker.storage.write import Fetch
+
+
+class Again(StrEnum):
+    """Which pages are asked for although they are held."""
+
+    DUE = "due"
+    """Those of sittings recent enough to be corrected: the timetable's way."""
+    ALL = "all"
+    """Everything in the window: somebody named the dates."""
+    NEVER = "never"
+    """None: a backfill fetches what is missing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came of a request.
+
+    `document` is there to be read (None: nothing to read); `fetch` goes on record (None: nothing was asked);
+    `replaces` is the digest that stood there before; `absent` and `trouble` say why there is nothing.
+    """
+
+    request: Request
+    fetch: Fetch | None = None
+    document: Document | None = None
+    replaces: str | None = None
+    absent: bool = False
+    trouble: str | None = None
+    trouble_code: str = ""
+
+
+Ask = Callable[[Request], Answer]
+
+
+def from_network(
+    source: Source,
+    fetcher: Fetcher,
+    addresses: Addresses | None,
+    *,
+    store: Store | None,
+    again: Again,
+    today: date,
+) -> Ask:
+    """Return a way of asking the official site, and of archiving what it answers. `store` None: nothing is kept (dry run)."""
+
+    def ask(request: Request) -> Answer:
+        role = source.roles[request.role]
+        reader = source.reader(request.role)
+        last = addresses.last(request.url) if addresses is not None else None
+        held = last is not None and last.read_by == reader
+        if held and not role.index and not _wanted(again, source, request, today):
+            return Answer(request)
+        known = last if last is not None and store is not None and last.sha256 and store.has(last.sha256) else None
+        answer = fetcher.fetch(
+            request,
+            etag=known.etag if known else None,
+            last_modified=known.last_modified if known else None,
+            absent=role.absent,
+        )
+        if isinstance(answer, Fetched):
+            return _fetched(source, store, request, answer, last)
+        if isinstance(answer, NotModified) and known is not None and store is not None and known.sha256:
+            document = Document(request, store.get(known.sha256), known.sha256, answer.at)
+            return _same(source, request, document, known, answer.status)
+        if isinstance(answer, Absent):
+            gone = Fetch(url=request.url, role=request.role, at=answer.at, status=answer.status, message="not there")
+            return Answer(request, gone, absent=True, replaces=last.sha256 if last else None)
+        code, message = (
+            (answer.code, answer.message) if isinstance(answer, Failed) else ("not_modified", "304 for a page not held")
+        )
+        failed = Fetch(url=request.url, role=request.role, at=answer.at, status=answer.status or 0, message=message)
+        return Answer(request, failed, trouble=message, trouble_code=code)
+
+    return ask
+
+
+def _wanted(again: Again, source: Source, request: Request, today: date) -> bool:
+    if again is Again.DUE:
+        return source.due(request.day, today)
+    return again is Again.ALL
+
+
+def _fetched(source: Source, store: Store | None, request: Request, answer: Fetched, last: Last | None) -> Answer:
+    document = Document.of(request, answer.content, answer.at, answer.media_type)
+    changed = last is None or last.sha256 != document.sha256
+    reader = source.reader(request.role)
+    if store is not None and changed:
+        store.put(answer.content)
+        store.record(
+            Sighting(
+                source=source.slug,
+                role=request.role,
+                url=request.url,
+                day=request.day,
+                context=dict(request.context),
+                sha256=document.sha256,
+                fetched_at=answer.at,
+                media_type=answer.media_type,
+                etag=answer.etag,
+                last_modified=answer.last_modified,
+            )
+        )
+    fetch = Fetch(
+        url=request.url,
+        role=request.role,
+        at=answer.at,
+        status=answer.status,
+        sha256=document.sha256,
+        changed=changed,
+        etag=answer.etag,
+        last_modified=answer.last_modified,
+        read_by=reader,
+    )
+    if not changed and last is not None and last.read_by == reader and not source.roles[request.role].index:
+        return Answer(request, fetch)
+    return Answer(request, fetch, document, replaces=last.sha256 if last and changed else None)
+
+
+def _same(source: Source, request: Request, document: Document, known: Last, status: int) -> Answer:
+    reader = source.reader(request.role)
+    fetch = Fetch(
+        url=request.url,
+        role=request.role,
+        at=document.fetched_at,
+        status=status,
+        sha256=document.sha256,
+        etag=known.etag,
+        last_modified=known.last_modified,
+        read_by=reader,
+    )
+    unread = known.read_by != reader or source.roles[request.role].index
+    return Answer(request, fetch, document if unread else None)
+
+
+def from_archive(source: Source, store: Store) -> Iterator[Answer]:
+    """Give everything the archive holds of a source, in the order in which it was first seen."""
+    standing: dict[str, str] = {}
+    for sighting in store.sightings():
+        if sighting.source != source.slug or sighting.role not in source.roles:
+            continue
+        document = store.document(sighting)
+        fetch = Fetch(
+            url=sighting.url,
+            role=sighting.role,
+            at=sighting.fetched_at,
+            status=200,
+            sha256=sighting.sha256,
+            changed=True,
+            etag=sighting.etag,
+            last_modified=sighting.last_modified,
+            read_by=source.reader(sighting.role),
+        )
+        before = standing.get(sighting.url)
+        standing[sighting.url] = sighting.sha256
+        yield Answer(document.request, fetch, document, replaces=before if before != sighting.sha256 else None)

@@ -1,0 +1,200 @@
+"""How does a vote get from an official page to the database? One vote's journey, top to bottom: read this first.
+
+The way of asking (`ask`) and of storing (`save`) are arguments: the network and the database in earnest, the archive to rebuild, a
+counter for a dry run, two dictionaries in a test.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from threading import Event
+
+from tracker.domain.changes import Facts, facts_of
+from tracker.domain.evidence import Document, Request
+from tracker.domain.reconcile import Reconciliation, reconcile
+from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
+from tracker.pipeline import checks
+from tracker.pipeline.asking import Answer, Ask
+from tracker.pipeline.resolve import place_all, resolve
+from tracker.sources.contract import Severity, Source, Trouble, Unreadable, Window
+from tracker.storage.write import Fetch, Noticed, Reading
+
+log = logging.getLogger(__name__)
+
+Save = Callable[[Reading], None]
+
+
+class Ending(StrEnum):
+    """The four ways a run ends. Only the last wakes a person."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    NOT_PUBLISHED = "not published yet"
+    FAILED = "failed"
+
+
+@dataclass(slots=True)
+class Journey:
+    """What a run has met so far."""
+
+    requests: int = 0
+    held: int = 0
+    documents: int = 0
+    votes: int = 0
+    absent: int = 0
+    troubles: list[str] = field(default_factory=list)
+    fatal: str | None = None
+    stopped: bool = False
+    health: checks.Health = field(default_factory=checks.Health)
+
+
+Watch = Callable[[Journey, Request, int], None]
+
+
+def collect(
+    source: Source,
+    window: Window,
+    *,
+    ask: Ask,
+    save: Save,
+    stop: Event | None = None,
+    watch: Watch | None = None,
+) -> Journey:
+    """Follow a source through a window of sitting days: ask, read, resolve, reconcile, save.
+
+    One document in trouble costs only itself. Ends early, between two documents, once `stop` is set.
+    """
+    journey = Journey()
+    queue = deque(source.start(window, source.sheet))
+    asked: set[str] = set()
+    while queue:
+        if stop is not None and stop.is_set():
+            journey.stopped = True
+            break
+        request = queue.popleft()
+        if request.url in asked:
+            continue
+        asked.add(request.url)
+        answer = ask(request)
+        onward = follow(source, answer, journey, save)
+        queue.extendleft(reversed(onward))
+        if journey.fatal:
+            break
+        if watch is not None:
+            watch(journey, request, len(queue))
+    return journey
+
+
+def follow(source: Source, answer: Answer, journey: Journey, save: Save) -> list[Request]:
+    """Take one answer to its end, and return the requests it leads to."""
+    role = source.roles[answer.request.role]
+    if answer.fetch is None:
+        journey.held += 1
+        return []
+    journey.requests += 1
+    if answer.absent:
+        return _absent(source, answer, journey, save)
+    if answer.trouble is not None:
+        journey.troubles.append(answer.trouble)
+        if role.required or role.index:
+            journey.fatal = answer.trouble
+        save(Reading(fetch=answer.fetch))
+        return []
+    if answer.document is None:
+        save(Reading(fetch=answer.fetch))
+        return []
+    reading, onward = read(source, answer.fetch, answer.document, journey)
+    save(replace(reading, replaces=answer.replaces))
+    return onward
+
+
+def _absent(source: Source, answer: Answer, journey: Journey, save: Save) -> list[Request]:
+    journey.absent += 1
+    role = source.roles[answer.request.role]
+    onward = list(role.missing(answer.request, source.sheet))
+    if role.required and not onward:
+        journey.fatal = (
+            f"{answer.request.url} is not there. If the site has moved, put its new address under [address] in the sheet of "
+            f"{source.slug}"
+        )
+    if answer.fetch is not None:
+        save(Reading(fetch=answer.fetch, replaces=answer.replaces))
+    return onward
+
+
+def read(source: Source, fetch: Fetch, document: Document, journey: Journey) -> tuple[Reading, list[Request]]:
+    """Read a document: printed votes are resolved and reconciled, further requests handed on, troubles noted."""
+    sheet = source.sheet
+    votes: list[tuple[Vote, Reconciliation, Facts]] = []
+    sittings: list[PrintedSitting] = []
+    noticed: list[Noticed] = []
+    onward: list[Request] = []
+    whole = True
+    register = source.register() if source.register else None
+    try:
+        for found in source.roles[document.role].read(document, sheet):
+            if isinstance(found, Request):
+                onward.append(found)
+            elif isinstance(found, PrintedVote):
+                vote = resolve(found, register)
+                sums = reconcile(vote, spoken_counts=sheet.chamber.spoken_counts)
+                votes.append((vote, sums, facts_of(vote, sums)))
+                noticed += checks.of_vote(vote, sums, sheet)
+                journey.health.count(vote, sums, sheet)
+            elif isinstance(found, Trouble):
+                noticed.append(Noticed(found.severity, found.code, found.message, found.where))
+            else:
+                sittings.append(found)
+    except Unreadable as error:
+        whole, votes, sittings = False, [], []
+        noticed = [Noticed(Severity.UNREADABLE, error.code, str(error), document.url)]
+    except Exception as error:
+        # A slip of ours in one reader must not cost the other documents of the run.
+        log.exception("the reader of %s failed on %s", source.slug, document.url)
+        whole, votes, sittings = False, [], []
+        text = f"{document.url}: the reader failed ({type(error).__name__}: {error}); the document is archived, please report it"
+        noticed = [Noticed(Severity.UNREADABLE, "reader_failed", text, document.url)]
+    journey.documents += 1
+    journey.votes += len(votes)
+    journey.health.unreadable += not whole
+    journey.troubles += [n.message for n in noticed if n.severity == Severity.UNREADABLE]
+    reading = Reading(
+        fetch=fetch,
+        document=document,
+        reader=source.reader(document.role),
+        lookups=source.digest,
+        votes=votes,
+        sittings=sittings,
+        noticed=noticed,
+        whole=whole,
+        placed=_attendance(sittings, source),
+    )
+    return reading, onward
+
+
+def _attendance(sittings: Iterable[PrintedSitting], source: Source) -> dict[str, str | None]:
+    register = source.register() if source.register else None
+    placed: dict[str, str | None] = {}
+    for sitting in sittings:
+        placed |= place_all([mark.name for mark in sitting.attendance], register, sitting.date)
+    return placed
+
+
+def ending(journey: Journey, *, moved: int, source: Source) -> tuple[Ending, str]:
+    """Name the ending of a run and say why. `moved` is the number of votes inserted or updated."""
+    breach = journey.health.breach(source.sheet)
+    if journey.fatal or breach:
+        return Ending.FAILED, journey.fatal or breach or ""
+    notes = list(dict.fromkeys(journey.troubles))
+    text = "; ".join(notes[:3]) + (f"; and {len(notes) - 3} more" if len(notes) > 3 else "")
+    if journey.stopped:
+        text = "; ".join(filter(None, ["stopped on request, the rest follows at the next run", text]))
+    if moved:
+        return Ending.DONE, text
+    if journey.documents == 0 and journey.held == 0 and journey.absent and not notes:
+        return Ending.NOT_PUBLISHED, "the site has nothing yet for these days"
+    return Ending.UNCHANGED, text

@@ -1,0 +1,53 @@
+"""Which known member, and which group that day, does each printed name stand for?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from tracker.domain.people import Found, Register
+from tracker.domain.votes import Ballot, Position, PrintedBallot, PrintedVote, Spoken, Vote
+
+
+def resolve(printed: PrintedVote, register: Register | None) -> Vote:
+    """Place the names of a vote.
+
+    Without a register the identifier printed beside a name is the member. With one, a name that fits nobody, or two people, stays
+    unplaced and is listed. The group is the one printed that day; a paper that prints none gets the register's for that day.
+    """
+    if register is None:
+        return Vote(printed, tuple(Ballot(*ballot, ballot.ref) for ballot in printed.ballots), printed.spoken)
+    day = printed.sitting_date
+    names = [ballot.name for ballot in printed.ballots] + [said.name for said in printed.spoken]
+    found = register.place(names, day)
+    ballots = tuple(_place(ballot, found, day) for ballot in printed.ballots)
+    at = {ballot.member: ballot.code.position for ballot in ballots if ballot.member is not None}
+    spoken = tuple(_hear(said, found, at) for said in printed.spoken)
+    unresolved = tuple(dict.fromkeys(name for name in names if found[name].mandate is None))
+    return Vote(printed, ballots, spoken, unresolved)
+
+
+def _place(ballot: PrintedBallot, found: Mapping[str, Found], day: date) -> Ballot:
+    mandate = found[ballot.name].mandate
+    member = mandate.person.id if mandate else None
+    group = ballot.group or (mandate.group_on(day) if mandate else None)
+    region = ballot.region or (mandate.region if mandate else None)
+    return Ballot(ballot.name, ballot.code, group, ballot.ref, region, member)
+
+
+def _hear(said: Spoken, found: Mapping[str, Found], at: Mapping[str, Position]) -> Spoken:
+    """Place a statement, and read off the placed ballots where the board has the member, however the name is spelled."""
+    mandate = found[said.name].mandate
+    if mandate is None:
+        return said
+    member = mandate.person.id
+    return replace(said, member=member, was=at.get(member, said.was))
+
+
+def place_all(names: Sequence[str], register: Register | None, day: date) -> dict[str, str | None]:
+    """Place the names of an attendance list: printed name → member, None where it met nobody."""
+    if register is None:
+        return dict.fromkeys(names)
+    found = register.place(names, day)
+    return {name: met.mandate.person.id if met.mandate else None for name, met in found.items()}

@@ -1,0 +1,182 @@
+"""Which runs were there, who holds a source now, and what answered at an address the last time?"""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, func, insert, select, update
+
+from tracker.storage.engine import writing
+from tracker.storage.tables import metadata
+from tracker.storage.write import Totals
+
+STALE = timedelta(minutes=5)
+"""A lock whose holder has not been heard of for this long belonged to a process that died."""
+
+
+class SourceBusy(Exception):
+    """Another process is running the source."""
+
+
+@dataclass(frozen=True, slots=True)
+class Last:
+    """The last answer of an address: the document it stood for, and which reader has read that whole."""
+
+    sha256: str | None
+    etag: str | None
+    last_modified: str | None
+    read_by: str | None
+    at: datetime
+
+
+class Addresses:
+    """What answered at each address of a source the last time, asked one by one."""
+
+    def __init__(self, engine: Engine, source: str) -> None:
+        self._engine = engine
+        f, d = metadata.tables["fetch"], metadata.tables["document"]
+        self._query = (
+            select(d.c.sha256, f.c.etag, f.c.last_modified, f.c.read_by, f.c.at)
+            .select_from(f)
+            .join(d, d.c.id == f.c.document_id)
+            .where(f.c.source == source)
+            .order_by(f.c.id.desc())
+            .limit(1)
+        )
+        self._url = f.c.url
+
+    def last(self, url: str) -> Last | None:
+        """Return the last answer that held a document; None if there was none."""
+        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            row = connection.execute(self._query.where(self._url == url)).one_or_none()
+        return None if row is None else Last(*row)
+
+
+def start_run(engine: Engine, source: str, *, trigger: str, since: date, until: date) -> int:
+    """Open a line in the run log; runs of the source that were never closed are closed as failed. Return its number."""
+    t = metadata.tables["run"]
+    now = datetime.now(UTC)
+    with writing(engine) as connection:
+        connection.execute(
+            update(t)
+            .where(t.c.source == source, t.c.ending == "")
+            .values(
+                ending="failed",
+                finished_at=now,
+                message="its process ended before the run did; what it had stored is whole, the rest follows now",
+            )
+        )
+        number = int(connection.scalar(select(func.coalesce(func.max(t.c.id), 0))) or 0) + 1
+        connection.execute(
+            insert(t),
+            {
+                "id": number,
+                "source": source,
+                "trigger": trigger,
+                "since": since,
+                "until": until,
+                "started_at": now,
+                "ending": "",
+                "message": "",
+                **dict.fromkeys(("requests", "documents", "inserted", "updated", "unchanged"), 0),
+            },
+        )
+    return number
+
+
+def finish_run(engine: Engine, run: int, *, ending: str, requests: int, totals: Totals, message: str) -> None:
+    """Close a line in the run log."""
+    t = metadata.tables["run"]
+    with writing(engine) as connection:
+        connection.execute(
+            update(t)
+            .where(t.c.id == run)
+            .values(
+                finished_at=datetime.now(UTC),
+                ending=ending,
+                requests=requests,
+                documents=totals.documents,
+                inserted=totals.inserted,
+                updated=totals.updated,
+                unchanged=totals.unchanged,
+                message=message,
+            )
+        )
+
+
+def me() -> str:
+    """Name this process among all that share the database."""
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+@contextmanager
+def holding(engine: Engine, source: str, *, holder: str | None = None) -> Iterator[Lock]:
+    """Hold a source for as long as the block runs. SourceBusy if another process has it."""
+    lock = Lock(engine, source, holder or me())
+    lock.take()
+    try:
+        yield lock
+    finally:
+        lock.release()
+
+
+class Lock:
+    """One holder a source, kept in the database so that two processes never run a source twice."""
+
+    def __init__(self, engine: Engine, source: str, holder: str) -> None:
+        self._engine = engine
+        self._source = source
+        self._holder = holder
+        self._table = metadata.tables["source_lock"]
+
+    def take(self) -> None:
+        """Take the lock, or over from a holder that died. SourceBusy otherwise."""
+        t, now = self._table, datetime.now(UTC)
+        with writing(self._engine) as connection:
+            row = connection.execute(select(t.c.holder, t.c.beat).where(t.c.source == self._source)).one_or_none()
+            if row is not None and not _dead(row.holder, row.beat, now):
+                raise SourceBusy(
+                    f"{self._source} is being run by {row.holder} (last heard of {row.beat:%H:%M:%S} UTC); "
+                    f"wait for it to end, or for {STALE.seconds // 60} minutes of silence if it has died"
+                )
+            facts: dict[str, Any] = {"holder": self._holder, "taken_at": now, "beat": now}
+            if row is None:
+                connection.execute(insert(t), {"source": self._source, **facts})
+            else:
+                connection.execute(update(t).where(t.c.source == self._source).values(**facts))
+
+    def beat(self) -> None:
+        """Say that the holder is alive. SourceBusy if the lock was taken over meanwhile."""
+        t = self._table
+        with writing(self._engine) as connection:
+            mine = (t.c.source == self._source) & (t.c.holder == self._holder)
+            if not connection.execute(update(t).where(mine).values(beat=datetime.now(UTC))).rowcount:
+                raise SourceBusy(f"{self._source} was taken over by another process; this run stops")
+
+    def release(self) -> None:
+        """Give the lock back."""
+        t = self._table
+        with writing(self._engine) as connection:
+            connection.execute(t.delete().where(t.c.source == self._source, t.c.holder == self._holder))
+
+
+def _dead(holder: str, beat: datetime, now: datetime) -> bool:
+    """Whether a holder is gone: silent for long, or a process of this machine that no longer exists."""
+    if now - beat > STALE:
+        return True
+    host, _, pid = holder.rpartition(":")
+    if host != socket.gethostname() or not pid.isdecimal() or int(pid) == os.getpid():
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return True
+    except PermissionError:
+        return False
+    return False
