@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+import json
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
 from tracker.domain.reconcile import Reconciliation
-from tracker.domain.votes import Spoken, Vote
+from tracker.domain.votes import Ballot, Code, GroupTally, Spoken, Tally, Vote
 
 
 class Cause(StrEnum):
@@ -27,7 +28,8 @@ class Cause(StrEnum):
 class Change:
     """One thing that moved: `field` of the vote, or of the ballot or statement of `who`.
 
-    `was` None: it is new; `now` None: it is gone.
+    `was` None: it is new; `now` None: it is gone. A ballot's `ballot` is the code printed for it, its `position`
+    what that means; a ballot that is new or gone has the one line `ballot`.
     """
 
     field: str
@@ -40,7 +42,9 @@ class Change:
 class Facts:
     """An observation reduced to what can be quoted of it, in plain text, so that two can be compared.
 
-    `ballots` and `spoken` are keyed by who is meant: the identifier printed or the name, numbered where a paper prints one twice.
+    `ballots` and `spoken` are keyed by who is meant: the identifier printed or the name, numbered where a paper prints
+    one twice. A ballot is name, printed code, group, member, meaning of the code, region, identifier, each empty where
+    unknown.
     """
 
     fields: Mapping[str, str | None]
@@ -48,15 +52,31 @@ class Facts:
     spoken: Mapping[str, str]
 
     def fingerprint(self) -> str:
-        """Digest that is equal exactly when the facts are."""
-        digest = hashlib.blake2b(digest_size=16)
-        digest.update(repr(sorted(self.fields.items())).encode())
-        digest.update(repr(sorted(self.ballots.items())).encode())
-        digest.update(repr(sorted(self.spoken.items())).encode())
-        return digest.hexdigest()
+        """Digest that is equal exactly when the facts are, whatever the order of the ballots."""
+        head = json.dumps([dict(self.fields), dict(self.spoken)], sort_keys=True, ensure_ascii=False)
+        body = _body(self.ballots)
+        return hashlib.blake2b(f"{head}\n{body}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
-T = TypeVar("T")
+_UNIT, _LINE = "\x1f", "\x1e"
+
+
+def _body(ballots: Mapping[str, tuple[str, ...]]) -> str:
+    """Write ballots so that no two sets of them are written alike.
+
+    The signs set between texts are for just that (ISO 646), so no name should hold one; if one does, all is written as
+    JSON, which is sure too, and slower.
+    """
+    lines = [_UNIT.join((key, *parts)) for key, parts in ballots.items()]
+    lines.sort()
+    text = _LINE.join(lines)
+    units = sum(map(len, ballots.values()))
+    if text.count(_UNIT) == units and text.count(_LINE) == max(len(lines) - 1, 0):
+        return f"{len(lines)}\n{text}"
+    return json.dumps(dict(ballots), sort_keys=True, ensure_ascii=False)
+
+
+T = TypeVar("T", tuple[str, ...], str)
 
 TALLIES = ("board", "counted", "final", "announced")
 
@@ -74,48 +94,84 @@ def facts_of(vote: Vote, sums: Reconciliation) -> Facts:
         "taken_at": printed.taken_at.isoformat() if printed.taken_at else None,
         "status": printed.status.value,
         "vacated": "yes" if printed.vacated else None,
+        "complete": "yes" if printed.complete else None,
         "bills": ", ".join(printed.bills) or None,
+        "period": printed.period,
         "announced_means": printed.announced_means.value if printed.announced_means else None,
+        "announced_text": printed.announced_text,
+        "groups": _table(printed.groups),
+        "quotes": "\n".join(dict.fromkeys(said.quote for said in vote.spoken)) or None,
+        "page": None if printed.page is None else str(printed.page),
         "doubts": "; ".join(printed.doubts) or None,
+        "notes": "; ".join(vote.notes) or None,
     }
     for kind in TALLIES:
-        tally = getattr(sums, kind)
-        fields[kind] = None if tally is None else tally_text(tally)
-    return Facts(
-        fields,
-        dict(
-            _numbered((b.ref or b.name, (b.name, b.code.printed, b.group or "", b.member or "")) for b in vote.ballots)
-        ),
-        dict(_numbered((s.member or s.name, spoken_text(s)) for s in vote.spoken)),
-    )
+        tally: Tally | None = getattr(sums, kind)
+        fields[kind] = None if tally is None else tally.in_full()
+    return Facts(fields, ballot_facts(vote.ballots), spoken_facts(vote.spoken))
 
 
-def tally_text(tally: object) -> str:
+def ballot_facts(ballots: Iterable[Ballot]) -> dict[str, tuple[str, ...]]:
+    """Reduce ballots to comparable facts; their order does not matter."""
+    meanings: dict[Code, str] = {}
+    pairs: list[tuple[str, tuple[str, ...]]] = []
+    for name, code, group, ref, region, member in ballots:
+        meaning = meanings.get(code)
+        if meaning is None:
+            meaning = meanings[code] = meaning_text(code)
+        pairs.append((ref or name, (name, code.printed, group or "", member or "", meaning, region or "", ref or "")))
+    return _keyed(pairs)
+
+
+def spoken_facts(spoken: Iterable[Spoken]) -> dict[str, str]:
+    """Reduce statements to comparable facts; their order does not matter."""
+    return _keyed([(said.name, spoken_text(said)) for said in spoken])
+
+
+def meaning_text(code: Code) -> str:
+    """Print what a code means: `yes`, `not_cast (absent)`."""
+    return f"{code.position} ({code.reason})" if code.reason else code.position.value
+
+
+def tally_text(tally: Tally) -> str:
     """Print a tally with every count it holds."""
-    parts = [str(tally)]
-    for name in ("present", "not_cast"):
-        if count := getattr(tally, name):
-            parts.append(f"{name} {count}")
-    parts += [f"{candidate} {count}" for candidate, count in getattr(tally, "candidates", ())]
-    return ", ".join(parts)
+    return tally.in_full()
 
 
 def spoken_text(said: Spoken) -> str:
-    """Print a statement's effect."""
+    """Print a statement's effect: `not_cast → yes`, and what is odd about it."""
+    odd = [
+        f"declared {said.declared}" if said.declared and said.declared is not said.was else "",
+        "a change" if said.declared and said.declared is said.was else "",
+        "" if said.counts else "not counted",
+        f"member {said.member}" if said.member else "",
+    ]
     text = f"{said.was or '–'} → {said.now}"
-    return text if said.counts else f"{text} (not counted)"
+    return f"{text} ({', '.join(filter(None, odd))})" if any(odd) else text
 
 
-def _numbered(pairs: Iterable[tuple[str, T]]) -> Iterator[tuple[str, T]]:
-    """Number keys that come back, so that no line of the paper is lost."""
-    seen: dict[str, int] = {}
+def _table(rows: Iterable[GroupTally]) -> str | None:
+    return "; ".join(f"{row.code} {row.name or ''}: {row.tally.in_full()}" for row in rows) or None
+
+
+def _keyed(pairs: list[tuple[str, T]]) -> dict[str, T]:
+    """Number keys that come back, so that no line of the paper is lost; neither order nor odd names matter."""
+    found = dict(pairs)
+    if len(found) == len(pairs):
+        return found
+    values: dict[str, list[T]] = {}
     for key, value in pairs:
-        if key in seen:
-            seen[key] += 1
-            yield f"{key} ({seen[key]})", value
-        else:
-            seen[key] = 1
-            yield key, value
+        values.setdefault(key, []).append(value)
+    found = {}
+    for key in sorted(values):
+        n = 1
+        name = key
+        for value in sorted(values[key]):
+            while n > 1 and (name in values or name in found):
+                n, name = n + 1, f"{key} ({n + 1})"
+            found[name] = value
+            n, name = n + 1, f"{key} ({n + 1})"
+    return found
 
 
 def changes(before: Facts, after: Facts) -> tuple[Change, ...]:
@@ -125,20 +181,24 @@ def changes(before: Facts, after: Facts) -> tuple[Change, ...]:
         for name in dict.fromkeys([*before.fields, *after.fields])
         if before.fields.get(name) != after.fields.get(name)
     ]
-    moved += _ballots(before.ballots, after.ballots)
+    if before.ballots != after.ballots:
+        moved += _ballots(before.ballots, after.ballots)
     for who in dict.fromkeys([*before.spoken, *after.spoken]):
         if before.spoken.get(who) != after.spoken.get(who):
             moved.append(Change("spoken", before.spoken.get(who), after.spoken.get(who), who))
     return tuple(moved)
 
 
-_PARTS = ("name", "ballot", "group", "member")
+_PARTS = ("name", "ballot", "group", "member", "position", "region", "ref")
 
 
 def _ballots(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> list[Change]:
     moved = []
-    for who in dict.fromkeys([*before, *after]):
-        old, new = before.get(who), after.get(who)
+    renamed = _renamed(before, after)
+    for who in dict.fromkeys([*after, *before]):
+        if who in renamed.values():
+            continue
+        old, new = before.get(renamed.get(who, who)), after.get(who)
         if old == new:
             continue
         name = (new or old or (who,))[0]
@@ -151,6 +211,34 @@ def _ballots(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[st
             if was != now
         ]
     return moved
+
+
+def _renamed(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Pair ballots that lost one key and got another: new key → old.
+
+    A name read better, or an identifier that a paper prints only later (senators without `lis_member_id`), must not
+    look like one ballot taken away and another added. They are paired by the member if both are placed, else by name.
+    """
+    gone = [key for key in before if key not in after]
+    new = [key for key in after if key not in before]
+    pairs: dict[str, str] = {}
+    if not gone or not new:
+        return pairs
+    for part in (3, 0):
+        olds = _once((before[key][part], key) for key in gone if key not in pairs.values())
+        for text, key in _once((after[key][part], key) for key in new if key not in pairs).items():
+            if text in olds:
+                pairs[key] = olds[text]
+    return pairs
+
+
+def _once(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Keep what is said of exactly one."""
+    found: dict[str, list[str]] = {}
+    for text, key in pairs:
+        if text:
+            found.setdefault(text, []).append(key)
+    return {text: keys[0] for text, keys in found.items() if len(keys) == 1}
 
 
 def cause_of(*, same_document: bool, same_reader: bool) -> Cause:

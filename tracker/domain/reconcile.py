@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -16,7 +17,7 @@ class Verdict(StrEnum):
     DOUBTFUL = "doubtful"
     """At least one sum does not meet: kept, marked, left out of analysis by default."""
     UNCHECKED = "unchecked"
-    """The paper gives nothing to compare with."""
+    """The paper gives no figure to compare with."""
 
 
 class Check(StrEnum):
@@ -29,6 +30,12 @@ class Check(StrEnum):
     ANNOUNCED_MEETS = "announced_meets"
     NOBODY_TWICE = "nobody_twice"
     READER_SURE = "reader_sure"
+
+
+FIGURES = frozenset(
+    {Check.BALLOTS_MAKE_BOARD, Check.GROUPS_MAKE_BOARD, Check.BALLOTS_MAKE_GROUPS, Check.ANNOUNCED_MEETS}
+)
+"""The checks that set one count beside another: without one of them a vote may look well and still be unchecked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +54,8 @@ class Checked:
 class Reconciliation:
     """The tallies of a vote side by side, and what does not meet. Nothing is mended to fit.
 
-    `final` is the board plus the statements that count, computed by us; None where neither board nor ballots
-    give a base or a statement cannot be added.
+    `final` is the board (the ballots, where no board is printed) plus the statements that count, computed by us; None
+    where neither board nor ballots give a base or a statement cannot be added without guessing.
     """
 
     counted: Tally
@@ -61,10 +68,9 @@ class Reconciliation:
     @property
     def verdict(self) -> Verdict:
         """Whether every sum that can be made meets."""
-        results = [c.ok for c in self.checks]
-        if False in results:
+        if any(c.ok is False for c in self.checks):
             return Verdict.DOUBTFUL
-        return Verdict.SOUND if True in results else Verdict.UNCHECKED
+        return Verdict.SOUND if any(c.ok and c.check in FIGURES for c in self.checks) else Verdict.UNCHECKED
 
     @property
     def differences(self) -> tuple[Checked, ...]:
@@ -73,33 +79,46 @@ class Reconciliation:
 
 
 def reconcile(vote: Vote, *, spoken_counts: bool) -> Reconciliation:
-    """Set counted, board, spoken, announced and final side by side.
+    """Set counted, board, spoken, announced and final side by side. Never raises: what does not fit is a verdict.
 
     `spoken_counts` is the chamber's rule: whether statements made aloud are added to the board at all.
     """
     printed = vote.printed
-    counted = Tally.count(ballot.code for ballot in vote.ballots)
+    by_group = vote.by_group()
+    counted = sum(by_group.values(), Tally())
     board = printed.board
-    final, misfits = _add_spoken(vote, board if board is not None else counted, spoken_counts)
+    base = board if board is not None else counted if vote.ballots else None
+    final, misfits = _add_spoken(vote, base, spoken_counts)
     checks = (
-        _compare(Check.BALLOTS_MAKE_BOARD, counted, board, cast_only=not printed.complete),
+        _ballots_make_board(vote, counted),
         _groups_make_board(vote),
-        _ballots_make_groups(vote),
+        _ballots_make_groups(vote, by_group),
         _nobody_twice(vote),
         Checked(Check.SPOKEN_FIT_BALLOTS, None if not vote.spoken else not misfits, "; ".join(misfits)),
-        _announced(vote, board, final),
+        _announced(vote, base, final),
         Checked(Check.READER_SURE, None if not printed.doubts else False, "; ".join(printed.doubts)),
     )
     return Reconciliation(counted, board, vote.spoken, printed.announced, final, checks)
 
 
-def _compare(check: Check, ours: Tally, theirs: Tally | None, *, cast_only: bool) -> Checked:
-    if theirs is None:
-        return Checked(check, None)
-    if ours.same_cast(theirs) if cast_only else ours == theirs:
-        return Checked(check, True)
+def _gap(ours: Tally, theirs: Tally, *, absent: bool) -> str:
+    """Name what has to be added to `ours` to reach `theirs`; `absent` False leaves out those who did not vote."""
+    if ours == theirs:
+        return ""
     moved = ours.differences(theirs)
-    return Checked(check, False, ", ".join(f"{name} {step:+d}" for name, step in moved.items()))
+    return ", ".join(f"{name} {step:+d}" for name, step in moved.items() if absent or name != "not_cast")
+
+
+def _ballots_make_board(vote: Vote, counted: Tally) -> Checked:
+    """Compare the ballots with the board.
+
+    Those who did not vote are compared only if the ballots name them and the board has a figure for them.
+    """
+    board, complete = vote.printed.board, vote.printed.complete
+    if board is None or not (vote.ballots or complete):
+        return Checked(Check.BALLOTS_MAKE_BOARD, None)
+    gap = _gap(counted, board, absent=complete and board.not_cast > 0)
+    return Checked(Check.BALLOTS_MAKE_BOARD, not gap, gap)
 
 
 def _groups_make_board(vote: Vote) -> Checked:
@@ -107,86 +126,158 @@ def _groups_make_board(vote: Vote) -> Checked:
     if not printed.groups or printed.board is None:
         return Checked(Check.GROUPS_MAKE_BOARD, None)
     total = sum((row.tally for row in printed.groups), Tally())
-    board = printed.board
-    if total.not_cast == 0 and board.not_cast:
-        total = total + Tally(not_cast=board.not_cast)
-    return _compare(Check.GROUPS_MAKE_BOARD, total, board, cast_only=False)
+    gap = _gap(total, printed.board, absent=total.not_cast > 0)
+    return Checked(Check.GROUPS_MAKE_BOARD, not gap, gap)
 
 
-def _ballots_make_groups(vote: Vote) -> Checked:
+def _ballots_make_groups(vote: Vote, counted: Mapping[str | None, Tally]) -> Checked:
     rows = vote.printed.groups
-    if not rows or not vote.printed.complete:
+    if not rows or not (vote.ballots or vote.printed.complete):
         return Checked(Check.BALLOTS_MAKE_GROUPS, None)
-    counted = vote.by_group()
-    wrong = []
-    for row in rows:
-        ours = counted.get(row.code, Tally())
-        theirs = row.tally
-        if ours.same_cast(theirs) and ours.present == theirs.present:
-            continue
-        moved = {k: v for k, v in ours.differences(theirs).items() if k != "not_cast"}
-        wrong.append(f"{row.code}: " + ", ".join(f"{name} {step:+d}" for name, step in moved.items()))
+    absent = vote.printed.complete and any(row.tally.not_cast for row in rows)
+    wrong = [
+        f"{row.code}: {gap}" for row in rows if (gap := _gap(counted.get(row.code, Tally()), row.tally, absent=absent))
+    ]
+    listed = {row.code for row in rows}
+    wrong += [
+        f"{group or 'no group'}: {gap}, not in the table"
+        for group, ours in counted.items()
+        if group not in listed and (gap := _gap(ours, Tally(), absent=absent))
+    ]
     return Checked(Check.BALLOTS_MAKE_GROUPS, not wrong, "; ".join(wrong))
 
 
 def _nobody_twice(vote: Vote) -> Checked:
-    seen: set[str] = set()
+    """Look for one member with two ballots. Two equal names may be two people, so only known members are compared."""
+    known = [ballot.member for ballot in vote.ballots if ballot.member is not None]
+    if not known:
+        return Checked(Check.NOBODY_TWICE, None)
+    met = set(known)
+    if len(met) == len(known):
+        return Checked(Check.NOBODY_TWICE, True)
     twice = []
     for ballot in vote.ballots:
-        who = ballot.member
-        if who is None:
+        if ballot.member is None:
             continue
-        if who in seen:
+        if ballot.member in met:
+            met.remove(ballot.member)
+        else:
             twice.append(ballot.name)
-        seen.add(who)
-    return Checked(Check.NOBODY_TWICE, (not twice) if seen else None, ", ".join(twice))
+    return Checked(Check.NOBODY_TWICE, False, ", ".join(twice))
 
 
-def _add_spoken(vote: Vote, base: Tally, spoken_counts: bool) -> tuple[Tally | None, list[str]]:
-    """Add the statements that count; a statement that contradicts the board is named, and the sum left open."""
+class _Place(StrEnum):
+    """Where a statement finds its member, when it is no position."""
+
+    OUTSIDE = "outside"
+    """Not in the count: a member sworn in that day, a presiding officer who is no member, a paper that lists only
+    those who voted."""
+    STANDS = "stands"
+    """The statement changes nothing: the member is already counted."""
+    UNKNOWN = "unknown"
+    """The member's place cannot be told without guessing."""
+
+
+def _register(vote: Vote) -> dict[str, Position | None]:
+    """Where the ballots show those who made a statement, by member and by name; None where one is printed twice."""
+    members = {said.member for said in vote.spoken if said.member}
+    names = {said.name for said in vote.spoken}
+    shown: dict[str, Position | None] = {}
+    for ballot in vote.ballots:
+        if ballot.member in members or ballot.name in names:
+            placed = f"member {ballot.member}" if ballot.member else f"unplaced {ballot.name}"
+            for key in (placed, f"name {ballot.name}"):
+                shown[key] = None if key in shown else ballot.code.position
+    return shown
+
+
+def _shown(said: Spoken, register: Mapping[str, Position | None]) -> Position | None:
+    """Where the ballots show the maker of a statement: by member if both are placed, else by the same printed name."""
+    if said.member is None:
+        return register.get(f"name {said.name}")
+    return register.get(f"member {said.member}") or register.get(f"unplaced {said.name}")
+
+
+def _add_spoken(vote: Vote, base: Tally | None, spoken_counts: bool) -> tuple[Tally | None, list[str]]:
+    """Add the statements that count; one that contradicts the board is named, and the sum left open if need be."""
     misfits: list[str] = []
-    if not vote.ballots and vote.printed.board is None:
-        return None, misfits
+    said = [s for s in vote.spoken if s.counts and spoken_counts]
+    if base is None or not said:
+        return base, misfits
+    register = _register(vote)
     final: Tally | None = base
-    heard: set[str] = set()
-    for said in vote.spoken:
-        if not said.counts or not spoken_counts:
+    stands: dict[str, Position] = {}
+    for one in said:
+        who = one.member or one.name
+        was = _before(one, _shown(one, register), stands.get(who), misfits, listed=bool(vote.ballots))
+        if was is _Place.STANDS:
             continue
-        who = said.member or said.name
-        if said.was in CAST and said.declared is None:
-            # A change of vote is always declared as one; a plain statement by someone already on the
-            # board is an error of the paper to report, not a change (Peru, 24 of 24 changes are declared).
-            misfits.append(f"{said.name} is already on the board ({said.was})")
-            continue
-        if said.declared is not None and said.was in CAST and said.declared is not said.was:
-            misfits.append(f"{said.name} is said to change from {said.declared}, the board has {said.was}")
-        if who in heard:
-            misfits.append(f"{said.name} is named twice")
-            continue
-        heard.add(who)
-        if final is None:
+        stands[who] = one.now
+        if was is _Place.UNKNOWN or final is None:
+            final = None
             continue
         try:
-            final = final.move(_counted_at(said, final), said.now)
+            final = final.move(_place(was, base), _place(one.now, base))
         except ValueError as error:
-            misfits.append(str(error))
+            misfits.append(f"{one.name}: {error}")
             final = None
     return final, misfits
 
 
-def _counted_at(said: Spoken, tally: Tally) -> Position | None:
-    """Where the board counts the member now; papers that list only cast ballots leave the rest uncounted."""
-    if said.was is None or (said.was is Position.NOT_CAST and tally.not_cast == 0):
+def _before(
+    said: Spoken, seen: Position | None, stood: Position | None, misfits: list[str], *, listed: bool
+) -> Position | _Place:
+    """Say where the count has a member before a statement, noting what contradicts it.
+
+    A change of vote is always declared as one ("cambio de voto de X por Y": 24 of 24 in Peru, 2021 to 2024, each with X
+    as on the board); a plain statement by someone already on the board is therefore an error of the paper to report.
+    """
+    name = said.name
+    if stood is not None:
+        if said.declared is stood:
+            return stood
+        misfits.append(f"{name} is named twice")
+        return _Place.STANDS if said.now is stood else _Place.UNKNOWN
+    was = said.was
+    if seen is not None and seen is not was:
+        if was is not None:
+            misfits.append(f"{name} is placed at {was}, the ballots have {seen}")
+        was = seen
+    if said.declared is not None:
+        return _changed(said, said.declared, was, misfits, listed=listed)
+    if was in CAST or was is Position.OTHER:
+        misfits.append(f"{name} is already on the board ({was})")
+        return _Place.STANDS
+    return was or _Place.OUTSIDE
+
+
+def _changed(
+    said: Spoken, declared: Position, was: Position | None, misfits: list[str], *, listed: bool
+) -> Position | _Place:
+    """Say where the count has a member who is said to change from one position to another."""
+    if was is None and not listed:
+        return declared  # only totals are printed: the note is all there is
+    if was is None:
+        misfits.append(f"{said.name} is said to change from {declared}, but is not found on the board")
+        return _Place.UNKNOWN
+    if was is not declared:
+        misfits.append(f"{said.name} is said to change from {declared}, the board has {was}")
+    return was
+
+
+def _place(position: Position | _Place, base: Tally) -> Position | None:
+    """Where a tally counts a position; one without a figure for those who did not vote has them outside."""
+    if isinstance(position, _Place) or (position is Position.NOT_CAST and not base.not_cast):
         return None
-    return said.was
+    return position
 
 
-def _announced(vote: Vote, board: Tally | None, final: Tally | None) -> Checked:
+def _announced(vote: Vote, base: Tally | None, final: Tally | None) -> Checked:
     """Compare the announced figure with the count it stands for; an unstated meaning is met by either."""
     announced, means = vote.printed.announced, vote.printed.announced_means
     if announced is None:
         return Checked(Check.ANNOUNCED_MEETS, None)
-    wanted = {Means.BOARD: (board,), Means.FINAL: (final,), None: (board, final)}[means]
+    wanted = {Means.BOARD: (base,), Means.FINAL: (final,), None: (base, final)}[means]
     against = [tally for tally in wanted if tally is not None]
     if not against:
         return Checked(Check.ANNOUNCED_MEETS, None)
@@ -195,5 +286,9 @@ def _announced(vote: Vote, board: Tally | None, final: Tally | None) -> Checked:
     return Checked(
         Check.ANNOUNCED_MEETS,
         False,
-        f"announced {announced}, the record makes {' or '.join(str(t) for t in against)}",
+        f"announced {_print(announced)}, the record makes {' or '.join(dict.fromkeys(map(_print, against)))}",
     )
+
+
+def _print(tally: Tally) -> str:
+    return tally.in_full() if tally.candidates else str(tally)

@@ -10,10 +10,10 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
-from tracker.domain.changes import TALLIES, Cause, Change, Facts, cause_of, changes, numbered, spoken_text
+from tracker.domain.changes import TALLIES, Cause, Change, Facts, ballot_facts, cause_of, changes, spoken_facts
 from tracker.domain.evidence import Document
 from tracker.domain.reconcile import Reconciliation
-from tracker.domain.votes import Ballot, Position, Spoken, Status, Vote
+from tracker.domain.votes import Ballot, Code, Position, Reason, Spoken, Status, Vote
 from tracker.storage.known import Keys, Known
 from tracker.storage.tables import metadata
 
@@ -101,34 +101,34 @@ def load_facts(connection: Connection, observation: int) -> Facts:
     )
     fields, ballots_of = connection.execute(select(o.c.fields, o.c.ballots_of).where(o.c.id == observation)).one()
     rows = connection.execute(
-        select(r.c.ref, r.c.name, c.c.printed, g.c.code, p.c.slug)
+        select(r.c.name, r.c.ref, r.c.region, p.c.slug, g.c.code, c.c.printed, c.c.position, c.c.reason)
         .select_from(b)
         .join(r, r.c.id == b.c.voter_id)
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(g, g.c.id == b.c.group_id)
         .outerjoin(p, p.c.id == r.c.person_id)
         .where(b.c.observation_id == ballots_of)
-        .order_by(r.c.nth, r.c.id)
     )
-    ballots = numbered(
-        (ref or name, (name, printed, group or "", member or "")) for ref, name, printed, group, member in rows
+    ballots = (
+        Ballot(name, Code(printed, Position(position), Reason(reason) if reason else None), group, ref, region, member)
+        for name, ref, region, member, group, printed, position, reason in rows
     )
     said = connection.execute(
-        select(r.c.name, p.c.slug, s.c.was, s.c.now, s.c.counts, s.c.quote)
+        select(r.c.name, s.c.was, s.c.now, s.c.quote, s.c.counts, s.c.declared, p.c.slug)
         .select_from(s)
         .join(r, r.c.id == s.c.voter_id)
         .outerjoin(p, p.c.id == r.c.person_id)
         .where(s.c.observation_id == observation)
-        .order_by(s.c.n)
     )
-    spoken = numbered(
-        (
-            member or name,
-            spoken_text(Spoken(name, Position(was) if was else None, Position(now), quote, bool(counts))),
-        )
-        for name, member, was, now, counts, quote in said
+    spoken = (
+        Spoken(name, _position(was), Position(now), quote, bool(counts), _position(declared), member)
+        for name, was, now, quote, counts, declared, member in said
     )
-    return Facts(json.loads(fields), dict(ballots), dict(spoken))
+    return Facts(json.loads(fields), ballot_facts(ballots), spoken_facts(spoken))
+
+
+def _position(text: str | None) -> Position | None:
+    return Position(text) if text else None
 
 
 class Journal:
