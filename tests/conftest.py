@@ -5,11 +5,17 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+import subprocess
+import tempfile
+import uuid
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, create_engine
+
+from tracker.storage.engine import open_engine, upgrade
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
@@ -54,3 +60,60 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     yield
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[str]:
+    """A PostgreSQL server of the tests' own, on a free loopback port; gives its address without a database name."""
+    programmes = shutil.which("initdb") or str(next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")))))
+    folder = Path(programmes).resolve().parent
+    home = Path(tempfile.mkdtemp(prefix="escrutinio-pg-"))
+    # PostgreSQL refuses to run as root: the account its package makes is used instead.
+    account = "postgres" if os.geteuid() == 0 else None
+    if account:
+        shutil.chown(home, account)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    def call(*words: str) -> None:
+        subprocess.run(words, check=True, user=account, cwd=home, capture_output=True, text=True)
+
+    call(str(folder / "initdb"), "-D", str(home / "data"), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync")
+    options = f"-p {port} -h 127.0.0.1 -k {home} -c fsync=off"
+    call(str(folder / "pg_ctl"), "-D", str(home / "data"), "-l", str(home / "log"), "-w", "-o", options, "start")
+    try:
+        yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
+    finally:
+        call(str(folder / "pg_ctl"), "-D", str(home / "data"), "-m", "immediate", "stop")
+        shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture
+def postgres_url(postgres_server: str) -> Iterator[str]:
+    """A fresh database on the tests' server."""
+    name = f"t{uuid.uuid4().hex[:12]}"
+    admin = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"CREATE DATABASE {name}")
+    yield f"{postgres_server}/{name}"
+    with admin.connect() as connection:
+        connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """An empty database of each kind the product runs on."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.sqlite'}"
+    return str(request.getfixturevalue("postgres_url"))
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """An opened database with its tables, of each kind."""
+    opened = open_engine(database_url)
+    upgrade(opened)
+    yield opened
+    opened.dispose()
