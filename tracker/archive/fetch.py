@@ -16,12 +16,12 @@ from tracker.archive import robots
 from tracker.archive.addresses import checked, is_private, mask, official, origin, rewrite, stand_in
 from tracker.archive.allowance import Allowance
 from tracker.archive.outcomes import Absent, Broken, Failed, Failure, Fetched, NotModified, Outcome
-from tracker.archive.politeness import LONGEST_WAIT, Clock, Manners, TooLong, Turnstiles, retry_after
+from tracker.archive.politeness import LONGEST_WAIT, Clock, Manners, Stopped, TooLong, Turnstiles, retry_after
 from tracker.archive.robots import Robots
 from tracker.archive.wire import HEAD, Answer, Wire
 from tracker.domain.evidence import Request
 
-__all__ = ["Absent", "Failed", "Failure", "Fetched", "Fetcher", "NotModified", "Outcome"]
+__all__ = ["Absent", "Failed", "Failure", "Fetched", "Fetcher", "Manners", "NotModified", "Outcome", "Stopped"]
 
 T = TypeVar("T")
 
@@ -117,7 +117,7 @@ class Fetcher:
                 status=broken.status or status,
                 at=self._clock.now(),
                 elapsed=allowance.spent,
-                reason=broken.reason,
+                code=broken.code,
                 message=broken.message,
                 head=broken.head,
             )
@@ -256,11 +256,11 @@ class Fetcher:
         try:
             answer = self._patiently(lambda: self._follow(trail, {}, robots.LONGEST, allowance, for_robots=True))
         except Broken as broken:
-            if broken.reason is Failure.TOO_MANY_REDIRECTS:
+            if broken.code is Failure.TOO_MANY_REDIRECTS:
                 return robots.EVERYTHING
-            reason = Failure.ROBOTS_UNREACHABLE if broken.reason is Failure.STATUS else broken.reason
+            code = Failure.ROBOTS_UNREACHABLE if broken.code is Failure.STATUS else broken.code
             message = f"{broken.message} (asked for first; without it nothing else is asked of the site)"
-            return Broken(reason, message, status=broken.status)
+            return Broken(code, message, status=broken.status)
         return robots.read(answer.content) if answer.status in (200, 203) else robots.EVERYTHING
 
 

@@ -44,14 +44,12 @@ class Failure(StrEnum):
 class _Asked:
     """What every ending has.
 
-    `url` is the official address asked for, `final_url` the official one that answered after redirects, `status` the
-    HTTP status (None without an answer), `at` when it ended (UTC), `elapsed` the seconds on the wire, all attempts
-    together.
+    `url` is the official address asked for, `final_url` the official one that answered after redirects, `at` when it
+    ended (UTC), `elapsed` the seconds on the wire, all attempts together.
     """
 
     url: str
     final_url: str
-    status: int | None
     at: datetime
     elapsed: float
 
@@ -63,6 +61,7 @@ class Fetched(_Asked):
     `etag` and `last_modified` are what to send along the next time, as printed.
     """
 
+    status: int
     content: bytes
     media_type: str
     etag: str | None
@@ -73,6 +72,7 @@ class Fetched(_Asked):
 class NotModified(_Asked):
     """The site says the document is the one we hold."""
 
+    status: int
     etag: str | None
     last_modified: str | None
 
@@ -81,15 +81,18 @@ class NotModified(_Asked):
 class Absent(_Asked):
     """The site says there is no such document: 404, 410, or a page saying so with status 200."""
 
+    status: int
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Failed(_Asked):
     """No answer to go by: the reason as a code, and a message that says what, where and what to do next.
 
-    `head` is the beginning of what did come, at most 64 kB, for a person to look at.
+    `status` is None where no answer came; `head` is the beginning of what did come, at most 64 kB, for a person to see.
     """
 
-    reason: Failure
+    status: int | None
+    code: Failure
     message: str
     head: bytes = b""
 
@@ -102,7 +105,7 @@ class Broken(Exception):
 
     def __init__(
         self,
-        reason: Failure,
+        code: Failure,
         message: str,
         *,
         again: bool = False,
@@ -111,7 +114,7 @@ class Broken(Exception):
         head: bytes = b"",
     ) -> None:
         super().__init__(message)
-        self.reason = reason
+        self.code = code
         self.message = message
         self.again = again
         self.status = status
