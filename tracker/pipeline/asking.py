@@ -1,4 +1,4 @@
-"""What does an address answer: new bytes, the same as before, nothing there, or trouble? From the network, or from the archive."""
+"""What does an address answer, from the network or the archive: new bytes, the same, nothing there, or trouble?"""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def from_network(
     again: Again,
     today: date,
 ) -> Ask:
-    """Return a way of asking the official site, and of archiving what it answers. `store` None: nothing is kept (dry run)."""
+    """Return a way of asking the official site and archiving what it answers. `store` None: nothing is kept."""
 
     def ask(request: Request) -> Answer:
         role = source.roles[request.role]
@@ -76,17 +76,57 @@ def from_network(
             return _fetched(source, store, request, answer, last)
         if isinstance(answer, NotModified) and known is not None and store is not None and known.sha256:
             document = Document(request, store.get(known.sha256), known.sha256, answer.at)
-            return _same(source, request, document, known, answer.status)
+            return _same(source, request, document, known, answer.status or 304)
         if isinstance(answer, Absent):
-            gone = Fetch(url=request.url, role=request.role, at=answer.at, status=answer.status, message="not there")
+            gone = Fetch(
+                url=request.url, role=request.role, at=answer.at, status=answer.status or 0, message="not there"
+            )
             return Answer(request, gone, absent=True, replaces=last.sha256 if last else None)
-        code, message = (
-            (answer.code, answer.message) if isinstance(answer, Failed) else ("not_modified", "304 for a page not held")
-        )
-        failed = Fetch(url=request.url, role=request.role, at=answer.at, status=answer.status or 0, message=message)
-        return Answer(request, failed, trouble=message, trouble_code=code)
+        return _failed(source, store, request, answer)
 
     return ask
+
+
+def _failed(source: Source, store: Store | None, request: Request, answer: Failed | NotModified) -> Answer:
+    """Say why nothing came; the beginning of an answer that was too long is kept for a person to look at."""
+    if isinstance(answer, NotModified):
+        reason, message, head = "not_modified", f"{request.url} answers 'not modified' for a page that is not held", b""
+    else:
+        reason, message, head = answer.reason.value, answer.message, answer.head
+    document = Document.of(request, head, answer.at) if head and store is not None else None
+    if document is not None and store is not None:
+        _archive(source, store, document)
+    fetch = Fetch(
+        url=request.url,
+        role=request.role,
+        at=answer.at,
+        status=answer.status or 0,
+        sha256=document.sha256 if document else None,
+        changed=document is not None,
+        message=message,
+    )
+    return Answer(request, fetch, document, trouble=message, trouble_code=reason)
+
+
+def _archive(source: Source, store: Store, document: Document, answer: Fetched | None = None) -> None:
+    request = document.request
+    store.put(document.content)
+    if answer is None:
+        return
+    store.record(
+        Sighting(
+            source=source.slug,
+            role=request.role,
+            url=request.url,
+            day=request.day,
+            context=dict(request.context),
+            sha256=document.sha256,
+            fetched_at=answer.at,
+            media_type=answer.media_type,
+            etag=answer.etag,
+            last_modified=answer.last_modified,
+        )
+    )
 
 
 def _wanted(again: Again, source: Source, request: Request, today: date) -> bool:
@@ -100,26 +140,12 @@ def _fetched(source: Source, store: Store | None, request: Request, answer: Fetc
     changed = last is None or last.sha256 != document.sha256
     reader = source.reader(request.role)
     if store is not None and changed:
-        store.put(answer.content)
-        store.record(
-            Sighting(
-                source=source.slug,
-                role=request.role,
-                url=request.url,
-                day=request.day,
-                context=dict(request.context),
-                sha256=document.sha256,
-                fetched_at=answer.at,
-                media_type=answer.media_type,
-                etag=answer.etag,
-                last_modified=answer.last_modified,
-            )
-        )
+        _archive(source, store, document, answer)
     fetch = Fetch(
         url=request.url,
         role=request.role,
         at=answer.at,
-        status=answer.status,
+        status=answer.status or 0,
         sha256=document.sha256,
         changed=changed,
         etag=answer.etag,

@@ -1,7 +1,7 @@
 """How does a vote get from an official page to the database? One vote's journey, top to bottom: read this first.
 
-The way of asking (`ask`) and of storing (`save`) are arguments: the network and the database in earnest, the archive to rebuild, a
-counter for a dry run, two dictionaries in a test.
+The ways of asking (`ask`) and of storing (`save`) are arguments: the network and the database in earnest, the archive
+to rebuild, a counter for a dry run, two dictionaries in a test.
 """
 
 from __future__ import annotations
@@ -102,7 +102,8 @@ def follow(source: Source, answer: Answer, journey: Journey, save: Save) -> list
         journey.troubles.append(answer.trouble)
         if role.required or role.index:
             journey.fatal = answer.trouble
-        save(Reading(fetch=answer.fetch))
+        noticed = Noticed(Severity.UNREADABLE, answer.trouble_code, answer.trouble, answer.request.url)
+        save(Reading(fetch=answer.fetch, document=answer.document, noticed=(noticed,), whole=False))
         return []
     if answer.document is None:
         save(Reading(fetch=answer.fetch))
@@ -118,8 +119,8 @@ def _absent(source: Source, answer: Answer, journey: Journey, save: Save) -> lis
     onward = list(role.missing(answer.request, source.sheet))
     if role.required and not onward:
         journey.fatal = (
-            f"{answer.request.url} is not there. If the site has moved, put its new address under [address] in the sheet of "
-            f"{source.slug}"
+            f"{answer.request.url} is not there. If the site has moved, put its new address "
+            f"under [address] in the sheet of {source.slug}"
         )
     if answer.fetch is not None:
         save(Reading(fetch=answer.fetch, replaces=answer.replaces))
@@ -156,7 +157,7 @@ def read(source: Source, fetch: Fetch, document: Document, journey: Journey) -> 
         # A slip of ours in one reader must not cost the other documents of the run.
         log.exception("the reader of %s failed on %s", source.slug, document.url)
         whole, votes, sittings = False, [], []
-        text = f"{document.url}: the reader failed ({type(error).__name__}: {error}); the document is archived, please report it"
+        text = f"{document.url}: the reader failed ({type(error).__name__}: {error}); archived, please report it"
         noticed = [Noticed(Severity.UNREADABLE, "reader_failed", text, document.url)]
     journey.documents += 1
     journey.votes += len(votes)

@@ -13,8 +13,9 @@ from tracker.domain.votes import Ballot, Position, PrintedBallot, PrintedVote, S
 def resolve(printed: PrintedVote, register: Register | None) -> Vote:
     """Place the names of a vote.
 
-    Without a register the identifier printed beside a name is the member. With one, a name that fits nobody, or two people, stays
-    unplaced and is listed. The group is the one printed that day; a paper that prints none gets the register's for that day.
+    Without a register the identifier printed beside a name is the member. With one, a name that fits nobody, or two
+    people, stays unplaced and is listed. The group is the one printed that day; a paper that prints none gets the
+    register's for that day.
     """
     if register is None:
         return Vote(printed, tuple(Ballot(*ballot, ballot.ref) for ballot in printed.ballots), printed.spoken)
@@ -37,7 +38,7 @@ def _place(ballot: PrintedBallot, found: Mapping[str, Found], day: date) -> Ball
 
 
 def _hear(said: Spoken, found: Mapping[str, Found], at: Mapping[str, Position]) -> Spoken:
-    """Place a statement, and read off the placed ballots where the board has the member, however the name is spelled."""
+    """Place a statement, and read off the placed ballots where the board has the member, however it is spelled."""
     mandate = found[said.name].mandate
     if mandate is None:
         return said

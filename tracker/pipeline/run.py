@@ -6,13 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 
-from tracker.archive.fetch import Fetcher, Manners, Stopped
+from tracker.archive.fetch import Fetcher
+from tracker.archive.politeness import Manners, Stopped
 from tracker.archive.store import Store
 from tracker.domain.evidence import Request
 from tracker.domain.legislature import Legislature, Paper
@@ -208,8 +209,8 @@ def rebuild(
 ) -> Report:
     """Read everything the archive holds of a source again, in the order in which it was first seen.
 
-    From an empty database this reaches the state of the one that was lost; from a full one it changes only what a newer reader,
-    sheet or register reads otherwise, each change with its cause.
+    From an empty database this reaches the state of the one that was lost; from a full one it changes only what a
+    newer reader, sheet or register reads otherwise, each change with its cause.
     """
     today = today_in(source.sheet)
     journey = Journey()

@@ -226,7 +226,7 @@ def _declare_groups(connection: Connection, groups: Mapping[str, Group], legisla
 
 
 def declare_register(connection: Connection, known: Known, register: Register) -> None:
-    """Write down the mandates of a register: people, seats held, groups and their dates. What is there already stays."""
+    """Write down the mandates of a register: people, seats held, groups and their dates."""
     keys = Keys(connection)
     known.refresh(connection, keys)
     seats, spells = metadata.tables["mandate"], metadata.tables["spell"]

@@ -1,7 +1,7 @@
 """How are votes found by words: one folded text a vote, in each engine's own index?
 
-The text is folded before it is stored (no accents, no case), so that both engines find the same: SQLite by FTS5, PostgreSQL
-by a tsvector of the `simple` configuration.
+The text is folded before it is stored (no accents, no case), so that both engines find the same: SQLite by FTS5,
+PostgreSQL by a tsvector of the `simple` configuration.
 """
 
 from __future__ import annotations

@@ -1,8 +1,8 @@
 """Which tables hold what is known, and what was known before?
 
-Nothing that was recorded is overwritten: an *observation* is one reading of a vote and stays; the vote points at the observation
-in force. Ballots hang on the observation that first carried them, as three small integers and a key, so a ballot costs about
-thirty bytes with its index; who they are stands once in `voter`, what they mean once in `code`.
+Nothing that was recorded is overwritten: an *observation* is one reading of a vote and stays; the vote points at the
+observation in force. Ballots hang on the observation that first carried them, as four small integers, so that a ballot
+costs about thirty bytes with its index; who they are stands once in `voter`, what they mean once in `code`.
 """
 
 from __future__ import annotations
@@ -303,7 +303,7 @@ class VoteRow(Table, table=True):
 class ObservationRow(Table, table=True):
     """One reading of a vote from one document by one version of a reader. Immutable.
 
-    `fields` holds the quoted facts, `checks` each sum and how it came out, `groups` the printed table by group (all JSON).
+    `fields` holds the quoted facts, `checks` each sum and how it came out, `groups` the printed table by group (JSON).
     `ballots_of` is the observation whose ballots these are: this one, or an earlier one that had the same.
     """
 

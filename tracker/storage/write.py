@@ -193,8 +193,8 @@ class _Batch:
         document = self._document(reading)
         self._fetch(reading, document)
         if document is None or reading.document is None:
-            if reading.replaces:
-                self._mark_gone(reading)
+            self._mark_gone(reading)
+            self._findings(reading, None, {})
             return
         stored: dict[str, int] = {}
         for ordinal, (vote, sums, facts) in enumerate(reading.votes, 1):
@@ -354,13 +354,16 @@ class _Batch:
                 number,
             )
 
-    def _findings(self, reading: Reading, document: int, stored: dict[str, int]) -> None:
+    def _findings(self, reading: Reading, document: int | None, stored: dict[str, int]) -> None:
         t = metadata.tables["finding"]
         known: set[tuple[str, str]] | None = None
         for noticed in reading.noticed:
             if noticed.vote is not None:
                 if noticed.vote in stored:
                     self._finding(noticed, document, stored[noticed.vote])
+                continue
+            if document is None:
+                self._finding(noticed, None, None)
                 continue
             if known is None:
                 rows = self._connection.execute(select(t.c.code, t.c.place).where(t.c.document_id == document))
