@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+
+_SHA256 = re.compile(r"[0-9a-f]{64}\Z")
+
+
+def _check(sha256: str, fetched_at: datetime, url: str) -> None:
+    if not _SHA256.match(sha256):
+        raise ValueError(f"{url}: {sha256!r} is no SHA-256 (64 hexadecimal digits, lower case)")
+    if fetched_at.utcoffset() != timedelta(0):
+        raise ValueError(f"{url}: the time it was fetched is kept in UTC, not as {fetched_at!r}")
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
     """An address to ask for, and what kind of page it should answer with.
 
-    `day` is the sitting day the page is about, where the page that named it says so. `context` carries what that page knew and
-    this one does not print (a year beside "3-Jan", a step of a walk through numbers).
+    `day` is the sitting day the page is about, where the page that named it says so. `context` carries what that page
+    knew and this one does not print (a year beside "3-Jan", a step of a walk through numbers). ValueError without an
+    address or a role.
     """
 
     url: str
@@ -21,16 +32,26 @@ class Request:
     day: date | None = None
     context: Mapping[str, str] = field(default_factory=dict, hash=False)
 
+    def __post_init__(self) -> None:
+        if not self.url or not self.role:
+            raise ValueError(f"a request needs an address and a role, not {self.url!r} and {self.role!r}")
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """Bytes fetched once, named by their SHA-256, with the request they answered and when (UTC)."""
+    """Bytes fetched once, named by their SHA-256, with the request they answered and when (UTC).
+
+    ValueError if the digest has not the form of one or the time is not UTC.
+    """
 
     request: Request
     content: bytes
     sha256: str
     fetched_at: datetime
     media_type: str = ""
+
+    def __post_init__(self) -> None:
+        _check(self.sha256, self.fetched_at, self.request.url)
 
     @classmethod
     def of(cls, request: Request, content: bytes, fetched_at: datetime, media_type: str = "") -> Document:
@@ -50,11 +71,21 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word on a page: its text, its box in fractions of the page (left, top, right, bottom), how sure the reading is (0 to 1)."""
+    """A word on a page: its text, its box and how sure its reading is.
+
+    The box is left, top, right, bottom in fractions of the page; `confidence` goes from 0 to 1. ValueError if it does not, or the box is inside out.
+    """
 
     text: str
     box: tuple[float, float, float, float]
     confidence: float = 1.0
+
+    def __post_init__(self) -> None:
+        left, top, right, bottom = self.box
+        if not (left <= right and top <= bottom):
+            raise ValueError(f"the box of {self.text!r} is inside out: {self.box}")
+        if not 0 <= self.confidence <= 1:
+            raise ValueError(f"the reading of {self.text!r} cannot be {self.confidence} sure")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +94,10 @@ class Page:
 
     number: int
     words: tuple[Word, ...]
+
+    def __post_init__(self) -> None:
+        if self.number < 1:
+            raise ValueError(f"pages are numbered from 1, not {self.number}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +113,6 @@ class Origin:
     lookups: str
     """Digest of the sheet and registers the reading leaned on."""
     page: int | None = None
+
+    def __post_init__(self) -> None:
+        _check(self.sha256, self.fetched_at, self.url)
