@@ -73,7 +73,8 @@ class Document:
 class Word:
     """A word on a page: its text, its box and how sure its reading is.
 
-    The box is left, top, right, bottom in fractions of the page; `confidence` goes from 0 to 1. ValueError if it does not, or the box is inside out.
+    The box is left, top, right, bottom in fractions of the page; `confidence` goes from 0 to 1. ValueError if it does
+    not, or the box is inside out.
     """
 
     text: str

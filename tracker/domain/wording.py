@@ -38,7 +38,7 @@ def sentence(
 
     Vote tabulations stand in figures, other counts under ten are spelled out (Associated Press practice). `board` is
     the count that the statements were added to. Statements are spelled out only if they lead from it to `final`; where
-    they do not, both figures are given and no sum is claimed. `abstention` says whether it is a position in that chamber.
+    they do not, both figures are given and no sum is claimed. `abstention` says whether the chamber knows abstaining.
     """
     return f"{_outcome(final, language, abstention)}{_voices(final, board, spoken, language, abstention)}."
 
@@ -199,7 +199,7 @@ def day(value: date, language: Language) -> str:
     return f"{value.day} de {month} de {value.year}" if language == "es" else f"{value.day} {month} {value.year}"
 
 
-def citation(  # noqa: PLR0913 - each is a fact of the citation
+def citation(
     chamber: str,
     sitting: date,
     taken_at: datetime | None,
