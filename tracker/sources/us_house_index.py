@@ -1,0 +1,152 @@
+"""Where does the Clerk of the United States House list the roll calls of a year, and what if the list is not there?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date
+
+from tracker.domain.evidence import Document, Request
+from tracker.sources import markup, us_congress
+from tracker.sources.contract import Finding, Sheet, Unreadable, Window
+from tracker.sources.markup import Element
+
+FIRST_YEAR = 1990
+"""The Clerk's roll calls in XML begin with the session of 1990."""
+
+LONG_WINDOW = 45
+"""Days beyond which all the index pages of a year are read, oldest first; a shorter window reads back as needed."""
+
+_ROLL_LINK = re.compile(r"year=(\d{4})&rollnumber=(\d{1,4})$", re.IGNORECASE)
+_PAGE_LINK = re.compile(r"^(?:.*/)?ROLL_(\d+)00\.asp$", re.IGNORECASE)
+_HEADING = re.compile(r"Congress\s*-.*Session\s*\((\d{4})\)", re.IGNORECASE)
+_INDEX = re.compile(rb"rollnumber=|ROLL_\d+00\.asp|House Tally Clerks", re.IGNORECASE)
+
+
+def start(window: Window, sheet: Sheet) -> Iterator[Request]:
+    """Ask for the index of each session the window touches, oldest first."""
+    for year in us_congress.years(window, FIRST_YEAR):
+        yield Request(sheet.address.url("index", year=year), "index", None, us_congress.asked(window, year))
+
+
+def read_index(document: Document, sheet: Sheet) -> Iterator[Finding]:
+    """Read `index.asp`: the newest rows, and links to the pages of a hundred that hold them all.
+
+    Unreadable: `other_year`, `bad_row`, `bad_date`, `cut_short`, `empty`.
+    """
+    page = markup.html(document.content, document.url)
+    context = document.request.context
+    rows = _rows(page, document)
+    numbers = sorted({int(match[1]) for href in _links(page) if (match := _PAGE_LINK.match(href))})
+    window = us_congress.window_in(context)
+    if not numbers or (rows and rows[0][1] < window.since):
+        yield from _roll_calls(rows, window, context, sheet)
+        return
+    if (window.until - window.since).days > LONG_WINDOW:
+        for hundred in numbers:
+            yield _page(sheet, hundred, dict(context))
+    else:
+        yield _page(sheet, numbers[-1], {**context, "then": "back"})
+
+
+def read_index_page(document: Document, sheet: Sheet) -> Iterator[Finding]:
+    """Read a page of a hundred rows; ask for the one before or after where the request's context says to go on.
+
+    Unreadable: as `read_index`.
+    """
+    context = document.request.context
+    window = us_congress.window_in(context)
+    rows = _rows(markup.html(document.content, document.url), document)
+    hundred = int(context["hundred"])
+    then = context.get("then")
+    if then == "back" and hundred > 0 and (not rows or rows[0][1] >= window.since):
+        yield _page(sheet, hundred - 1, dict(context))
+    yield from _roll_calls(rows, window, context, sheet)
+    if then == "on" and rows and rows[-1][0] == hundred * 100 + 99 and rows[-1][1] <= window.until:
+        yield _page(sheet, hundred + 1, dict(context))
+
+
+def _rows(page: Element, document: Document) -> list[tuple[int, date]]:
+    """Return roll numbers with their days, oldest first."""
+    url, year = document.url, document.request.context["year"]
+    heading = _HEADING.search(markup.content_of(page))
+    if heading is None or heading[1] != year:
+        raise Unreadable(
+            "other_year", f"{url}: the page says it is of {heading[1] if heading else 'no year'}, expected {year}"
+        )
+    printed: dict[int, str] = {}
+    for row in page.iter("tr"):
+        cells = row.findall("td")
+        links = [match for href in _links(row) if (match := _ROLL_LINK.search(href))]
+        if not cells and not links:
+            continue
+        if len(cells) < 2 or len(links) != 1 or links[0][1] != year or markup.content_of(cells[0]) != links[0][2]:
+            raise Unreadable(
+                "bad_row", f"{url}: the row {markup.content_of(row)[:60]!r} is not one roll call of {year}"
+            )
+        printed[int(links[0][2])] = markup.content_of(cells[1])
+    numbers = sorted(printed)
+    return list(zip(numbers, us_congress.days([printed[n] for n in numbers], int(year), url), strict=True))
+
+
+def _links(element: Element) -> Iterator[str]:
+    for anchor in element.iter("a"):
+        yield anchor.get("href") or ""
+
+
+def _roll_calls(
+    rows: list[tuple[int, date]], window: Window, context: Mapping[str, str], sheet: Sheet
+) -> Iterator[Request]:
+    for number, day in rows:
+        if day in window:
+            yield roll_call(sheet, context["year"], number, day=day)
+
+
+def _page(sheet: Sheet, hundred: int, context: Mapping[str, str]) -> Request:
+    url = sheet.address.url("index_page", year=context["year"], first=f"{hundred}00" if hundred else "000")
+    return Request(url, "index_page", None, {**context, "hundred": str(hundred)})
+
+
+def roll_call(
+    sheet: Sheet,
+    year: str,
+    number: int,
+    *,
+    role: str = "roll_call",
+    day: date | None = None,
+    context: Mapping[str, str] | None = None,
+) -> Request:
+    """Build the request for a roll call; `day` where the index says it, `context` for a step of a walk."""
+    return Request(sheet.address.url("roll_call", year=year, number=number), role, day, context or {})
+
+
+def is_no_index(content: bytes, url: str) -> bool:
+    """Recognise a page that stands where the index should: it has neither roll calls nor pages nor the old heading."""
+    return _INDEX.search(content) is None
+
+
+def without_index(request: Request, sheet: Sheet) -> Iterator[Request]:
+    """Fall back on the pages of a hundred: in 2026 `index.asp` was seen absent while `ROLL_000.asp` was there."""
+    yield _page(sheet, 0, {**request.context, "then": "on"})
+
+
+def without_index_page(request: Request, sheet: Sheet) -> Iterator[Request]:
+    """Fall back on walking the numbers from 1 if there is no first page either."""
+    context = request.context
+    if context.get("then") == "on" and context["hundred"] == "0":
+        role = "first_roll_call" if us_congress.overdue(context) else "roll_call"
+        yield roll_call(sheet, context["year"], 1, role=role, context=us_congress.step(request, 1, 0))
+
+
+def without_roll_call(request: Request, sheet: Sheet) -> Iterator[Request]:
+    """Go on walking past a number that is not there, a few times."""
+    following = us_congress.after_missing(request)
+    if following is not None:
+        number, misses = following
+        context = us_congress.step(request, number, misses)
+        yield roll_call(sheet, context["year"], number, context=context)
+
+
+def is_error_body(content: bytes, url: str) -> bool:
+    """Recognise what the Clerk answers, with status 200, for a roll call that does not exist (yet)."""
+    return content.lstrip().startswith(b"<xml>Error sanitizing file")
