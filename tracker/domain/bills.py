@@ -19,7 +19,7 @@ _US_TYPES = {
     "samdt": "S.Amdt.",
     "hamdt": "H.Amdt.",
 }
-_US = re.compile(r"^\s*([A-Za-z][A-Za-z. ]*?)\.?\s*(\d[\d-]*)\s*$")
+_US = re.compile(r"\s*([A-Za-z][A-Za-z. ]{0,20}?)\.?\s*(\d{1,6}(?:-\d{1,6})?(?:\([A-Z]\))?)\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +31,11 @@ class Bill:
 
 
 def united_states(printed: str, congress: int) -> Bill | None:
-    """Read `H R 2638`, `S 2503`, `H.J.Res. 210`, `Treaty Doc. 111-5`, `PN999-4`; None if it names no measure.
+    """Read `H R 2638`, `S 2503`, `H.J.Res. 210`, `Treaty Doc. 111-5`, `PN999-4`; None if it names none (`QUORUM 1`).
 
     The Clerk prints types in capitals apart (`H CON RES 5`), the Secretary of the Senate with points (`H.Con.Res. 5`).
     """
-    match = _US.match(printed)
+    match = _US.fullmatch(printed)
     if match is None:
         return None
     kind = _US_TYPES.get(re.sub(r"[. ]", "", match[1]).lower())

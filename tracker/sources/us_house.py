@@ -77,7 +77,7 @@ class _Reading:
         day = self.day(meta)
         year, number = self.name(meta, day)
         question, measure, description = meta.text("vote-question"), meta.text("legis-num"), meta.text("vote-desc")
-        vacated = bool(_VACATED.search(f"{question}. {description}. {meta.text('vote-result')}"))
+        vacated = any(_VACATED.search(text[:500]) for text in (question, description, meta.text("vote-result")))
         board, groups = self.totals(meta, vacated=vacated)
         kind, asked = meta.required("vote-type"), self.question(meta, question)
         try:
@@ -223,10 +223,8 @@ class _Reading:
         roles: set[str | None] = set()
         found: list[PrintedBallot] = []
         for row in data:
-            if row.tag != "recorded-vote" or len(row) != 2:
-                raise self.bad_row(row, len(found))
-            member, cast = row
-            if member.tag != "legislator" or cast.tag != "vote":
+            member, cast = row if len(row) == 2 else (row, row)
+            if row.tag != "recorded-vote" or member.tag != "legislator" or cast.tag != "vote":
                 raise self.bad_row(row, len(found))
             name, printed, get = " ".join((member.text or "").split()), cast.text or "", member.get
             if not name or len(member) or len(cast):

@@ -69,7 +69,8 @@ def read_index_page(document: Document, sheet: Sheet) -> Iterator[Finding]:
 def _rows(page: Element, document: Document) -> list[tuple[int, date]]:
     """Return roll numbers with their days, oldest first."""
     url, year = document.url, document.request.context["year"]
-    heading = _HEADING.search(markup.content_of(page))
+    title = page.find(".//h2")
+    heading = None if title is None else _HEADING.search(markup.content_of(title)[:500])
     if heading is None or heading[1] != year:
         raise Unreadable(
             "other_year", f"{url}: the page says it is of {heading[1] if heading else 'no year'}, expected {year}"

@@ -173,7 +173,7 @@ class _Reading:
         if (asked and tuple(map(int, asked.groups())) != named) or not us_congress.in_session(moment.date(), year):
             raise Unreadable(
                 "other_vote",
-                f"{self.url}: the document is of vote {congress}-{session}-{number} on {moment.date()}, not of this one",
+                f"{self.url}: the document is of vote {congress}-{session}-{number} of {moment.date()}, not this",
             )
 
     def moment(self, top: Fields) -> tuple[datetime, bool]:
