@@ -1,0 +1,170 @@
+"""How do the rows of a batch of votes become what a reader sees? A fixed number of queries a batch, each by index."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from fractions import Fraction
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from tracker.domain.majority import Base, Majority, Rule, majority
+from tracker.domain.reconcile import Verdict
+from tracker.domain.votes import Status, Tally
+from tracker.queries import groups, history, roll
+from tracker.queries.view import BallotView, Chamber, CheckView, Evidence, SpokenView, Tallies, Version, VoteView
+from tracker.storage.tables import metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What was found of one reading of a vote."""
+
+    row: Row[Any]
+    number: int
+    tallies: Tallies
+    spoken: tuple[SpokenView, ...]
+    marks: Sequence[roll.Mark]
+    ballots: tuple[BallotView, ...]
+    versions: tuple[Version, ...]
+    evidence: tuple[Evidence, ...]
+
+
+def chambers(connection: Connection) -> dict[int, Chamber]:
+    """Return every legislature by key."""
+    t = metadata.tables["legislature"]
+    rows = connection.execute(select(t.c.id, *(t.c[name] for name in Chamber.__slots__)))
+    return {row[0]: Chamber(*row[1:]) for row in rows}
+
+
+class Assembly:
+    """Makes the views of batches of votes, each in one of its readings."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._chambers = chambers(connection)
+        self._groups: dict[int, dict[str, groups.Named]] = {}
+        self._rules: dict[int, dict[str, Rule]] = {}
+
+    def views(
+        self, votes: Sequence[Row[Any]], *, ballots: bool, checked: bool = False, version: int | None = None
+    ) -> list[VoteView]:
+        """Return the views of vote rows, in their order; `version` asks for another reading than the one in force.
+
+        A vote that has no such version is left out. `checked` adds when each address was last seen unchanged.
+        """
+        connection = self._connection
+        told = history.readings(connection, [vote.id for vote in votes])
+        shown = {vote.id: number for vote in votes if (number := _shown(vote, told[vote.id], version))}
+        here = {number: told[number][n - 1] for number, n in shown.items()}
+        rolls = [row.ballots_of for row in here.values()]
+        tallies = roll.tallies(connection, [row.id for row in here.values()])
+        spoken = roll.spoken(connection, list(here.values()))
+        marks = roll.marks(connection, rolls)
+        names = roll.ballots(connection, rolls) if ballots else {}
+        moved = history.moved(connection, list(here))
+        return [
+            self._view(
+                vote,
+                Parts(
+                    row=(row := here[vote.id]),
+                    number=shown[vote.id],
+                    tallies=tallies.get(row.id, Tallies()),
+                    spoken=spoken.get(row.id, ()),
+                    marks=marks.get(row.ballots_of, ()),
+                    ballots=names.get(row.ballots_of, ()),
+                    versions=history.versions(told[vote.id], moved, vote.observation_id),
+                    evidence=history.evidence(connection, told[vote.id], checked=checked),
+                ),
+            )
+            for vote in votes
+            if vote.id in shown
+        ]
+
+    def _view(self, vote: Row[Any], parts: Parts) -> VoteView:
+        row, tallies = parts.row, parts.tallies
+        fields: dict[str, str | None] = json.loads(row.fields)
+        chamber = self._chambers[vote.legislature_id]
+        counted = groups.tallies(parts.marks)
+        checks = tuple(CheckView(*check) for check in json.loads(row.checks))
+        in_force = row.id == vote.observation_id
+        members = sum(tally.total for tally in counted.values())
+        rule = self._rules_of(vote.legislature_id).get(fields["requirement"] or "")
+        return VoteView(
+            id=vote.slug,
+            chamber=chamber,
+            source=row.source,
+            sitting_date=date.fromisoformat(fields["sitting_date"] or ""),
+            taken_at=datetime.fromisoformat(fields["taken_at"]) if fields["taken_at"] else None,
+            subject=fields["subject"] or "",
+            question=fields["question"],
+            kind=fields["kind"],
+            bills=tuple(fields["bills"].split(", ")) if fields["bills"] else (),
+            status=Status(str(vote.status if in_force else fields["status"])),
+            verdict=Verdict(vote.verdict) if in_force else _verdict(checks),
+            result=fields["result"],
+            requirement=fields["requirement"],
+            vacated=fields["vacated"] == "yes",
+            tallies=tallies,
+            announced_means=fields["announced_means"],
+            announced_text=row.announced_text,
+            majority=_majority(tallies, rule, chamber, members if row.complete else None),
+            spoken=parts.spoken,
+            groups=groups.table(
+                counted,
+                parts.spoken,
+                row.groups,
+                self._groups_of(vote.legislature_id),
+                tallies.final,
+                spoken_counts=chamber.spoken_counts,
+            ),
+            ballots=parts.ballots,
+            complete=bool(row.complete),
+            checks=checks,
+            doubts=fields["doubts"],
+            evidence=parts.evidence,
+            versions=parts.versions,
+            version=parts.number,
+            in_force=in_force,
+            gone_since=vote.gone_since,
+            first_seen=vote.first_seen,
+        )
+
+    def _groups_of(self, legislature: int) -> dict[str, groups.Named]:
+        if legislature not in self._groups:
+            self._groups[legislature] = groups.named(self._connection, legislature)
+        return self._groups[legislature]
+
+    def _rules_of(self, legislature: int) -> dict[str, Rule]:
+        if legislature not in self._rules:
+            t = metadata.tables["rule"]
+            rows = self._connection.execute(
+                select(t.c.printed, t.c.fraction, t.c.base, t.c.source).where(t.c.legislature_id == legislature)
+            )
+            self._rules[legislature] = {
+                printed: Rule(printed, Fraction(share), Base(base), source) for printed, share, base, source in rows
+            }
+        return self._rules[legislature]
+
+
+def _shown(vote: Row[Any], told: Sequence[Row[Any]], version: int | None) -> int | None:
+    """Return the number of the reading to show; None if the vote has none of that number."""
+    if version is None:
+        return next(n for n, row in enumerate(told, 1) if row.id == vote.observation_id)
+    return version if 1 <= version <= len(told) else None
+
+
+def _verdict(checks: Sequence[CheckView]) -> Verdict:
+    results = [check.ok for check in checks]
+    if False in results:
+        return Verdict.DOUBTFUL
+    return Verdict.SOUND if True in results else Verdict.UNCHECKED
+
+
+def _majority(tallies: Tallies, rule: Rule | None, chamber: Chamber, sworn: int | None) -> Majority:
+    """Apply the chamber's rule to the final count; an election by name has no yes to count, so no rule is applied."""
+    tally = tallies.best or Tally()
+    return majority(tally, None if tally.candidates else rule, seats=chamber.seats, sworn=sworn)

@@ -1,0 +1,98 @@
+"""How does a reader open the database, and has anything shown changed since the last look?"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection, Engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+
+from tracker.storage.engine import SchemaBehind, newest, open_engine, version
+from tracker.storage.tables import metadata
+
+BUSY_MS = 2_000
+"""How long a reader waits for a locked SQLite file before it says so."""
+
+COUNTED = ("legislature", "rule", "run", "fetch", "person", "group", "vote", "observation", "change", "finding")
+"""Tables whose newest key tells that something a reader sees has moved. Every stored answer adds a fetch."""
+
+
+class Unavailable(Exception):
+    """The database cannot be read: missing, locked, unreachable or of another version. The message says what to do."""
+
+
+def connect(url: str) -> Engine:
+    """Open a database to read only, by its SQLAlchemy address. Nothing is asked of it yet; see `data_version`.
+
+    Raise Unavailable if the address is not one of a supported database.
+    """
+    try:
+        parsed = make_url(url)
+        if parsed.get_backend_name() == "postgresql" and "connect_timeout" not in parsed.query:
+            parsed = parsed.update_query_dict({"connect_timeout": "5"})
+        engine = open_engine(parsed.render_as_string(hide_password=False), read_only=True)
+    except (ArgumentError, ValueError) as error:
+        raise Unavailable(f"The database address is not understood: {error}") from error
+    if engine.dialect.name == "sqlite":
+
+        @event.listens_for(engine, "connect")
+        def be_patient(connection: Any, _record: object) -> None:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
+
+    return engine
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Connection]:
+    """Open a connection to ask questions on. Raise Unavailable if the database cannot be read."""
+    try:
+        with engine.connect() as connection:
+            yield connection
+    except SQLAlchemyError as error:
+        raise Unavailable(_why(engine, error)) from error
+
+
+def data_version(engine: Engine) -> str:
+    """Return a short text that changes whenever anything a reader sees changes. Costs two small queries.
+
+    Raise Unavailable if the database cannot be read or its tables are of another version than this programme's.
+    """
+    try:
+        found = version(engine)
+    except SQLAlchemyError as error:
+        raise Unavailable(_why(engine, error)) from error
+    if found != _newest():
+        state = "has no tables yet" if found is None else f"is at version {found}, this programme reads {_newest()}"
+        raise Unavailable(f"The database {state}. Run: tracker db upgrade") from SchemaBehind(state)
+    tables = metadata.tables
+    run = tables["run"]
+    keys = [select(func.max(tables[name].c.id)).scalar_subquery().label(name) for name in COUNTED]
+    ends = select(run.c.id, run.c.ending, run.c.finished_at, run.c.message).order_by(run.c.id.desc()).limit(20)
+    with reading(engine) as connection:
+        seen = [tuple(connection.execute(select(*keys)).one()), *map(tuple, connection.execute(ends))]
+    return hashlib.blake2b(repr((found, seen)).encode(), digest_size=8).hexdigest()
+
+
+@lru_cache(maxsize=1)
+def _newest() -> str:
+    return newest()
+
+
+def _why(engine: Engine, error: SQLAlchemyError) -> str:
+    """Say in a sentence what stands in the way, without the address's password."""
+    where = engine.url.render_as_string(hide_password=True)
+    if engine.dialect.name == "sqlite":
+        where = (engine.url.database or "").removeprefix("file://").split("?")[0]
+    cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
+    if "unable to open" in cause:
+        return f"There is no database at {where} yet. Run: tracker up (or tracker db upgrade)"
+    if "locked" in cause:
+        return f"The database at {where} is locked by another programme. Try again in a moment."
+    return f"The database at {where} cannot be read: {cause}"
+
+
+__all__ = ["Unavailable", "connect", "data_version", "reading"]

@@ -1,0 +1,102 @@
+"""How did each group vote, with the votes spoken aloud added?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, select
+
+from tracker.domain.votes import Code, Position, Reason, Tally
+from tracker.queries.view import GroupView, SpokenView
+from tracker.storage.tables import metadata
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A group as the sheet names it."""
+
+    code: str
+    name: str
+    attached: bool
+
+
+def named(connection: Connection, legislature: int) -> dict[str, Named]:
+    """Return the groups of a legislature by code."""
+    g = metadata.tables["group"]
+    rows = connection.execute(select(g.c.code, g.c.name, g.c.attached).where(g.c.legislature_id == legislature))
+    return {code: Named(code, name, bool(attached)) for code, name, attached in rows}
+
+
+def tallies(marks: Iterable[tuple[str | None, str, str, str, int]]) -> dict[str | None, Tally]:
+    """Count ballots by group from (group, code printed, position, reason, how many)."""
+    codes: dict[str | None, dict[Code, int]] = {}
+    for group, printed, position, reason, n in marks:
+        code = Code(printed, Position(position), Reason(reason) if reason else None)
+        of_group = codes.setdefault(group, {})
+        of_group[code] = of_group.get(code, 0) + n
+    return {group: Tally.of_codes(counts) for group, counts in codes.items()}
+
+
+def table(
+    counted: Mapping[str | None, Tally],
+    spoken: Iterable[SpokenView],
+    printed: str | None,
+    names: Mapping[str, Named],
+    final: Tally | None,
+    *,
+    spoken_counts: bool,
+) -> tuple[GroupView, ...]:
+    """Set the groups of a vote side by side, the largest first, members without a group last.
+
+    `printed` is the paper's own table (JSON). A group's `final` is given only if the groups add up to the vote's.
+    """
+    finals = _finals(counted, spoken, spoken_counts=spoken_counts)
+    whole = sum(finals.values(), Tally()) if finals is not None else None
+    sure = finals is not None and whole is not None and final is not None and whole.same_cast(final)
+    rows = {code: Tally(*counts) for code, _, *counts in json.loads(printed or "[]")}
+    codes = {*counted, *rows, *(finals if sure and finals else {})}
+    views = []
+    for code in codes:
+        group = names.get(code) if code is not None else None
+        views.append(
+            GroupView(
+                code,
+                group.name if group else code,
+                group.attached if group else code is not None,
+                counted.get(code, Tally()),
+                finals.get(code, Tally()) if sure and finals is not None else None,
+                rows.get(code) if code is not None else None,
+            )
+        )
+    return tuple(sorted(views, key=_order))
+
+
+def _order(group: GroupView) -> tuple[bool, bool, int, int, str]:
+    shown = group.final or group.tally
+    return (group.code is None, not group.attached, -shown.total, -shown.cast, group.code or "")
+
+
+def _finals(
+    counted: Mapping[str | None, Tally], spoken: Iterable[SpokenView], *, spoken_counts: bool
+) -> dict[str | None, Tally] | None:
+    finals = dict(counted)
+    if not spoken_counts:
+        return finals
+    heard: set[str] = set()
+    for said in spoken:
+        who = said.member or said.name
+        on_board = said.was in (Position.YES, Position.NO, Position.ABSTAIN)
+        if not said.counts or who in heard or (on_board and said.declared is None):
+            continue
+        heard.add(who)
+        tally = finals.get(said.group, Tally())
+        was = said.was
+        if was is Position.NOT_CAST and not tally.not_cast:
+            was = None  # a paper that lists only the ballots cast leaves the rest uncounted
+        try:
+            finals[said.group] = tally.move(was, said.now)
+        except ValueError:
+            return None
+    return finals

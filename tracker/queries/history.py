@@ -1,0 +1,91 @@
+"""Which documents and readings does a vote rest on, and what moved from one reading to the next?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from tracker.domain.changes import Cause
+from tracker.queries.view import ChangeView, Evidence, Version
+from tracker.storage.tables import metadata
+
+RECENT = 50
+"""How many of an address's last answers are looked through for the bytes a vote was read from."""
+
+
+def readings(connection: Connection, votes: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Return the readings of votes in the order their documents were fetched, each with its document."""
+    o, d = metadata.tables["observation"], metadata.tables["document"]
+    rows = connection.execute(
+        select(o, d.c.sha256, d.c.size, d.c.media_type)
+        .join(d, d.c.id == o.c.document_id)
+        .where(o.c.vote_id.in_(votes))
+        .order_by(o.c.vote_id, o.c.seen_at, o.c.id)
+    )
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        found[row.vote_id].append(row)
+    return found
+
+
+def moved(connection: Connection, votes: Sequence[int]) -> dict[int, list[Row[Any]]]:
+    """Return what each reading of the votes changed, by reading."""
+    c = metadata.tables["change"]
+    found: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in connection.execute(select(c).where(c.c.vote_id.in_(votes)).order_by(c.c.vote_id, c.c.id)):
+        found[row.observation_id].append(row)
+    return found
+
+
+def versions(told: Sequence[Row[Any]], changes: Mapping[int, Sequence[Row[Any]]], current: int) -> tuple[Version, ...]:
+    """Number the readings of a vote; `current` is the key of the one in force."""
+    numbered = []
+    for n, row in enumerate(told, 1):
+        what = changes.get(row.id, ())
+        numbered.append(
+            Version(
+                n=n,
+                at=row.seen_at,
+                url=row.url,
+                sha256=row.sha256,
+                page=row.page,
+                reader=row.reader,
+                lookups=row.lookups,
+                cause=Cause(what[0].cause) if what else None,
+                changes=tuple(ChangeView(c.field, c.who, c.was, c.now) for c in what),
+                in_force=row.id == current,
+            )
+        )
+    return tuple(numbered)
+
+
+def evidence(connection: Connection, told: Sequence[Row[Any]], *, checked: bool) -> tuple[Evidence, ...]:
+    """Return the documents that showed a vote, the newest first, each with the page its latest reading names.
+
+    `checked` adds when each address was last seen to hold the same bytes.
+    """
+    latest: dict[tuple[int, str], Row[Any]] = {(row.document_id, row.url): row for row in told}
+    newest = sorted(latest.values(), key=lambda row: (row.seen_at, row.id), reverse=True)
+    return tuple(
+        Evidence(
+            url=row.url,
+            sha256=row.sha256,
+            page=row.page,
+            fetched_at=row.seen_at,
+            size=row.size,
+            media_type=row.media_type,
+            source=row.source,
+            checked_at=_last_seen(connection, row.url, row.document_id) if checked else None,
+        )
+        for row in newest
+    )
+
+
+def _last_seen(connection: Connection, url: str, document: int) -> datetime | None:
+    f = metadata.tables["fetch"]
+    last = select(f.c.at, f.c.document_id).where(f.c.url == url).order_by(f.c.id.desc()).limit(RECENT)
+    return next((at for at, held in connection.execute(last) if held == document), None)

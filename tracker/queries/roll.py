@@ -1,0 +1,127 @@
+"""Who voted how in a batch of readings, and whose vote was put on record aloud?"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from sqlalchemy import Connection, Row, func, select
+
+from tracker.domain.people import fold
+from tracker.domain.votes import Position, Reason, Tally
+from tracker.queries.people import groups_on
+from tracker.queries.view import BallotView, SpokenView, Tallies
+from tracker.storage.tables import metadata
+
+Mark = tuple[str | None, str, str, str, int]
+"""Group, code printed, position, reason, how many ballots."""
+
+
+def tallies(connection: Connection, observations: Sequence[int]) -> dict[int, Tallies]:
+    """Return the tallies of readings."""
+    t = metadata.tables["tally"]
+    kinds: dict[int, dict[str, Tally]] = defaultdict(dict)
+    columns = (t.c.observation_id, t.c.kind, t.c.yes, t.c.no, t.c.abstain, t.c.present, t.c.not_cast)
+    rows = connection.execute(select(*columns, t.c.candidates).where(t.c.observation_id.in_(observations)))
+    for number, kind, yes, no, abstain, present, not_cast, candidates in rows:
+        names = tuple((name, int(n)) for name, n in json.loads(candidates)) if candidates else ()
+        kinds[number][kind] = Tally(yes, no, abstain, present, not_cast, names)
+    return {number: Tallies(**by_kind) for number, by_kind in kinds.items()}
+
+
+def marks(connection: Connection, rolls: Sequence[int]) -> dict[int, list[Mark]]:
+    """Count the ballots of readings by group and code."""
+    b, c, g = (metadata.tables[name] for name in ("ballot", "code", "group"))
+    rows = connection.execute(
+        select(b.c.observation_id, g.c.code, c.c.printed, c.c.position, c.c.reason, func.count())
+        .join(c, c.c.id == b.c.code_id)
+        .outerjoin(g, g.c.id == b.c.group_id)
+        .where(b.c.observation_id.in_(rolls))
+        .group_by(b.c.observation_id, g.c.code, c.c.printed, c.c.position, c.c.reason)
+    )
+    found: dict[int, list[Mark]] = defaultdict(list)
+    for number, group, printed, position, reason, count in rows:
+        found[number].append((group, printed, position, reason, count))
+    return found
+
+
+def ballots(connection: Connection, rolls: Sequence[int]) -> dict[int, tuple[BallotView, ...]]:
+    """Return the ballots of readings, by name."""
+    b, r, c, g, p = (metadata.tables[name] for name in ("ballot", "voter", "code", "group", "person"))
+    columns = (r.c.name, p.c.slug, g.c.code, c.c.position, c.c.reason, c.c.printed, r.c.region, r.c.ref)
+    rows = connection.execute(
+        select(b.c.observation_id, *columns)
+        .select_from(b)
+        .join(r, r.c.id == b.c.voter_id)
+        .join(c, c.c.id == b.c.code_id)
+        .outerjoin(g, g.c.id == b.c.group_id)
+        .outerjoin(p, p.c.id == r.c.person_id)
+        .where(b.c.observation_id.in_(rolls))
+    )
+    found: dict[int, list[BallotView]] = defaultdict(list)
+    for number, name, member, group, position, reason, code, region, ref in rows:
+        why = Reason(reason) if reason else None
+        found[number].append(
+            BallotView(name, member, group, Position(position), why, code, region or None, ref or None)
+        )
+    return {n: tuple(sorted(roll, key=lambda b: (fold(b.name), b.ref or ""))) for n, roll in found.items()}
+
+
+def spoken(connection: Connection, readings: Sequence[Row[Any]]) -> dict[int, tuple[SpokenView, ...]]:
+    """Return the statements of readings, in the order of the paper."""
+    s, r, p = (metadata.tables[name] for name in ("spoken", "voter", "person"))
+    rows = connection.execute(
+        select(s, r.c.name, r.c.person_id, p.c.slug)
+        .join(r, r.c.id == s.c.voter_id)
+        .outerjoin(p, p.c.id == r.c.person_id)
+        .where(s.c.observation_id.in_([row.id for row in readings]))
+        .order_by(s.c.observation_id, s.c.n)
+    ).all()
+    if not rows:
+        return {}
+    rolls = {row.id: row.ballots_of for row in readings}
+    days = {row.id: date.fromisoformat(json.loads(row.fields)["sitting_date"]) for row in readings}
+    who = {(rolls[row.observation_id], row.person_id): days[row.observation_id] for row in rows if row.person_id}
+    benches = _benches(connection, who)
+    found: dict[int, list[SpokenView]] = defaultdict(list)
+    for row in rows:
+        found[row.observation_id].append(
+            SpokenView(
+                name=row.name,
+                member=row.slug,
+                group=benches.get((rolls[row.observation_id], row.person_id)),
+                was=Position(row.was) if row.was else None,
+                now=Position(row.now),
+                declared=Position(row.declared) if row.declared else None,
+                counts=bool(row.counts),
+                quote=row.quote,
+            )
+        )
+    return {number: tuple(said) for number, said in found.items()}
+
+
+def _benches(connection: Connection, wanted: Mapping[tuple[int, int], date]) -> dict[tuple[int, int], str]:
+    """Return the group of speakers, by roll and person: beside their ballot, else in the register on that day."""
+    if not wanted:
+        return {}
+    b, r, g = (metadata.tables[name] for name in ("ballot", "voter", "group"))
+    rows = connection.execute(
+        select(b.c.observation_id, r.c.person_id, g.c.code)
+        .select_from(r)
+        .join(b, b.c.voter_id == r.c.id)
+        .join(g, g.c.id == b.c.group_id)
+        .where(r.c.person_id.in_({person for _, person in wanted}))
+        .where(b.c.observation_id.in_({roll for roll, _ in wanted}))
+    )
+    found: dict[tuple[int, int], str] = {(roll, person): code for roll, person, code in rows}
+    by_day: dict[date, set[int]] = defaultdict(set)
+    for (roll, person), day in wanted.items():
+        if (roll, person) not in found:
+            by_day[day].add(person)
+    for day, people in by_day.items():
+        on_day = groups_on(connection, people, day)
+        found |= {key: on_day[key[1]] for key, when in wanted.items() if when == day and key[1] in on_day}
+    return found

@@ -1,0 +1,158 @@
+"""How is a vote written as JSON? The shape is set down in `docs/vote.schema.json`; keys are only ever added."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+
+from tracker.domain.votes import Tally
+from tracker.queries.view import Evidence, GroupView, Tallies, Version, VoteRow, VoteView
+
+
+def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
+    """Return a vote in the documented shape, ready for `json.dumps`. `ballots` False leaves the ballots out."""
+    shape: dict[str, Any] = {
+        "id": view.id,
+        "legislature": view.chamber.slug,
+        "source": view.source,
+        "sitting_date": view.sitting_date.isoformat(),
+        "taken_at": view.taken_at.isoformat() if view.taken_at else None,
+        "subject": view.subject,
+        "question": view.question,
+        "kind": view.kind,
+        "bills": list(view.bills),
+        "status": str(view.status),
+        "verdict": str(view.verdict),
+        "result": view.result,
+        "requirement": view.requirement,
+        "majority": _majority(view),
+        "vacated": view.vacated,
+        "tallies": tallies(view.tallies),
+        "announced_means": view.announced_means,
+        "announced_text": view.announced_text,
+        "spoken": [
+            {
+                "name": said.name,
+                "member": said.member,
+                "group": said.group,
+                "was": said.was,
+                "now": str(said.now),
+                "counts": said.counts,
+                "quote": said.quote,
+            }
+            for said in view.spoken
+        ],
+        "groups": [_group(group) for group in view.groups],
+        "complete": view.complete,
+        "checks": [{"check": c.check, "ok": c.ok, "detail": c.detail} for c in view.checks],
+        "evidence": [_evidence(document) for document in view.evidence],
+        "page": view.origin.page,
+        "version": view.version,
+        "versions": [_version(version) for version in view.versions],
+        "gone_since": moment(view.gone_since),
+    }
+    if ballots:
+        shape["ballots"] = [
+            {
+                "name": ballot.name,
+                "member": ballot.member,
+                "group": ballot.group,
+                "position": str(ballot.position),
+                "reason": ballot.reason,
+                "code": ballot.code,
+                "region": ballot.region,
+                "ref": ballot.ref,
+            }
+            for ballot in view.ballots
+        ]
+    return shape
+
+
+def row_as_json(row: VoteRow) -> dict[str, Any]:
+    """Return a listed vote: the part of the documented shape that a list holds."""
+    return {
+        "id": row.id,
+        "legislature": row.legislature,
+        "sitting_date": row.sitting_date.isoformat(),
+        "taken_at": row.taken_at.isoformat() if row.taken_at else None,
+        "subject": row.subject,
+        "question": row.question,
+        "kind": row.kind,
+        "status": str(row.status),
+        "verdict": str(row.verdict),
+        "result": row.result,
+        "tallies": tallies(row.tallies),
+    }
+
+
+def tallies(of_vote: Tallies) -> dict[str, Any]:
+    """Return the four counts; null where there is no such count."""
+    return {name: tally(getattr(of_vote, name)) for name in ("board", "counted", "final", "announced")}
+
+
+def tally(counts: Tally | None) -> dict[str, Any] | None:
+    """Return one count; `candidates` only where members voted for names."""
+    if counts is None:
+        return None
+    shape: dict[str, Any] = {name: getattr(counts, name) for name in ("yes", "no", "abstain", "present", "not_cast")}
+    if counts.candidates:
+        shape["candidates"] = dict(counts.candidates)
+    return shape
+
+
+def moment(at: datetime | None) -> str | None:
+    """Return a moment in UTC: `2023-06-12T14:03:00Z`."""
+    return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _group(group: GroupView) -> dict[str, Any]:
+    return {
+        "code": group.code,
+        "name": group.name,
+        "attached": group.attached,
+        "tally": tally(group.tally),
+        "final": tally(group.final),
+        "printed": tally(group.printed),
+    }
+
+
+def _evidence(document: Evidence) -> dict[str, Any]:
+    return {
+        "url": document.url,
+        "sha256": document.sha256,
+        "page": document.page,
+        "fetched_at": moment(document.fetched_at),
+        "source": document.source,
+        "size": document.size,
+        "media_type": document.media_type,
+    }
+
+
+def _version(version: Version) -> dict[str, Any]:
+    return {
+        "version": version.n,
+        "at": moment(version.at),
+        "url": version.url,
+        "sha256": version.sha256,
+        "page": version.page,
+        "reader": version.reader,
+        "lookups": version.lookups,
+        "cause": version.cause,
+        "changes": [{"field": c.field, "who": c.who, "was": c.was, "now": c.now} for c in version.changes],
+        "in_force": version.in_force,
+    }
+
+
+def _majority(view: VoteView) -> dict[str, Any] | None:
+    found = view.majority
+    if found.rule is None:
+        return None
+    return {
+        "rule": found.rule.name,
+        "fraction": str(found.rule.fraction),
+        "of": str(found.rule.base),
+        "base": found.base,
+        "needed": found.needed,
+        "obtained": found.obtained,
+        "source": found.rule.source,
+    }

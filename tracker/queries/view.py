@@ -1,0 +1,220 @@
+"""What does a reader get to see of a vote: its shapes, frozen and plain?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.domain.changes import Cause
+from tracker.domain.majority import Majority
+from tracker.domain.reconcile import Verdict
+from tracker.domain.votes import Position, Reason, Status, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class Chamber:
+    """A legislature as its sheet describes it."""
+
+    slug: str
+    title: str
+    short: str
+    country: str
+    language: str
+    zone: str
+    seats: int
+    abstention: bool
+    spoken_counts: bool
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tallies:
+    """The counts of a vote side by side; None where there is no such count."""
+
+    board: Tally | None = None
+    counted: Tally | None = None
+    final: Tally | None = None
+    announced: Tally | None = None
+
+    @property
+    def best(self) -> Tally | None:
+        """The count to lead with: final, else board, else the ballots counted."""
+        return self.final or self.board or self.counted
+
+
+@dataclass(frozen=True, slots=True)
+class SpokenView:
+    """A statement that puts a member's vote on record; `group` is the ballot's, or the register's on that day."""
+
+    name: str
+    member: str | None
+    group: str | None
+    was: Position | None
+    now: Position
+    declared: Position | None
+    counts: bool
+    quote: str
+
+
+@dataclass(frozen=True, slots=True)
+class BallotView:
+    """One member's part: `name` and `code` as printed, `member` the id of the person it was placed with."""
+
+    name: str
+    member: str | None
+    group: str | None
+    position: Position
+    reason: Reason | None
+    code: str
+    region: str | None
+    ref: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class GroupView:
+    """One group's part: ballots counted, the same with spoken votes added (None: cannot be told), the paper's own row.
+
+    `code` None: ballots beside which no group stands.
+    """
+
+    code: str | None
+    name: str | None
+    attached: bool
+    tally: Tally
+    final: Tally | None
+    printed: Tally | None
+
+
+@dataclass(frozen=True, slots=True)
+class CheckView:
+    """One sum and how it came out; `ok` None: the paper gives nothing to compare with."""
+
+    check: str
+    ok: bool | None
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """A document that showed this vote. `checked_at`: when the address was last seen to hold these same bytes."""
+
+    url: str
+    sha256: str
+    page: int | None
+    fetched_at: datetime
+    size: int
+    media_type: str
+    source: str
+    checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeView:
+    """One thing that moved: `who` names the ballot or statement it belongs to."""
+
+    field: str
+    who: str | None
+    was: str | None
+    now: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """One reading of the vote, numbered from 1 in the order the documents were fetched; `cause` None: the first."""
+
+    n: int
+    at: datetime
+    url: str
+    sha256: str
+    page: int | None
+    reader: str
+    lookups: str
+    cause: Cause | None
+    changes: tuple[ChangeView, ...]
+    in_force: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteView:
+    """Everything known of a vote, as one of its readings has it: number `version`, the current one if `in_force`."""
+
+    id: str
+    chamber: Chamber
+    source: str
+    sitting_date: date
+    taken_at: datetime | None
+    subject: str
+    question: str | None
+    kind: str | None
+    bills: tuple[str, ...]
+    status: Status
+    verdict: Verdict
+    result: str | None
+    requirement: str | None
+    vacated: bool
+    tallies: Tallies
+    announced_means: str | None
+    announced_text: str | None
+    majority: Majority
+    spoken: tuple[SpokenView, ...]
+    groups: tuple[GroupView, ...]
+    ballots: tuple[BallotView, ...]
+    complete: bool
+    checks: tuple[CheckView, ...]
+    doubts: str | None
+    evidence: tuple[Evidence, ...]
+    versions: tuple[Version, ...]
+    version: int
+    in_force: bool
+    gone_since: datetime | None
+    first_seen: datetime
+
+    @property
+    def origin(self) -> Version:
+        """The reading shown."""
+        return self.versions[self.version - 1]
+
+    @property
+    def by_name(self) -> bool:
+        """Whether members voted for named candidates."""
+        best = self.tallies.best
+        return best is not None and bool(best.candidates)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteRow:
+    """A vote in a list."""
+
+    id: str
+    legislature: str
+    short: str
+    abstention: bool
+    sitting_date: date
+    taken_at: datetime | None
+    subject: str
+    question: str | None
+    kind: str | None
+    status: Status
+    verdict: Verdict
+    result: str | None
+    tallies: Tallies
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a list: its votes, and how many there are in all."""
+
+    rows: tuple[VoteRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A sitting day of a chamber with its first votes in clock order; `total` counts them all."""
+
+    legislature: str
+    chamber: str
+    date: date
+    rows: tuple[VoteRow, ...]
+    total: int
