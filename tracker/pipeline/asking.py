@@ -92,7 +92,7 @@ def _failed(source: Source, store: Store | None, request: Request, answer: Faile
     if isinstance(answer, NotModified):
         reason, message, head = "not_modified", f"{request.url} answers 'not modified' for a page that is not held", b""
     else:
-        reason, message, head = answer.reason.value, answer.message, answer.head
+        reason, message, head = answer.code.value, answer.message, answer.head
     document = Document.of(request, head, answer.at) if head and store is not None else None
     if document is not None and store is not None:
         _archive(source, store, document)

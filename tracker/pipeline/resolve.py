@@ -18,7 +18,7 @@ def resolve(printed: PrintedVote, register: Register | None) -> Vote:
     register's for that day.
     """
     if register is None:
-        return Vote(printed, tuple(Ballot(*ballot, ballot.ref) for ballot in printed.ballots), printed.spoken)
+        return Vote(printed, tuple([Ballot._make((*ballot, ballot.ref)) for ballot in printed.ballots]), printed.spoken)
     day = printed.sitting_date
     names = [ballot.name for ballot in printed.ballots] + [said.name for said in printed.spoken]
     found = register.place(names, day)

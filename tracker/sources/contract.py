@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -258,7 +259,7 @@ class Role:
     """An index is asked for on every run and archived, but holds no votes itself."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Source:
     """A timetable and a sheet of facts, a reader for each kind of page, and the register its names are placed in."""
 
@@ -274,7 +275,7 @@ class Source:
         """The name of the source in commands, addresses and files."""
         return self.sheet.slug
 
-    @property
+    @cached_property
     def digest(self) -> str:
         """Digest of the sheet and the registers that a reading leans on."""
         return f"{self.sheet.digest()}{self.lookups}"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -278,17 +278,17 @@ class Journal:
                 }
             )
 
-    def _ballots(self, ballots: Iterable[Ballot], observation: int) -> None:
-        known, add = self._known, self._rows["ballot"].append
-        for voter, ballot in _voters(known, ballots):
-            add(
-                {
-                    "observation_id": observation,
-                    "voter_id": voter,
-                    "group_id": known.group(ballot.group) if ballot.group else None,
-                    "code_id": known.code(ballot.code),
-                }
-            )
+    def _ballots(self, ballots: Sequence[Ballot], observation: int) -> None:
+        known = self._known
+        voters = [known.voter_of((b[0], b[3], b[4], b[5])) for b in ballots]
+        if len(set(voters)) < len(voters):
+            voters = _apart(known, ballots)
+        groups = {code: known.group(code) if code else None for code in {b[2] for b in ballots}}
+        # Ballots of one document share their code objects: each is looked up once.
+        codes = {number: known.code(code) for number, code in {id(b[1]): b[1] for b in ballots}.items()}
+        self._rows["ballot"] += [
+            (observation, voter, groups[b[2]], codes[id(b[1])]) for voter, b in zip(voters, ballots, strict=True)
+        ]
 
     def _spoken(self, spoken: Iterable[Spoken], observation: int) -> None:
         for n, said in enumerate(spoken, 1):
@@ -306,17 +306,16 @@ class Journal:
             )
 
 
-def _voters(known: Known, ballots: Iterable[Ballot]) -> Iterator[tuple[int, Ballot]]:
-    """Give each ballot its printed name's key; a name printed twice in one vote gets a second key."""
-    met: set[int] = set()
-    for ballot in ballots:
-        nth = 1
-        voter = known.voter(ballot.name, ballot.member, ref=ballot.ref, region=ballot.region)
+def _apart(known: Known, ballots: Iterable[Ballot]) -> list[int]:
+    """Give lines that print the same name twice a key each."""
+    met: list[int] = []
+    for name, _, _, ref, region, member in ballots:
+        voter, nth = known.voter_of((name, ref, region, member)), 1
         while voter in met:
             nth += 1
-            voter = known.voter(ballot.name, ballot.member, ref=ballot.ref, region=ballot.region, nth=nth)
-        met.add(voter)
-        yield voter, ballot
+            voter = known.voter(name, member, ref=ref, region=region, nth=nth)
+        met.append(voter)
+    return met
 
 
 QUOTED = frozenset({"board", "counted", "final", "announced", "result", "ballot", "spoken"})

@@ -17,6 +17,10 @@ VoterKey = tuple[str, str, str, int | None, int]
 """Name, identifier, region, person, which of several alike."""
 
 
+Card = tuple[str, str | None, str | None, str | None]
+"""Name, identifier, region and member of a ballot."""
+
+
 class Keys:
     """The next free key of each table, handed out under the writer's lock."""
 
@@ -48,6 +52,7 @@ class Known:
         self._people: dict[str, int] = {}
         self._groups: dict[str, int] = {}
         self._voters: dict[VoterKey, int] = {}
+        self._cards: dict[Card, int] = {}
         self._codes: dict[Code, int] = {}
         self._bills: dict[tuple[str, str], int] = {}
         self.pending: dict[str, list[dict[str, Any]]] = {name: [] for name in self.TABLES}
@@ -74,6 +79,7 @@ class Known:
             return list(connection.execute(select(*wanted).where(table.c.legislature_id == self.legislature)))
 
         t = metadata.tables
+        self._cards = {}
         self._people = {slug: n for n, slug in rows(t["person"], "id", "slug")}
         self._groups = {code: n for n, code in rows(t["group"], "id", "code")}
         self._voters = {
@@ -121,6 +127,14 @@ class Known:
                     "attached": group.attached,
                 }
             )
+        return found
+
+    def voter_of(self, card: Card) -> int:
+        """Return the key of the name a ballot carries."""
+        found = self._cards.get(card)
+        if found is None:
+            name, ref, region, member = card
+            found = self._cards[card] = self.voter(name, member, ref=ref, region=region)
         return found
 
     def voter(

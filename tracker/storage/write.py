@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from enum import StrEnum
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, insert, select, update
@@ -212,7 +213,9 @@ class _Batch:
         """Write the rows, parents first."""
         self._known.write(self._connection)
         for name in ORDER:
-            if self._rows[name]:
+            if name == "ballot":
+                _write_ballots(self._connection, self._rows[name])
+            elif self._rows[name]:
                 self._connection.execute(insert(metadata.tables[name]), self._rows[name])
         votes, motions = metadata.tables["vote"], metadata.tables["motion"]
         for number, facts in self._moved.items():
@@ -387,6 +390,16 @@ class _Batch:
                 "at": self._now,
             }
         )
+
+
+def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None, int]]) -> None:
+    """Write ballots in the order of their second index: a batch of votes meets the same members again and again."""
+    if not rows:
+        return
+    rows.sort(key=itemgetter(1, 0))
+    columns = "INSERT INTO ballot (observation_id, voter_id, group_id, code_id) VALUES "
+    signs = {"qmark": "(?, ?, ?, ?)", "pyformat": "(%s, %s, %s, %s)"}
+    connection.exec_driver_sql(columns + signs[connection.dialect.paramstyle], rows)
 
 
 def _words(facts: Facts) -> str:
