@@ -5,11 +5,12 @@ from __future__ import annotations
 import ipaddress
 import re
 import socket
-from urllib.parse import SplitResult, urlsplit, urlunsplit
+from urllib.parse import SplitResult, urlsplit
 
 _SECRET = re.compile(
     r"(?i)([?&;](?:api[_-]?key|key|access[_-]?token|token|secret|password|passwd|pwd|signature|sig|auth)=)[^&;#]*"
 )
+_HOST = re.compile(r"^[A-Za-z]+://[^/?#]*")
 _USERINFO = re.compile(r"(?<=://)[^/?#@]*@")
 
 
@@ -42,8 +43,7 @@ def rewrite(url: str, at: str | None) -> str:
     """Replace scheme and host by those of the stand-in; path and query pass unchanged, each percent sign included."""
     if at is None:
         return url
-    target = urlsplit(at)
-    return urlunsplit(urlsplit(url)._replace(scheme=target.scheme, netloc=target.netloc))
+    return _HOST.sub(lambda _: at, url, count=1)
 
 
 def official(url: str, at: str | None, base: str) -> str:

@@ -7,7 +7,7 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tracker.domain.evidence import Request
 
@@ -115,7 +115,7 @@ def decode(content: bytes) -> Sighting:
         role=read["role"],
         url=read["url"],
         sha256=read["sha256"],
-        fetched_at=datetime.fromisoformat(read["fetched_at"]).astimezone(UTC),
+        fetched_at=datetime.fromisoformat(read["fetched_at"]),
         day=date.fromisoformat(read["day"]) if read["day"] is not None else None,
         context=context,
         media_type=read["media_type"],

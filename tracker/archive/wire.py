@@ -101,7 +101,8 @@ class Wire:
     def _read(self, response: httpx.Response, shown: str, limit: int, cut: bool) -> bytes:
         announced = response.headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit and not cut:
-            raise self._large(shown, limit, f"{int(announced[:18]):,} bytes announced", b"")
+            head = self._read(response, shown, HEAD, cut=True)
+            raise self._large(shown, limit, f"{int(announced[:18]):,} bytes announced", head)
         held, size, sent = [], 0, 0
         for piece in _unpacked(self._counted(response), response.headers.get("content-encoding", ""), shown, limit):
             held.append(piece)
