@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 
-from tracker.domain.evidence import Request
 from tracker.sources.contract import Unreadable, Window
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -14,6 +13,9 @@ MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 MISSES = 2
 """How many numbers in a row a walk tries in vain before it stops. The House's numbering had no gap in 14,509 roll calls
 of 2003–2024, so an absent number is the end; one more is tried because a file may be late while the next is there."""
+
+STRIDE = 100
+"""Numbers a walk leaps over while it is older than the window; a session has 200 to 1,200 roll calls."""
 
 _DAY = re.compile(r"(\d{1,2})-([A-Z][a-z]{2})")
 
@@ -95,21 +97,38 @@ def overdue(context: Mapping[str, str]) -> bool:
     return date.fromisoformat(context["until"]) >= date(int(context["year"]), 2, 15)
 
 
-def step(request: Request, number: int, misses: int) -> dict[str, str]:
-    """Return the context of a walk's request for `number`, after so many absent ones in a row."""
-    return {**request.context, "number": str(number), "misses": str(misses)}
+def first_step(context: Mapping[str, str]) -> dict[str, str]:
+    """Return the context of a walk's first request: number 1, then in strides of a hundred up to the window."""
+    return {**context, "number": "1", "misses": "0", "stride": "long", "floor": "0"}
 
 
-def after_found(request: Request, taken: date) -> int | None:
-    """Return the number a walk asks for after a vote it found; None if this is no walk or the window is behind it."""
-    context = request.context
-    if "misses" not in context or taken > date.fromisoformat(context["until"]):
+def after_found(context: Mapping[str, str], taken: date) -> dict[str, str] | None:
+    """Return the context of the step after a vote that was found; None if this is no walk, or it is behind the window.
+
+    While votes are older than the window the walk strides; the first one that is not sends it back to the last one
+    that was (`floor`), and from there number by number. `known` is what need not be asked for again.
+    """
+    if "stride" not in context:
         return None
-    return int(context["number"]) + 1
+    number, floor = int(context["number"]), int(context["floor"])
+    if context["stride"] == "long":
+        if taken < date.fromisoformat(context["since"]):
+            return {**context, "number": str(number + STRIDE), "floor": str(number)}
+        return {**context, "number": str(max(floor + 1, 2)), "stride": "short", "known": str(number)}
+    return None if taken > date.fromisoformat(context["until"]) else _on(context, 0)
 
 
-def after_missing(request: Request) -> tuple[int, int] | None:
-    """Return the number a walk asks for after an absent one, and how many were absent by then; None: it stops."""
-    context = request.context
-    misses = int(context.get("misses", MISSES)) + 1
-    return None if misses >= MISSES else (int(context["number"]) + 1, misses)
+def after_missing(context: Mapping[str, str]) -> dict[str, str] | None:
+    """Return the context of the step after a number that is not there; None if this is no walk, or it is at its end."""
+    if "stride" not in context:
+        return None
+    if context["stride"] == "long" and context["floor"] != "0":
+        return {**context, "number": str(int(context["floor"]) + 1), "stride": "short", "known": context["number"]}
+    misses = int(context["misses"]) + 1
+    return None if misses >= MISSES else _on({**context, "stride": "short"}, misses)
+
+
+def _on(context: Mapping[str, str], misses: int) -> dict[str, str]:
+    following = int(context["number"]) + 1
+    following += str(following) == context.get("known")
+    return {**context, "number": str(following), "misses": str(misses)}

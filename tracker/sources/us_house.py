@@ -48,10 +48,7 @@ def read_roll_call(document: Document, sheet: Sheet) -> Iterator[Finding]:
     vote = reading.vote(meta, root.one("vote-data"))
     yield from (Trouble(Severity.NOTED, code, message, vote.id) for code, message in reading.noted)
     yield vote
-    number = us_congress.after_found(document.request, vote.sitting_date)
-    if number is not None:
-        context = us_congress.step(document.request, number, 0)
-        yield us_house_index.roll_call(sheet, context["year"], number, context=context)
+    yield from us_house_index.walk_on(document.request, sheet, vote.sitting_date)
 
 
 @dataclass
@@ -286,14 +283,11 @@ ROLES = {
         missing=us_house_index.without_index_page,
         index=True,
     ),
-    "roll_call": Role(
-        read_roll_call,
-        1,
-        absent=us_house_index.is_error_body,
-        missing=us_house_index.without_roll_call,
-    ),
-    # The first number of a walk that is overdue: its absence says that the addresses of the sheet are wrong.
-    "first_roll_call": Role(read_roll_call, 1, absent=us_house_index.is_error_body, required=True),
+    "roll_call": Role(read_roll_call, 1, absent=us_house_index.is_error_body),
+    # The steps of a walk are read on every run, like an index, because each leads to the next.
+    "walk": Role(read_roll_call, 1, absent=us_house_index.is_error_body, missing=us_house_index.walk_on, index=True),
+    # The first step of a walk that is overdue: its absence says that the addresses of the sheet are wrong.
+    "first": Role(read_roll_call, 1, absent=us_house_index.is_error_body, required=True, index=True),
 }
 
 SOURCE = Source(load_sheet("tracker.sources", "us_house.toml"), us_house_index.start, ROLES)

@@ -100,25 +100,12 @@ def _roll_calls(
 ) -> Iterator[Request]:
     for number, day in rows:
         if day in window:
-            yield roll_call(sheet, context["year"], number, day=day)
+            yield Request(sheet.address.url("roll_call", year=context["year"], number=number), "roll_call", day)
 
 
 def _page(sheet: Sheet, hundred: int, context: Mapping[str, str]) -> Request:
     url = sheet.address.url("index_page", year=context["year"], first=f"{hundred}00" if hundred else "000")
     return Request(url, "index_page", None, {**context, "hundred": str(hundred)})
-
-
-def roll_call(
-    sheet: Sheet,
-    year: str,
-    number: int,
-    *,
-    role: str = "roll_call",
-    day: date | None = None,
-    context: Mapping[str, str] | None = None,
-) -> Request:
-    """Build the request for a roll call; `day` where the index says it, `context` for a step of a walk."""
-    return Request(sheet.address.url("roll_call", year=year, number=number), role, day, context or {})
 
 
 def is_no_index(content: bytes, url: str) -> bool:
@@ -135,17 +122,20 @@ def without_index_page(request: Request, sheet: Sheet) -> Iterator[Request]:
     """Fall back on walking the numbers from 1 if there is no first page either."""
     context = request.context
     if context.get("then") == "on" and context["hundred"] == "0":
-        role = "first_roll_call" if us_congress.overdue(context) else "roll_call"
-        yield roll_call(sheet, context["year"], 1, role=role, context=us_congress.step(request, 1, 0))
+        yield _step(sheet, us_congress.first_step(context), "first" if us_congress.overdue(context) else "walk")
 
 
-def without_roll_call(request: Request, sheet: Sheet) -> Iterator[Request]:
-    """Go on walking past a number that is not there, a few times."""
-    following = us_congress.after_missing(request)
-    if following is not None:
-        number, misses = following
-        context = us_congress.step(request, number, misses)
-        yield roll_call(sheet, context["year"], number, context=context)
+def walk_on(request: Request, sheet: Sheet, taken: date | None = None) -> Iterator[Request]:
+    """Take a walk's next step, after a roll call of the day it was `taken` or, None, after an absent number."""
+    context = request.context
+    after = us_congress.after_missing(context) if taken is None else us_congress.after_found(context, taken)
+    if after is not None:
+        yield _step(sheet, after, "walk")
+
+
+def _step(sheet: Sheet, context: Mapping[str, str], role: str) -> Request:
+    url = sheet.address.url("roll_call", year=context["year"], number=int(context["number"]))
+    return Request(url, role, None, context)
 
 
 def is_error_body(content: bytes, url: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain import bills
@@ -76,21 +76,22 @@ def _address(sheet: Sheet, year: int, number: int) -> str:
     return sheet.address.url("vote", congress=congress, session=session, number=number)
 
 
-def _walk(sheet: Sheet, request: Request, number: int, misses: int, role: str = "vote") -> Request:
-    url = _address(sheet, int(request.context["year"]), number)
-    return Request(url, role, None, us_congress.step(request, number, misses))
-
-
 def without_menu(request: Request, sheet: Sheet) -> Iterator[Request]:
     """Walk the numbers from 1 where there is no menu."""
-    yield _walk(sheet, request, 1, 0, "first_vote" if us_congress.overdue(request.context) else "vote")
+    context = request.context
+    yield _step(sheet, us_congress.first_step(context), "first" if us_congress.overdue(context) else "walk")
 
 
-def without_vote(request: Request, sheet: Sheet) -> Iterator[Request]:
-    """Go on walking past a number that is not there, a few times."""
-    following = us_congress.after_missing(request)
-    if following is not None:
-        yield _walk(sheet, request, *following)
+def walk_on(request: Request, sheet: Sheet, taken: date | None = None) -> Iterator[Request]:
+    """Take a walk's next step, after a vote of the day it was `taken` or, None, after an absent number."""
+    context = request.context
+    after = us_congress.after_missing(context) if taken is None else us_congress.after_found(context, taken)
+    if after is not None:
+        yield _step(sheet, after, "walk")
+
+
+def _step(sheet: Sheet, context: Mapping[str, str], role: str) -> Request:
+    return Request(_address(sheet, int(context["year"]), int(context["number"])), role, None, context)
 
 
 def is_not_available(content: bytes, url: str) -> bool:
@@ -109,9 +110,7 @@ def read_vote(document: Document, sheet: Sheet) -> Iterator[Finding]:
     vote = reading.vote(Fields.read(root, url, several=_MANY), root)
     yield from (Trouble(Severity.NOTED, code, message, vote.id) for code, message in reading.noted)
     yield vote
-    number = us_congress.after_found(document.request, vote.sitting_date)
-    if number is not None:
-        yield _walk(sheet, document.request, number, 0)
+    yield from walk_on(document.request, sheet, vote.sitting_date)
 
 
 @dataclass
@@ -275,9 +274,11 @@ def _count(fields: Fields) -> Tally:
 
 ROLES = {
     "menu": Role(read_menu, 1, absent=is_not_available, missing=without_menu, index=True),
-    "vote": Role(read_vote, 1, absent=is_not_available, missing=without_vote),
-    # The first number of a walk that is overdue: its absence says that the addresses of the sheet are wrong.
-    "first_vote": Role(read_vote, 1, absent=is_not_available, required=True),
+    "vote": Role(read_vote, 1, absent=is_not_available),
+    # The steps of a walk are read on every run, like an index, because each leads to the next.
+    "walk": Role(read_vote, 1, absent=is_not_available, missing=walk_on, index=True),
+    # The first step of a walk that is overdue: its absence says that the addresses of the sheet are wrong.
+    "first": Role(read_vote, 1, absent=is_not_available, required=True, index=True),
 }
 
 SOURCE = Source(load_sheet("tracker.sources", "us_senate.toml"), start, ROLES)
