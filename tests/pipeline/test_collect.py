@@ -131,7 +131,7 @@ def test_documents_none_of_which_can_be_read_fail_the_run(source: Source, site: 
 
 def test_many_doubtful_votes_at_once_fail_the_run(source: Source, site: Site) -> None:
     numbers = [str(n) for n in range(1, 7)]
-    pages: dict[str, str | None] = {n: "board 9-0-0\nAna: Y\nBerta: N" for n in numbers}
+    pages: dict[str, str | None] = dict.fromkeys(numbers, "board 9-0-0\nAna: Y\nBerta: N")
     journey, saved = gather(source, site(pages | {"index": " ".join(numbers)}))
     assert len(votes(saved)) == 6, "they are stored all the same"
     assert ending(journey, moved=6, source=source)[0] is Ending.FAILED

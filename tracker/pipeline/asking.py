@@ -78,10 +78,16 @@ def from_network(
             document = Document(request, store.get(known.sha256), known.sha256, answer.at)
             return _same(source, request, document, known, answer.status or 304)
         if isinstance(answer, Absent):
+            former = last.sha256 if last else None
             gone = Fetch(
-                url=request.url, role=request.role, at=answer.at, status=answer.status or 0, message="not there"
+                url=request.url,
+                role=request.role,
+                at=answer.at,
+                status=answer.status or 0,
+                changed=former is not None,
+                message="not there",
             )
-            return Answer(request, gone, absent=True, replaces=last.sha256 if last else None)
+            return Answer(request, gone, absent=True, replaces=former)
         return _failed(source, store, request, answer)
 
     return ask

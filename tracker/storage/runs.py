@@ -26,7 +26,7 @@ class SourceBusy(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Last:
-    """The last answer of an address: the document it stood for, and which reader has read that whole."""
+    """The last answer of an address: the document it stood for (None: gone), and which reader has read that whole."""
 
     sha256: str | None
     etag: str | None
@@ -44,15 +44,15 @@ class Addresses:
         self._query = (
             select(d.c.sha256, f.c.etag, f.c.last_modified, f.c.read_by, f.c.at)
             .select_from(f)
-            .join(d, d.c.id == f.c.document_id)
-            .where(f.c.source == source)
+            .outerjoin(d, d.c.id == f.c.document_id)
+            .where(f.c.source == source, d.c.id.is_not(None) | f.c.changed)
             .order_by(f.c.id.desc())
             .limit(1)
         )
         self._url = f.c.url
 
     def last(self, url: str) -> Last | None:
-        """Return the last answer that held a document; None if there was none."""
+        """Return the last answer that held a document, or said that the one held is gone; None if there was none."""
         with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             row = connection.execute(self._query.where(self._url == url)).one_or_none()
         return None if row is None else Last(*row)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from enum import StrEnum
 from operator import itemgetter
 from typing import Any
@@ -176,6 +176,7 @@ class _Batch:
         self._rows: dict[str, list[Any]] = {name: [] for name in ORDER}
         self._search: dict[int, tuple[str, str | None]] = {}
         self._moved: dict[int, dict[str, Any]] = {}
+        self._sittings: set[tuple[date, int]] = set()
         self._now = datetime.now(UTC)
         self.totals = Totals()
 
@@ -313,8 +314,9 @@ class _Batch:
         same = (
             (t.c.legislature_id == self._known.legislature) & (t.c.date == sitting.date) & (t.c.document_id == document)
         )
-        if self._connection.scalar(select(t.c.id).where(same)) is not None:
+        if (sitting.date, document) in self._sittings or self._connection.scalar(select(t.c.id).where(same)):
             return
+        self._sittings.add((sitting.date, document))
         number = self._keys.new("sitting")
         self._rows["sitting"].append(
             {
