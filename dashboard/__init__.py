@@ -1,1 +1,4 @@
-"""Dashboard."""
+"""Shows what is held of each vote; never writes.
+
+Read `server` first (what answers at which address), then `app` (the frame) and `views/vote`.
+"""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -41,6 +42,23 @@ class Spell:
 
 
 @dataclass(frozen=True, slots=True)
+class DatedAlias:
+    """A form that means one member only between two days, both included: a surname two share while one is away.
+
+    `because` says how that is known. On those days it settles a name that would otherwise fit both.
+    """
+
+    text: str
+    since: date
+    until: date
+    because: str
+
+    def holds(self, day: date) -> bool:
+        """Whether the form is read this way on that day."""
+        return self.since <= day <= self.until
+
+
+@dataclass(frozen=True, slots=True)
 class Person:
     """A member: the id used in addresses and files, the name as the chamber writes it in full."""
 
@@ -49,11 +67,12 @@ class Person:
     surnames: str = ""
     given: str = ""
     aliases: tuple[str, ...] = ()
+    dated: tuple[DatedAlias, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """A seat held by a person in a chamber between two dates, both included; `until` None: still held as far as known."""
+    """A seat held by a person between two dates, both included; `until` None: still held as far as known."""
 
     person: Person
     since: date
@@ -75,27 +94,38 @@ class Mandate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a printed name met: one mandate, or several that it could mean, or none."""
+    """What a printed name met: one mandate, or several that it could mean, or none.
+
+    `note` is empty where the name was met as the chamber writes it, else it says how it was read.
+    """
 
     mandate: Mandate | None
     candidates: tuple[Mandate, ...] = ()
+    note: str = ""
 
 
 class Register:
     """The mandates of one chamber, asked by printed name and day.
 
-    A name is matched strictly: both surnames, or surnames and a given name in either order, or a listed alias, accents and case
-    aside. Two members who fit leave the name open; a name that fits nobody stays unplaced, never the nearest.
+    `find` is strict: both surnames, or surnames and a given name in either order, or a listed alias, accents and case
+    aside. Two members who fit leave the name open; a name that fits nobody stays unplaced.
+
+    `place` takes all the names of one vote together and may go one step further, because only the other names can
+    exclude a mistake: see there.
     """
 
     def __init__(self, mandates: Iterable[Mandate]) -> None:
         self._mandates = tuple(mandates)
         self._by_form: dict[str, list[Mandate]] = {}
+        self._dated: dict[str, list[tuple[DatedAlias, Mandate]]] = {}
+        self._days: dict[date, tuple[Mandate, ...]] = {}
         for mandate in self._mandates:
             for form in _forms(mandate.person):
                 self._by_form.setdefault(form, []).append(mandate)
+            for alias in mandate.person.dated:
+                self._dated.setdefault(fold(alias.text), []).append((alias, mandate))
 
-    def __iter__(self) -> Iterable[Mandate]:
+    def __iter__(self) -> Iterator[Mandate]:
         return iter(self._mandates)
 
     def __len__(self) -> int:
@@ -103,24 +133,110 @@ class Register:
 
     def on(self, day: date) -> tuple[Mandate, ...]:
         """Return the mandates held on a day."""
-        return tuple(m for m in self._mandates if m.holds(day))
+        if day not in self._days:
+            self._days[day] = tuple(m for m in self._mandates if m.holds(day))
+        return self._days[day]
 
     def find(self, name: str, day: date) -> Found:
         """Return whom a printed name means on a day."""
-        fits = tuple(m for m in self._by_form.get(fold(name), ()) if m.holds(day))
+        form = fold(name)
+        for alias, mandate in self._dated.get(form, ()):
+            if alias.holds(day) and mandate.holds(day):
+                return Found(mandate, (mandate,), f"{name}: read as {mandate.person.name} ({alias.because})")
+        fits = tuple(m for m in self._by_form.get(form, ()) if m.holds(day))
         people = {m.person.id: m for m in fits}
         if len(people) == 1:
             return Found(next(iter(people.values())), fits)
         return Found(None, fits)
 
+    def place(self, names: Sequence[str], day: date) -> dict[str, Found]:
+        """Return whom each of the names printed together in one vote means on a day.
 
-def _forms(person: Person) -> set[str]:
+        First `find`. A name that fits several members, of whom all but one are named otherwise in this vote, is that one:
+        plain `Acuña Peralta` beside `María Acuña Peralta`. A name that fits nobody is then read as the one member it is a shortened, turned-round or misspelt
+        form of, if that is certain enough: exactly one member is that near (one letter in six, two in ten), the next is
+        at least two letters farther, the member is named by nothing else in this vote, and no second odd name claims
+        the same member. Every such reading carries a note. Any other name stays open.
+        """
+        times = Counter(fold(name) for name in names)
+        found = {name: self.find(name, day) for name in names}
+        taken = {f.mandate.person.id for f in found.values() if f.mandate is not None}
+        for name, met in found.items():
+            left = [m for m in met.candidates if m.person.id not in taken]
+            if met.mandate is None and len(left) == 1 and times[fold(name)] == 1:
+                why = "the others so named stand elsewhere in this vote"
+                found[name] = Found(left[0], met.candidates, f"{name}: read as {left[0].person.name} ({why})")
+        taken = {f.mandate.person.id for f in found.values() if f.mandate is not None}
+        near: dict[str, tuple[Mandate, str]] = {}
+        for name, met in found.items():
+            guess = None if met.mandate or met.candidates else self._near(fold(name), day)
+            if guess is not None and guess[0].person.id not in taken:
+                near[name] = guess
+        claims = Counter(mandate.person.id for mandate, _ in near.values())
+        for name, (mandate, how) in near.items():
+            if claims[mandate.person.id] == 1:
+                found[name] = Found(mandate, (mandate,), f"{name}: read as {mandate.person.name} ({how})")
+        return found
+
+    def _near(self, text: str, day: date) -> tuple[Mandate, str] | None:
+        here = self.on(day)
+        short = [m for m in here if text in _short_forms(m.person)]
+        if short:
+            alone = len(short) == 1 and (" " in text or sum(text in fold(m.person.surnames).split() for m in here) == 1)
+            return (short[0], "shortened or turned round") if alone else None
+        limit = 2 if len(text) >= 10 else 1 if len(text) >= 6 else 0
+        ranked = sorted(
+            ((min(_apart(text, form, limit + 3) for form in _forms(m.person)), i) for i, m in enumerate(here))
+        )[:2]
+        if not ranked or not 0 < ranked[0][0] <= limit:
+            return None
+        if len(ranked) > 1 and ranked[1][0] < ranked[0][0] + 2:
+            return None
+        return here[ranked[0][1]], "misspelt by one letter" if ranked[0][0] == 1 else "misspelt by two letters"
+
+
+@lru_cache(maxsize=4096)
+def _forms(person: Person) -> frozenset[str]:
     surnames, given = fold(person.surnames), fold(person.given)
     forms = {fold(person.name), surnames, f"{surnames} {given}", f"{given} {surnames}"}
     for one in given.split():
         forms |= {f"{surnames} {one}", f"{one} {surnames}"}
     forms |= {fold(alias) for alias in person.aliases}
-    return forms - {""}
+    return frozenset(form.strip() for form in forms) - {""}
+
+
+@lru_cache(maxsize=4096)
+def _short_forms(person: Person) -> frozenset[str]:
+    """Ways a name is cut or turned: one surname alone, a given name with the first surname, two surnames exchanged."""
+    surnames = fold(person.surnames).split()
+    if not surnames:
+        return frozenset()
+    first = surnames[0]
+    forms = {first} if len(first) >= 5 else set()
+    for one in fold(person.given).split():
+        forms |= {f"{one} {first}", f"{first} {one}"}
+    if len(surnames) == 2:
+        forms.add(f"{surnames[1]} {surnames[0]}")
+    return frozenset(forms) - _forms(person)
+
+
+def _apart(one: str, other: str, cap: int) -> int:
+    """Count the letters to add, drop, change or swap to get from one text to the other, up to `cap`."""
+    if abs(len(one) - len(other)) >= cap:
+        return cap
+    before: list[int] = []
+    last = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            step = min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                step = min(step, before[j - 2] + 1)
+            row.append(step)
+        if min(row) >= cap:
+            return cap
+        before, last = last, row
+    return min(last[-1], cap)
 
 
 def placed(names: Mapping[str, str | None]) -> tuple[str, ...]:

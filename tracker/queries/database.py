@@ -95,4 +95,4 @@ def _why(engine: Engine, error: SQLAlchemyError) -> str:
     return f"The database at {where} cannot be read: {cause}"
 
 
-__all__ = ["Unavailable", "connect", "data_version", "reading"]
+__all__ = ["Engine", "Unavailable", "connect", "data_version", "reading"]

@@ -89,6 +89,7 @@ class _Reading:
                 kind=kind,
                 requirement=None if board is not None and board.candidates else self.requirement(kind),
                 bills=self.bills(measure, year, meta.number("congress")),
+                period=str(us_congress.congress_of(year)),
                 result=meta.text("vote-result") or None,
                 board=board,
                 groups=groups,

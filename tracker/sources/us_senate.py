@@ -153,6 +153,7 @@ class _Reading:
                 kind=top.text("question") or None,
                 requirement=requirement,
                 bills=self.bills(documents, amendments, congress),
+                period=str(congress),
                 result=top.text("vote_result") or None,
                 announced=Tally(int(announced[1]), int(announced[2])) if announced else None,
                 announced_means=Means.BOARD if announced and not spoken else None,
