@@ -1,0 +1,118 @@
+"""Which lines does a PDF of minutes hold, in reading order, without the feet of its pages?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass
+
+import pypdfium2 as pdfium
+
+from tracker.domain.evidence import Document
+from tracker.sources.contract import Unreadable
+
+MAX_BYTES = 64_000_000
+MAX_PAGES = 1_500
+"""The longest minutes seen, five days of May and June 2023, have 465 pages."""
+MAX_PAGE_CHARS = 40_000
+"""A full page of minutes has about 2,500."""
+
+_FOOT = re.compile(
+    r"(?:DEPARTAMENTO DE (?:RELATOR|REDACCI)\w*.*|[ÁA]REA DE REDACCI[ÓO]N\b.*|[-–—]\s*\d{1,4}\s*[-–—])", re.IGNORECASE
+)
+_SPACES = re.compile(r"[\s\u00a0\u2000-\u200b]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of text and the page it stands on, from 1."""
+
+    page: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """The lines of a document, how many pages it has and which of them hold no text (a page scanned in, a blank one)."""
+
+    lines: tuple[Line, ...]
+    pages: int
+    without_text: tuple[int, ...]
+
+
+def read(document: Document) -> Paper:
+    """Return the text of a PDF.
+
+    Unreadable, by code: `empty`, `too_large`, `html_instead_of_pdf`, `not_a_pdf`, `truncated`, `encrypted`, `broken_pdf`,
+    `too_many_pages`, `page_too_long`, `no_text`.
+    """
+    _look_at_bytes(document)
+    texts = list(_texts(document))
+    without = tuple(number for number, text in texts if not text.strip())
+    if len(without) == len(texts):
+        raise Unreadable(
+            "no_text",
+            f"{document.url}: none of its {len(texts)} pages has a text layer; it is a scan, which this reader of "
+            "Word-made minutes cannot read",
+        )
+    return Paper(tuple(_lines(texts)), len(texts), without)
+
+
+def _look_at_bytes(document: Document) -> None:
+    content, url = document.content, document.url
+    head = content[:1024].lstrip().lower()
+    if not head:
+        raise Unreadable("empty", f"{url}: the document is empty; it will be asked for again")
+    if len(content) > MAX_BYTES:
+        raise Unreadable("too_large", f"{url}: {len(content):,} bytes, minutes have at most {MAX_BYTES:,}; look at it")
+    if head.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
+        raise Unreadable(
+            "html_instead_of_pdf",
+            f"{url}: a web page stands where a PDF was expected; open it to see what the site says",
+        )
+    if b"%pdf-" not in head:
+        raise Unreadable("not_a_pdf", f"{url}: it does not begin as a PDF does; open it to see what it is")
+    if b"%%EOF" not in content[-4096:]:
+        raise Unreadable("truncated", f"{url}: the PDF has no end mark, it is cut short and will be asked for again")
+
+
+def _texts(document: Document) -> Iterator[tuple[int, str]]:
+    url = document.url
+    try:
+        with closing(pdfium.PdfDocument(document.content)) as pdf:
+            if len(pdf) > MAX_PAGES:
+                raise Unreadable(
+                    "too_many_pages", f"{url}: {len(pdf)} pages, minutes have at most {MAX_PAGES}; look at it"
+                )
+            for number in range(1, len(pdf) + 1):
+                with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
+                    if text.count_chars() > MAX_PAGE_CHARS:
+                        raise Unreadable(
+                            "page_too_long", f"{url}: page {number} holds {text.count_chars():,} characters; look at it"
+                        )
+                    yield number, text.get_text_bounded()
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower() or "security" in str(error).lower():
+            raise Unreadable(
+                "encrypted", f"{url}: the PDF is locked with a password; ask the site for an open copy"
+            ) from error
+        raise Unreadable("broken_pdf", f"{url}: {error}; the PDF may be damaged and will be asked for again") from error
+
+
+def _lines(texts: list[tuple[int, str]]) -> Iterator[Line]:
+    for page, text in texts:
+        # The library puts U+FFFE (older versions U+0002) for a hyphen at the end of a line and joins the two lines:
+        # "Guerra-García" over a line's end, but also a separator "-o-" and the line after it.
+        for raw in re.sub("[\ufffe\x02\xad]", "-\n", text).splitlines():
+            line = _SPACES.sub(" ", raw).strip()
+            if line and not _FOOT.fullmatch(line):
+                yield Line(page, line)
+
+
+def joined(lines: list[Line] | tuple[Line, ...]) -> str:
+    """Put lines together as running text; a hyphen at a line's end holds a compound name together."""
+    text = ""
+    for line in lines:
+        text += line.text if not text or text.endswith("-") else f" {line.text}"
+    return text
