@@ -10,8 +10,6 @@ from datetime import date, datetime, timedelta
 from threading import Event
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Engine
-
 from tracker.archive.fetch import Fetcher
 from tracker.archive.politeness import Manners, Stopped
 from tracker.archive.store import Store
@@ -21,7 +19,7 @@ from tracker.pipeline.asking import Again, Answer, Ask, from_archive, from_netwo
 from tracker.pipeline.collect import Ending, Journey, Watch, collect, ending, follow
 from tracker.settings import Settings
 from tracker.sources.contract import Sheet, Source, Window
-from tracker.storage.engine import open_engine
+from tracker.storage.engine import Engine, open_engine
 from tracker.storage.runs import Addresses, Lock, finish_run, holding, start_run
 from tracker.storage.write import Reading, Totals, Writer
 
