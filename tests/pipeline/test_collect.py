@@ -94,7 +94,7 @@ def test_what_does_not_add_up_is_kept_and_marked(source: Source, site: Site) -> 
 def test_a_missing_sheet_is_passed_over(source: Source, site: Site) -> None:
     journey, saved = gather(source, site({"index": "1 2", "2": GOOD}))
     assert list(votes(saved)) == ["three-2"]
-    assert (journey.absent, journey.fatal) == (1, None)
+    assert (journey.absent, journey.missing, journey.lost) == (1, [], [])
 
 
 def test_a_missing_index_fails_and_says_what_to_change(source: Source, site: Site) -> None:

@@ -27,6 +27,9 @@ log = logging.getLogger(__name__)
 
 Save = Callable[[Reading], None]
 
+GIVE_UP = 5
+"""Requests in a row without an answer after which a site counts as down."""
+
 
 class Ending(StrEnum):
     """The four ways a run ends. Only the last wakes a person."""
@@ -47,7 +50,12 @@ class Journey:
     votes: int = 0
     absent: int = 0
     troubles: list[str] = field(default_factory=list)
-    fatal: str | None = None
+    lost: list[str] = field(default_factory=list)
+    """Why indexes did not come."""
+    missing: list[str] = field(default_factory=list)
+    """Required pages that are not there."""
+    silent: int = 0
+    """Requests in a row that got no answer."""
     stopped: bool = False
     health: checks.Health = field(default_factory=checks.Health)
 
@@ -82,7 +90,8 @@ def collect(
         answer = ask(request)
         onward = follow(source, answer, journey, save)
         queue.extendleft(reversed(onward))
-        if journey.fatal:
+        if journey.silent >= GIVE_UP:
+            journey.lost.append(f"{GIVE_UP} requests in a row got no answer; the run gave up")
             break
         if watch is not None:
             watch(journey, request, len(queue))
@@ -96,12 +105,13 @@ def follow(source: Source, answer: Answer, journey: Journey, save: Save) -> list
         journey.held += 1
         return []
     journey.requests += 1
+    journey.silent = journey.silent + 1 if answer.trouble is not None else 0
     if answer.absent:
         return _absent(source, answer, journey, save)
     if answer.trouble is not None:
         journey.troubles.append(answer.trouble)
         if role.required or role.index:
-            journey.fatal = answer.trouble
+            journey.lost.append(answer.trouble)
         noticed = Noticed(Severity.UNREADABLE, answer.trouble_code, answer.trouble, answer.request.url)
         save(Reading(fetch=answer.fetch, document=answer.document, noticed=(noticed,), whole=False))
         return []
@@ -118,10 +128,7 @@ def _absent(source: Source, answer: Answer, journey: Journey, save: Save) -> lis
     role = source.roles[answer.request.role]
     onward = list(role.missing(answer.request, source.sheet))
     if role.required and not onward:
-        journey.fatal = (
-            f"{answer.request.url} is not there. If the site has moved, put its new address "
-            f"under [address] in the sheet of {source.slug}"
-        )
+        journey.missing.append(answer.request.url)
     if answer.fetch is not None:
         save(Reading(fetch=answer.fetch, replaces=answer.replaces))
     return onward
@@ -188,14 +195,21 @@ def _attendance(sittings: Iterable[PrintedSitting], source: Source) -> dict[str,
 def ending(journey: Journey, *, moved: int, source: Source) -> tuple[Ending, str]:
     """Name the ending of a run and say why. `moved` is the number of votes inserted or updated."""
     breach = journey.health.breach(source.sheet)
-    if journey.fatal or breach:
-        return Ending.FAILED, journey.fatal or breach or ""
-    notes = list(dict.fromkeys(journey.troubles))
+    nothing = journey.documents == 0 and journey.held == 0
+    if journey.missing and nothing:
+        moved_site = (
+            f"{journey.missing[0]} is not there, nor anything else that was asked for. If the site has moved, put its "
+            f"new address under [address] in the sheet of {source.slug}"
+        )
+        return Ending.FAILED, moved_site
+    if journey.lost or breach:
+        return Ending.FAILED, "; ".join(journey.lost[:3]) or breach or ""
+    notes = [f"{url} is not there" for url in journey.missing] + list(dict.fromkeys(journey.troubles))
     text = "; ".join(notes[:3]) + (f"; and {len(notes) - 3} more" if len(notes) > 3 else "")
     if journey.stopped:
         text = "; ".join(filter(None, ["stopped on request, the rest follows at the next run", text]))
     if moved:
         return Ending.DONE, text
-    if journey.documents == 0 and journey.held == 0 and journey.absent and not notes:
+    if nothing and journey.absent and not notes:
         return Ending.NOT_PUBLISHED, "the site has nothing yet for these days"
     return Ending.UNCHANGED, text
