@@ -17,8 +17,8 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from tracker.storage.tables import metadata
 
 __all__ = [
-    "SEARCH", "Engine", "SchemaBehind", "drift", "include_name", "migrations", "newest", "open_engine", "require_current",
-    "upgrade", "version", "writing",
+    "SEARCH", "Engine", "SchemaBehind", "drift", "include_name", "migrations", "newest", "open_engine",
+    "require_current", "upgrade", "version", "writing",
 ]  # fmt: skip
 """`Engine` is handed on, so that the rooms above can name a database without speaking SQL."""
 
