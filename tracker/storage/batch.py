@@ -1,0 +1,282 @@
+"""Which rows does a batch of readings add, change and mark, in one transaction?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import UTC, date, datetime
+from operator import itemgetter
+from typing import Any
+
+from sqlalchemy import Connection, insert, select, update
+
+from tracker.domain.changes import Facts
+from tracker.domain.legislature import Paper
+from tracker.domain.reconcile import Reconciliation
+from tracker.domain.votes import PrintedSitting, Vote
+from tracker.storage import search
+from tracker.storage.history import Seen, current_votes, known_documents
+from tracker.storage.known import Keys, Known
+from tracker.storage.observations import Journal
+from tracker.storage.reading import Noticed, Reading, Saved, Totals
+from tracker.storage.tables import metadata
+
+ORDER = (
+    "document",
+    "fetch",
+    "motion",
+    "motion_bill",
+    "vote",
+    "observation",
+    "tally",
+    "ballot",
+    "spoken",
+    "sitting",
+    "attendance",
+    "change",
+    "finding",
+)
+
+
+class Batch:
+    """One transaction's rows, gathered by table and written together."""
+
+    def __init__(self, connection: Connection, known: Known, paper: Paper, run: int | None) -> None:
+        self._connection = connection
+        self._known = known
+        self._paper = paper
+        self._run = run
+        self._keys = Keys(connection)
+        self._rows: dict[str, list[Any]] = {name: [] for name in ORDER}
+        self._search: dict[int, tuple[str, str | None]] = {}
+        self._moved: dict[int, dict[str, Any]] = {}
+        self._sittings: set[tuple[date, int]] = set()
+        self._now = datetime.now(UTC)
+        self.totals = Totals()
+
+    def open(self, readings: Iterable[Reading]) -> None:
+        """Learn what is already known of everything the readings name."""
+        self._known.refresh(self._connection, self._keys)
+        shas, slugs = set(), set()
+        for reading in readings:
+            shas |= {sha for sha in (reading.fetch.sha256, reading.replaces) if sha}
+            slugs |= {vote.printed.id for vote, _, _ in reading.votes}
+        self._documents = known_documents(self._connection, shas)
+        self._votes = current_votes(self._connection, slugs)
+
+    def add(self, reading: Reading) -> None:
+        """Gather the rows of one reading."""
+        document = self._document(reading)
+        self._fetch(reading, document)
+        if document is None or reading.document is None:
+            self._mark_gone(reading)
+            self._findings(reading, None, {})
+            return
+        stored: dict[str, int] = {}
+        for ordinal, (vote, sums, facts) in enumerate(reading.votes, 1):
+            seen = Journal.seen(reading.document, document, reading.reader, reading.lookups, facts)
+            saved = self._vote(seen, vote, sums, ordinal)
+            setattr(self.totals, saved, getattr(self.totals, saved) + 1)
+            if saved is not Saved.UNCHANGED:
+                stored[vote.printed.id] = self._votes[vote.printed.id].vote
+        for sitting in reading.sittings:
+            self._sitting(document, sitting, reading.placed)
+        self._mark_gone(reading)
+        self._findings(reading, document, stored)
+
+    def close(self) -> None:
+        """Write the rows, parents first."""
+        self._known.write(self._connection)
+        for name in ORDER:
+            if name == "ballot":
+                _write_ballots(self._connection, self._rows[name])
+            elif self._rows[name]:
+                self._connection.execute(insert(metadata.tables[name]), self._rows[name])
+        votes, motions = metadata.tables["vote"], metadata.tables["motion"]
+        for number, facts in self._moved.items():
+            motion = facts.pop("motion", None)
+            if facts:
+                self._connection.execute(update(votes).where(votes.c.id == number).values(**facts))
+            if motion:
+                key, values = motion
+                self._connection.execute(update(motions).where(motions.c.id == key).values(**values))
+        search.index(self._connection, [(vote, new, before) for vote, (new, before) in self._search.items()])
+
+    def _document(self, reading: Reading) -> int | None:
+        sha = reading.fetch.sha256
+        if sha is None:
+            return None
+        found = self._documents.get(sha)
+        if found is None and reading.document is not None:
+            found = self._documents[sha] = self._keys.new("document")
+            self.totals.documents += 1
+            self._rows["document"].append(
+                {
+                    "id": found,
+                    "sha256": sha,
+                    "size": len(reading.document.content),
+                    "media_type": reading.document.media_type,
+                    "first_seen": reading.document.fetched_at,
+                }
+            )
+        return found
+
+    def _fetch(self, reading: Reading, document: int | None) -> None:
+        fetch = reading.fetch
+        if reading.replayed:
+            t = metadata.tables["fetch"]
+            same = (t.c.url == fetch.url) & (t.c.at == fetch.at)
+            if self._connection.execute(update(t).where(same).values(read_by=fetch.read_by)).rowcount:
+                return
+        self._rows["fetch"].append(
+            {
+                "id": self._keys.new("fetch"),
+                "run_id": self._run,
+                "source": self._paper.slug,
+                "url": fetch.url,
+                "role": fetch.role,
+                "at": fetch.at,
+                "status": fetch.status,
+                "document_id": document,
+                "changed": fetch.changed,
+                "etag": fetch.etag,
+                "last_modified": fetch.last_modified,
+                "read_by": fetch.read_by,
+                "message": fetch.message,
+            }
+        )
+
+    def _vote(self, seen: Seen, vote: Vote, sums: Reconciliation, ordinal: int) -> Saved:
+        facts = seen.facts
+        journal = Journal(self._keys, self._known, self._rows, self._paper.slug, self._now)
+        current = self._votes.get(vote.printed.id)
+        if current is None:
+            current = self._votes[vote.printed.id] = journal.new_vote(vote, sums, seen, ordinal)
+            self._search[current.vote] = (_words(facts), None)
+            return Saved.INSERTED
+        if current.gone:
+            self._moved.setdefault(current.vote, {})["gone_since"] = None
+            current.gone = False
+        if current.fingerprint == seen.fingerprint and current.sha256 == seen.sha256:
+            return Saved.UNCHANGED
+        if seen.at < current.seen_at:
+            journal.older(self._connection, current, vote, sums, seen)
+            return Saved.UNCHANGED
+        before = current.facts(self._connection)
+        moved = journal.newer(self._connection, current, vote, sums, seen)
+        row = self._moved.setdefault(current.vote, {})
+        row["observation_id"] = current.observation
+        if not moved:
+            return Saved.UNCHANGED
+        row |= {
+            "status": current.status,
+            "verdict": str(sums.verdict),
+            "result": vote.printed.result,
+            "sitting_date": vote.printed.sitting_date,
+            "taken_at": facts.fields["taken_at"],
+        }
+        if _words(before) != _words(facts) or before.fields.get("kind") != facts.fields.get("kind"):
+            printed = vote.printed
+            text = {"subject": printed.subject, "question": printed.question, "kind": printed.kind}
+            row["motion"] = (current.motion, text)
+            first = self._search.get(current.vote)
+            self._search[current.vote] = (_words(facts), first[1] if first else _words(before))
+        return Saved.UPDATED
+
+    def _sitting(self, document: int, sitting: PrintedSitting, placed: Mapping[str, str | None]) -> None:
+        t = metadata.tables["sitting"]
+        same = (
+            (t.c.legislature_id == self._known.legislature) & (t.c.date == sitting.date) & (t.c.document_id == document)
+        )
+        if (sitting.date, document) in self._sittings or self._connection.scalar(select(t.c.id).where(same)):
+            return
+        self._sittings.add((sitting.date, document))
+        number = self._keys.new("sitting")
+        self._rows["sitting"].append(
+            {
+                "id": number,
+                "legislature_id": self._known.legislature,
+                "date": sitting.date,
+                "document_id": document,
+                "title": sitting.title,
+                "page": sitting.page,
+            }
+        )
+        for voter, mark in {
+            self._known.voter(mark.name, placed.get(mark.name)): mark for mark in sitting.attendance
+        }.items():
+            self._rows["attendance"].append(
+                {"sitting_id": number, "voter_id": voter, "code": mark.code, "reason": str(mark.reason or "")}
+            )
+
+    def _mark_gone(self, reading: Reading) -> None:
+        """Mark the votes that the former bytes of this address had and the new ones lack."""
+        former = self._documents.get(reading.replaces or "")
+        if former is None or not reading.whole:
+            return
+        votes, seen = metadata.tables["vote"], metadata.tables["observation"]
+        here = {vote.printed.id for vote, _, _ in reading.votes}
+        lost = self._connection.execute(
+            select(votes.c.id, votes.c.slug)
+            .join(seen, seen.c.id == votes.c.observation_id)
+            .where(seen.c.document_id == former, seen.c.url == reading.fetch.url, votes.c.gone_since.is_(None))
+        )
+        for number, slug in lost:
+            if slug in here:
+                continue
+            self._moved.setdefault(number, {})["gone_since"] = reading.fetch.at
+            self._finding(
+                Noticed(
+                    "noted", "gone_at_source", f"{slug} is no longer in {reading.fetch.url}; it stays, marked", slug
+                ),
+                None,
+                number,
+            )
+
+    def _findings(self, reading: Reading, document: int | None, stored: dict[str, int]) -> None:
+        t = metadata.tables["finding"]
+        known: set[tuple[str, str]] | None = None
+        for noticed in reading.noticed:
+            if noticed.vote is not None:
+                if noticed.vote in stored:
+                    self._finding(noticed, document, stored[noticed.vote])
+                continue
+            if document is None:
+                self._finding(noticed, None, None)
+                continue
+            if known is None:
+                rows = self._connection.execute(select(t.c.code, t.c.place).where(t.c.document_id == document))
+                known = {(code, place) for code, place in rows}
+            if (noticed.code, noticed.place) not in known:
+                self._finding(noticed, document, None)
+
+    def _finding(self, noticed: Noticed, document: int | None, vote: int | None) -> None:
+        self.totals.findings += 1
+        self._rows["finding"].append(
+            {
+                "id": self._keys.new("finding"),
+                "run_id": self._run,
+                "source": self._paper.slug,
+                "severity": noticed.severity,
+                "code": noticed.code,
+                "message": noticed.message,
+                "place": noticed.place,
+                "document_id": document,
+                "vote_id": vote,
+                "at": self._now,
+            }
+        )
+
+
+def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None, int]]) -> None:
+    """Write ballots in the order of their second index: a batch of votes meets the same members again and again."""
+    if not rows:
+        return
+    rows.sort(key=itemgetter(1, 0))
+    columns = "INSERT INTO ballot (observation_id, voter_id, group_id, code_id) VALUES "
+    signs = {"qmark": "(?, ?, ?, ?)", "pyformat": "(%s, %s, %s, %s)"}
+    connection.exec_driver_sql(columns + signs[connection.dialect.paramstyle], rows)
+
+
+def _words(facts: Facts) -> str:
+    fields = facts.fields
+    return search.words_of(fields.get("subject") or "", fields.get("question"), (fields.get("bills") or "").split(", "))

@@ -1,0 +1,86 @@
+"""What is handed to the database: everything one answer led to, and what storing it did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from tracker.domain.changes import Facts
+from tracker.domain.evidence import Document
+from tracker.domain.reconcile import Reconciliation
+from tracker.domain.votes import PrintedSitting, Vote
+
+
+class Saved(StrEnum):
+    """What storing a vote did."""
+
+    INSERTED = "inserted"
+    UPDATED = "updated"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Noticed:
+    """A finding to store: its severity and code, what, where and what to do next; `vote` names the vote it is about."""
+
+    severity: str
+    code: str
+    message: str
+    place: str = ""
+    vote: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetch:
+    """One answer to one request, as the record of fetches keeps it. `sha256` None: no document came."""
+
+    url: str
+    role: str
+    at: datetime
+    status: int
+    sha256: str | None = None
+    changed: bool = False
+    etag: str | None = None
+    last_modified: str | None = None
+    read_by: str | None = None
+    message: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """Everything one answer led to. `document` None: nothing new to read, only the fetch is recorded.
+
+    `replaces` is the SHA-256 that stood there before; votes it had and this one lacks are marked gone if `whole`.
+    """
+
+    fetch: Fetch
+    document: Document | None = None
+    reader: str = ""
+    lookups: str = ""
+    votes: Sequence[tuple[Vote, Reconciliation, Facts]] = ()
+    sittings: Sequence[PrintedSitting] = ()
+    noticed: Sequence[Noticed] = ()
+    replaces: str | None = None
+    whole: bool = True
+    placed: Mapping[str, str | None] = field(default_factory=dict)
+    """Names of attendance lists → member."""
+    replayed: bool = False
+    """The fetch may be on record already: the archive is being read again."""
+
+
+@dataclass(slots=True)
+class Totals:
+    """What a flush did."""
+
+    inserted: int = 0
+    updated: int = 0
+    unchanged: int = 0
+    documents: int = 0
+    findings: int = 0
+
+    def add(self, other: Totals) -> None:
+        """Add another flush's figures."""
+        for name in self.__slots__:
+            setattr(self, name, getattr(self, name) + getattr(other, name))

@@ -1,0 +1,167 @@
+"""What is known of a vote, and what was known before?"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import Index, SmallInteger, Text, UniqueConstraint
+from sqlmodel import Field
+
+from tracker.storage.tables.base import Moment, Table, key, to
+
+
+class CodeRow(Table, table=True):
+    """What was printed for a ballot and what it means in that chamber."""
+
+    __tablename__ = "code"
+    __table_args__ = (UniqueConstraint("legislature_id", "printed", "position", "reason"),)
+    id: int = key()
+    legislature_id: int = to("legislature.id")
+    printed: str
+    position: str
+    reason: str = ""
+
+
+class BillRow(Table, table=True):
+    """A bill, in its chamber's notation, within its period."""
+
+    __tablename__ = "bill"
+    __table_args__ = (UniqueConstraint("legislature_id", "number", "period"),)
+    id: int = key()
+    legislature_id: int = to("legislature.id")
+    number: str
+    period: str
+
+
+class MotionRow(Table, table=True):
+    """The question put, as the observation in force has it."""
+
+    __tablename__ = "motion"
+    id: int = key()
+    legislature_id: int = to("legislature.id")
+    subject: str = Field(sa_type=Text)
+    question: str | None = Field(default=None, sa_type=Text)
+    kind: str | None = None
+
+
+class MotionBillRow(Table, table=True):
+    """A bill that a motion names."""
+
+    __tablename__ = "motion_bill"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    motion_id: int = to("motion.id", primary=True)
+    bill_id: int = to("bill.id", primary=True, index=True)
+
+
+class VoteRow(Table, table=True):
+    """A vote, pointing at the observation in force.
+
+    `taken_at` is local clock time with its offset (ISO 8601), `ordinal` the place in its document, `gone_since`
+    when the source stopped showing it: it is marked, never removed.
+    """
+
+    __tablename__ = "vote"
+    __table_args__ = (
+        Index(None, "sitting_date", "taken_at", "ordinal"),
+        Index(None, "legislature_id", "sitting_date", "taken_at", "ordinal"),
+    )
+    id: int = key()
+    slug: str = Field(unique=True)
+    legislature_id: int = to("legislature.id")
+    motion_id: int = to("motion.id")
+    observation_id: int | None = Field(default=None, index=True)
+    sitting_date: date
+    taken_at: str | None = None
+    ordinal: int = 0
+    status: str
+    verdict: str
+    result: str | None = None
+    first_seen: datetime = Field(sa_type=Moment)
+    gone_since: datetime | None = Field(default=None, sa_type=Moment)
+
+
+class ObservationRow(Table, table=True):
+    """One reading of a vote from one document by one version of a reader. Immutable.
+
+    `fields` holds the quoted facts, `checks` each sum and how it came out, `groups` the printed table by group (JSON).
+    `ballots_of` is the observation whose ballots these are: this one, or an earlier one that had the same.
+    """
+
+    __tablename__ = "observation"
+    __table_args__ = (Index(None, "vote_id", "seen_at"), Index(None, "document_id"))
+    id: int = key()
+    vote_id: int = to("vote.id")
+    document_id: int = to("document.id")
+    source: str
+    url: str
+    page: int | None = None
+    reader: str
+    lookups: str
+    seen_at: datetime = Field(sa_type=Moment)
+    fingerprint: str
+    complete: bool
+    announced_text: str | None = Field(default=None, sa_type=Text)
+    fields: str = Field(sa_type=Text)
+    checks: str = Field(sa_type=Text)
+    groups: str | None = Field(default=None, sa_type=Text)
+    ballots_of: int
+
+
+class TallyRow(Table, table=True):
+    """A tally of one kind: board, counted, final or announced. `candidates` is JSON, for elections by name."""
+
+    __tablename__ = "tally"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    observation_id: int = to("observation.id", primary=True)
+    kind: str = Field(primary_key=True)
+    yes: int
+    no: int
+    abstain: int
+    present: int
+    not_cast: int
+    candidates: str | None = None
+
+
+class BallotRow(Table, table=True):
+    """One member's part in a vote."""
+
+    __tablename__ = "ballot"
+    __table_args__ = (
+        Index("ix_ballot_voter_id_observation_id", "voter_id", "observation_id"),
+        {"sqlite_with_rowid": False},
+    )
+    observation_id: int = to("observation.id", primary=True)
+    voter_id: int = to("voter.id", primary=True)
+    group_id: int | None = Field(default=None, foreign_key="group.id", sa_type=SmallInteger)
+    code_id: int = to("code.id")
+
+
+class SpokenRow(Table, table=True):
+    """A statement that puts a member's vote on record outside the board."""
+
+    __tablename__ = "spoken"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    observation_id: int = to("observation.id", primary=True)
+    n: int = Field(primary_key=True, sa_type=SmallInteger)
+    voter_id: int = to("voter.id", index=True)
+    was: str | None = None
+    now: str
+    declared: str | None = None
+    counts: bool
+    quote: str = Field(sa_type=Text)
+
+
+class ChangeRow(Table, table=True):
+    """One thing that moved between two observations of a vote, with its cause."""
+
+    __tablename__ = "change"
+    __table_args__ = (Index(None, "vote_id", "id"), Index(None, "noticed_at"))
+    id: int = key()
+    vote_id: int = to("vote.id")
+    observation_id: int = to("observation.id")
+    cause: str
+    field: str
+    who: str | None = None
+    was: str | None = Field(default=None, sa_type=Text)
+    now: str | None = Field(default=None, sa_type=Text)
+    noticed_at: datetime = Field(sa_type=Moment)
