@@ -45,10 +45,12 @@ def united_states(printed: str, congress: int) -> Bill | None:
     return Bill(number, str(congress))
 
 
+_PE_NUMBER = r"\d{1,5}(?!\d)(?:/\d{4}-[A-Z]{2,3})?(?:\s*\(actualizados?\))?"
 _PE_LIST = re.compile(
-    r"\b(?:proyectos?|pls?|p\.\s?l\.)\b"
-    r"(?:\s+de)?(?:\s+(?:ley|resoluci[oó]n\s+legislativa(?:\s+del\s+congreso)?|reforma\s+constitucional))?"
-    r"\s+((?:n\S{0,3}\s+)?\d{1,5}(?:/\d{4}-[A-Z]{2,3})?(?:(?:\s*,\s*|\s+[ye]\s+)\d{1,5}(?:/\d{4}-[A-Z]{2,3})?)*)",
+    r"\b(?:proyectos?|pls?|p\.\s?l\.)"
+    r"(?:\s+de)?(?:\s+(?:ley|resoluci[oó]n(?:es)?\s+legislativas?(?:\s+del\s+congreso)?))?"
+    r"(?:\s+de)?(?:\s+reforma\s+constitucional)?"
+    rf"\s+(?:n\S{{0,3}}\s+)?({_PE_NUMBER}(?:(?:\s*,\s*(?:y\s+)?|\s+[ye]\s+){_PE_NUMBER})*)",
     re.IGNORECASE,
 )
 

@@ -20,10 +20,13 @@ of the figures that fit neither, 34 differ by one to three and the rest are a co
 _WORDS = {"un": 1, "uno": 1, "una": 1, "cero": 0, "ningun": 0, "ninguno": 0, "ninguna": 0, "ningún": 0}
 _N = r"(\d{1,3}|un|uno|una|cero|ning[uú]n[oa]?)"
 _GAP = r"[^.\d«»]{0,90}?"
+_FOR = rf"{_N}\s+(?:votos?\s+)?a\s?favor\b"
+_AGAINST = rf"{_N}\s+(?:votos?\s+)?en\s+contra\b"
+_ABSTAINED = rf"{_N}\s+(?:votos?\s+(?:en|de|por)\s+(?:la\s+)?)?abst\w+"
 _ORDERS = (
-    (re.compile(rf"{_N}\s+(?:votos?\s+)?a\s?favor\b{_GAP}\b{_N}\s+(?:votos?\s+)?en\s+contra\b{_GAP}\b{_N}\s+(?:votos?\s+(?:en|de|por)\s+(?:la\s+)?)?abst\w+", re.IGNORECASE), (0, 1, 2)),
-    (re.compile(rf"{_N}\s+(?:votos?\s+)?en\s+contra\b{_GAP}\b{_N}\s+(?:votos?\s+)?a\s?favor\b{_GAP}\b{_N}\s+(?:votos?\s+(?:en|de|por)\s+(?:la\s+)?)?abst\w+", re.IGNORECASE), (1, 0, 2)),
-)  # fmt: skip
+    (re.compile(rf"{_FOR}{_GAP}\b{_AGAINST}{_GAP}\b{_ABSTAINED}", re.IGNORECASE), (0, 1, 2)),
+    (re.compile(rf"{_AGAINST}{_GAP}\b{_FOR}{_GAP}\b{_ABSTAINED}", re.IGNORECASE), (1, 0, 2)),
+)
 _SENTENCE_END = re.compile(r"[.»]\s+(?=[A-ZÁÉÍÓÚÑ«“])")
 _INCLUDED = re.compile(
     r"inclu\w+\s+(?:los?|su|el)\s+vot\w*\s+oral|inclu\w+\s+(?:los\s+)?votos?\s+expresad", re.IGNORECASE
@@ -41,7 +44,8 @@ _OWN = re.compile(
 )
 _PLUS = re.compile(r"\bm[aá]s\s+(?:el|los)\s+vot", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"\b(?:sesi[oó]n|pleno)\b[^.]{0,80}\b(?:19|20)\d\d\b[^.]{0,160}$|\b(?:primera votaci[oó]n|votaci[oó]n)\s+(?:realizada|efectuada)\b[^.]{0,80}$",
+    r"\b(?:sesi[oó]n|pleno)\b[^.]{0,80}\b(?:19|20)\d\d\b[^.]{0,160}$"
+    r"|\b(?:primera votaci[oó]n|votaci[oó]n)\s+(?:realizada|efectuada)\b[^.]{0,80}$",
     re.IGNORECASE,
 )
 _COMMITTEE = re.compile(r"(?:unanimidad|mayor[ií]a)\W{0,4}[-–—(][^.]{0,30}$|[-–—(]\s*$", re.IGNORECASE)
@@ -57,14 +61,15 @@ _OUTCOMES = tuple(
         (r"\bno\s+se\s+hab[ií]an?\s+alcanzado\b|\bno\s+(?:alcanz[oó]|obtuvo)\b", "no alcanzó los votos requeridos"),
         (r"\b(?:fue(?:ron)?|hab[ií]an?\s+sido|se)\s+rechaz(?:ad[oa]s?|[oó]|aron)\b", "rechazado"),
         (r"\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+desestimad[oa]s?\b", "desestimado"),
+        (r"\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+denegad[oa]s?\b", "denegado"),
         (
-            r"(?<!no )\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+aprobad[oa]s?\b|(?<!no )\bse\s+aprob(?:[oó]|aron)\b",
+            r"(?<!\bno )\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+aprobad[oa]s?\b|(?<!\bno )\bse\s+aprob(?:[oó]|aron)\b",
             "aprobado",
         ),
-        (r"(?<!no )\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+admitid[oa]s?\b|(?<!no )\bse\s+admiti[oó]\b", "admitido"),
-        (r"(?<!no )\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+exonerad[oa]s?\b", "exonerado"),
-        (r"(?<!no )\bse\s+acord[oó]\b|(?<!no )\bfue\s+acordad[oa]\b", "acordado"),
-        (r"(?<!no )\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+elegid[oa]s?\b", "elegido"),
+        (r"(?<!\bno )\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+admitid[oa]s?\b|(?<!\bno )\bse\s+admiti[oó]\b", "admitido"),
+        (r"(?<!\bno )\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+exonerad[oa]s?\b", "exonerado"),
+        (r"(?<!\bno )\bse\s+acord[oó]\b|(?<!\bno )\bfue\s+acordad[oa]\b", "acordado"),
+        (r"(?<!\bno )\b(?:fue(?:ron)?|hab[ií]an?\s+sido)\s+elegid[oa]s?\b", "elegido"),
     )
 )
 
@@ -98,7 +103,7 @@ class Figure:
         return None
 
     def outcome(self) -> str | None:
-        """Return the outcome as the minutes state it, in masculine singular; None if its sentence and the next state none."""
+        """Return the outcome as the minutes state it, in masculine singular; None if none stands near."""
         at = self.sentence.find(_SPOT)
         before, behind = self.sentence[:at], self.sentence[at + 1 :]
         return _last(before) or _first(behind) or _first(self.after)
@@ -109,7 +114,7 @@ _SPOT = "\x00"
 
 def figures(text: str) -> list[Figure]:
     """Find every three-part figure in the running text before a vote, in order."""
-    spans = []
+    spans: list[tuple[int, int, Tally]] = []
     for pattern, order in _ORDERS:
         for match in pattern.finditer(text):
             if not any(a < match.end() and match.start() < b for a, b, _ in spans):
@@ -152,6 +157,11 @@ def choose(found: Sequence[Figure], votes: int, which: int, sums: Sequence[Tally
     if len(own) == 1 and min(_apart(own[0].tally, tally) for tally in sums) <= FAR:
         return own[0]
     return None
+
+
+def owns(sentence: str) -> bool:
+    """Whether a sentence puts the president's own vote on record before the figure it announces."""
+    return _OWN.search(sentence) is not None
 
 
 def text_of(figure: Figure) -> str:

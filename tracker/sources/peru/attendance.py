@@ -17,7 +17,8 @@ _PRESENT = re.compile(
     r"(?:parlamentari[oa]s|congresistas)\s+siguientes:|PRESENTES\s*[:,]\s*(?:l[oa]s\s+congresistas\b)?", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"(?P<label>CON (?:LICENCIA|PERMISO)[A-ZÁÉÍÓÚÑ ]*?|AUSENTES?|SUSPENDID[OA]S?)\s*[,:]\s*(?:(?:el|la|los|las)\s+(?:se[ñn]or\w*\s+)?congresistas?\s+)?(?P<names>.*)",
+    r"(?P<label>CON (?:LICENCIA|PERMISO)[A-ZÁÉÍÓÚÑ ]*?|AUSENTES?|SUSPENDID[OA]S?)\s*[,:]\s*"
+    r"(?:(?:el|la|los|las)\s+(?:se[ñn]or\w*\s+)?congresistas?\s+)?(?P<names>.*)",
     re.IGNORECASE | re.DOTALL,
 )
 _FAR = 160

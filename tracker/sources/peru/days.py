@@ -1,4 +1,4 @@
-"""On which day does each line of the minutes stand: which sitting days does one document hold, and where do they change?"""
+"""Which sitting days does one document hold, and where does each begin?"""
 
 from __future__ import annotations
 
@@ -11,14 +11,16 @@ from tracker.domain.people import fold
 from tracker.sources.peru.paper import Line
 
 MONTHS = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio", "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
+    *("enero", "febrero", "marzo", "abril", "mayo", "junio"),
+    *("julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre"),
+)
 _MONTH = {name: i for i, name in enumerate(MONTHS, 1)} | {"septiembre": 9}
 _WEEKDAYS = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
 _WEEKDAY = f"(?:{'|'.join(_WEEKDAYS)})"
 _ONE = rf"(?:{_WEEKDAY} )?\d{{1,2}}"
 _LIST = re.compile(
-    rf"\b(?:el |los |del |de los )?({_ONE}(?: (?:y |e |y el |el )?{_ONE})*) de ({'|'.join(_MONTH)})(?: (?:de |del )?(\d{{4}}))?\b"
+    rf"\b(?:el |los |del |de los )?({_ONE}(?: (?:y |e |y el |el )?{_ONE})*)"
+    rf" de ({'|'.join(_MONTH)})(?: (?:de |del )?(\d{{4}}))?\b"
 )
 _DAY = re.compile(rf"(?:({_WEEKDAY}) )?(\d{{1,2}})")
 _HELD = re.compile(r"celebrada|realizada|sesion del|sesion solemne|junta preparatoria|instalacion del")
@@ -57,7 +59,7 @@ class Days:
 
 
 def listed(text: str) -> tuple[date, ...]:
-    """Read the days of a heading: `EL 17, 18, 24 Y 25 DE MAYO, Y 8 DE JUNIO DE 2023`; empty if it names none with a year.
+    """Read the days of a heading, `EL 17, 18, 24 Y 25 DE MAYO, Y 8 DE JUNIO DE 2023`; empty if none has a year.
 
     A month without a year takes the next one named (`26, 27 Y 30 DE ENERO, Y 1 DE FEBRERO DE 2023`).
     """

@@ -27,7 +27,7 @@ _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
 _MONTHS = {
     m: i for i, m in enumerate(("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic"), 1)
 } | {"sep": 9}
-_PART = re.compile(rf"([^a-z]*?)\W?({'|'.join(_MONTHS)})[a-z]*", re.IGNORECASE)
+_PART = re.compile(rf"(.*?)({'|'.join(_MONTHS)})[a-z]*", re.IGNORECASE)
 
 
 def other_forms(request: Request, sheet: Sheet) -> Iterable[Request]:
@@ -48,7 +48,8 @@ def read_listing(document: Document, sheet: Sheet) -> Iterator[Finding]:
     rows = _rows(page, document.url)
     requests = {r.url: r for r in _minutes(rows, document, since, until)}
     headings = list(_headings(rows, document, since, until))
-    if not any(_pdf(row) for row in rows) and not any(_code(a) for row in rows for a in row.iter("a")):
+    entries = sum(1 for row in rows if _pdf(row) or any(_code(link) for link in row.iter("a")))
+    if not entries:
         raise Unreadable(
             "not_a_listing",
             f"{document.url}: the page lists no PDF and has no heading to open, so it is not the list of minutes; open "

@@ -16,7 +16,7 @@ from tracker.domain.evidence import Document, Request
 from tracker.domain.people import fold
 from tracker.sources.catalogue import load_sheet
 from tracker.sources.contract import Finding, Role, Severity, Sheet, Source, Trouble, Unreadable, Window
-from tracker.sources.peru import attendance, days, listing, paper, record, registers, roster
+from tracker.sources.peru import announced, attendance, days, listing, notes, paper, record, registers, roster
 from tracker.sources.peru.paper import Line
 
 
@@ -56,6 +56,8 @@ def read_minutes(document: Document, sheet: Sheet) -> Iterator[Finding]:
             vote, troubles = record.vote(block, group, which, day_of, sheet, register, number)
             yield vote
             yield from troubles
+            if not which:
+                yield from _apart(block, vote.id)
 
 
 def _sitting_days(document: Document, lines: Sequence[Line]) -> days.Days:
@@ -63,13 +65,13 @@ def _sitting_days(document: Document, lines: Sequence[Line]) -> days.Days:
     if "congreso de la republica" not in head or not any(w in head for w in ("acta", "sesion", "junta preparatoria")):
         raise Unreadable(
             "not_minutes",
-            f"{document.url}: its first pages do not say that it holds minutes of the Congreso de la República; look at it",
+            f"{document.url}: its first pages do not say that it holds minutes of the Congress; look at it",
         )
     found = days.find(lines)
     if found is None:
         raise Unreadable(
             "no_sitting_date",
-            f"{document.url}: no heading such as CELEBRADA EL JUEVES 18 DE MAYO DE 2023 was found; look at its first page",
+            f"{document.url}: no heading such as CELEBRADA EL JUEVES 18 DE MAYO DE 2023; look at its first page",
         )
     return found
 
@@ -87,6 +89,16 @@ def _about(read: paper.Paper, found: days.Days) -> Iterator[Trouble]:
             "its votes may stand under the day before"
         )
         yield Trouble(Severity.DOUBTFUL, "day_not_found", message)
+
+
+def _apart(block: registers.Block, vote: str) -> Iterator[Trouble]:
+    for sentence in notes.apart(block.before):
+        if announced.figures(sentence) or announced.owns(sentence):
+            continue
+        message = (
+            f"before {vote} or of the vote before it, a statement apart from any list, not counted: {sentence[:300]!r}"
+        )
+        yield Trouble(Severity.DOUBTFUL, "statement_apart", message, f"page {block.page}")
 
 
 def _title(lines: Sequence[Line]) -> str:

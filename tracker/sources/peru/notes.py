@@ -32,17 +32,15 @@ _HEADS = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r",?\s*(?:(?:cuy[ao]s?|que|de (?:lo|las?) cual(?:es)?|de quienes)\b.{0,20}\bconstancia|seg[uú]n|conforme|tal como|como\s+(?:se[ñn]al|indic)"
-    r"|respectivamente|y\s+pas[oó]|por\s+lo\s+que|,?\s*quien|del grupo parlamentario)\b.*$",
+    r",?\s*(?:(?:cuy[ao]s?|que|de (?:lo|las?) cual(?:es)?|de quienes)\b.{0,20}\bconstancia|seg[uú]n|conforme|tal como"
+    r"|como\s+(?:se[ñn]al|indic)|respectivamente|y\s+pas[oó]|por\s+lo\s+que|,?\s*quien|del grupo parlamentario)\b.*$",
     re.IGNORECASE | re.DOTALL,
 )
 _NEXT_SENTENCE = re.compile(
-    r"[.»]\s+(?=(?:El|La|Los|Las|En|Al|A|Asimismo|Además|Finalmente|Se|Antes|Por|Con|Durante|Luego|Previo|Previa)\s)"
+    r"[.»]\s+(?=(?:El|La|Los|Las|En|Al|A|Asimismo|Además|Finalmente|Se|Antes|Por|Con|Durante|Luego|Previo|Previa)[\s,])"
 )
-_JOIN = re.compile(
-    r"^(?:[\s,;:.»”\"]|(?:y|e|as[ií]\s+como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s|luego)\b)+|(?:[\s,;:.»”\"]|\b(?:y|e|as[ií]\s+como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s)\b)+$",
-    re.IGNORECASE,
-)
+_LINK = r"(?:y|e|as[ií]\s+como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s|luego)\b"
+_JOIN = re.compile(rf"^(?:[\s,;:.»”\"]|{_LINK})+|(?:[\s,;:.»”\"]|\b{_LINK})+$", re.IGNORECASE)
 _PRESIDER = re.compile(
     r"(?:el|la)\s+(?:se[ñn]or[a]?\s+)?congresistas?\s+(?P<name>[A-ZÁÉÍÓÚÑ][^,;]*?)\s*(?P<office>,.*?|)\s*,?\s*\b(?:dej[oóa]\w*|precis\w+)\s",
     re.IGNORECASE,
@@ -56,10 +54,18 @@ _LATE = re.compile(r"(?:dejaron|dej[oó])\s+constancia(?:\s+verbal)?\s+de\s+sus?
 _EXCLUDED = re.compile(r"\bno\s+se\s+(?:consider|tom|contabil|comput)\w*.{0,60}\bvoto", re.IGNORECASE)
 
 
+_APART = re.compile(
+    r"(?:^|(?<=[.»] ))[^.\d]{0,200}?\bdej\w+\s+(?:la\s+)?constancia\s+(?:verbal\s+)?del?\s+"
+    r"[^.\d]{0,20}?\b(?:voto|abst)[^.]{0,600}\.",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One clause of a note: the text of the names (empty: the one in the chair), the position, the one it replaces, the words.
+    """One clause of a note: the text of the names (empty: the one in the chair), the position, the words.
 
+    `declared` is the position a change of vote replaces.
     `counts` is False where members only say how they would have voted, which the announced figure leaves out.
     """
 
@@ -108,9 +114,13 @@ def read(text: str) -> Note:
     return note
 
 
-def extra(sentence: str) -> Note:
-    """Read what the announcing sentence adds to a figure: `más el voto a favor de …, y el voto en abstención de …`."""
-    return read(sentence)
+def apart(text: str) -> list[str]:
+    """Return the sentences of the running text that put votes on record away from any list.
+
+    They follow an announcement, or name a vote some pages back; which vote they mean and whether they count, the
+    minutes leave open, so they are shown and added to nothing.
+    """
+    return [match[0].strip() for match in _APART.finditer(text)]
 
 
 def _speaker(text: str, note: Note) -> None:
@@ -132,8 +142,7 @@ def _clause(note: Note, head: re.Match[str], body: str, last: Position | None, *
         declared, now = way(head["was"]), way(head["now"])
     elif head["abstained"]:
         now = Position.ABSTAIN
-    elif head["same"]:
-        assert last is not None
+    elif head["same"] and last is not None:
         now = last
     else:
         now = way(head["own_way"] or head["act_way"] or head["plain_way"] or head["bare_way"])

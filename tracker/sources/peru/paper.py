@@ -34,7 +34,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """The lines of a document, how many pages it has and which of them hold no text (a page scanned in, a blank one)."""
+    """The lines of a document, how many pages it has and which of them hold no text (scanned in, or blank)."""
 
     lines: tuple[Line, ...]
     pages: int
@@ -44,8 +44,8 @@ class Paper:
 def read(document: Document) -> Paper:
     """Return the text of a PDF.
 
-    Unreadable, by code: `empty`, `too_large`, `html_instead_of_pdf`, `not_a_pdf`, `truncated`, `encrypted`, `broken_pdf`,
-    `too_many_pages`, `page_too_long`, `no_text`.
+    Unreadable, by code: `empty`, `too_large`, `html_instead_of_pdf`, `not_a_pdf`, `truncated`, `encrypted`,
+    `broken_pdf`, `too_many_pages`, `page_too_long`, `no_text`.
     """
     _look_at_bytes(document)
     texts = list(_texts(document))
@@ -65,11 +65,11 @@ def _look_at_bytes(document: Document) -> None:
     if not head:
         raise Unreadable("empty", f"{url}: the document is empty; it will be asked for again")
     if len(content) > MAX_BYTES:
-        raise Unreadable("too_large", f"{url}: {len(content):,} bytes, minutes have at most {MAX_BYTES:,}; look at it")
+        raise Unreadable("too_large", f"{url}: {len(content):,} bytes, more than minutes have; look at it")
     if head.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
         raise Unreadable(
             "html_instead_of_pdf",
-            f"{url}: a web page stands where a PDF was expected; open it to see what the site says",
+            f"{url}: a web page instead of a PDF; open it to see what the site says",
         )
     if b"%pdf-" not in head:
         raise Unreadable("not_a_pdf", f"{url}: it does not begin as a PDF does; open it to see what it is")
@@ -82,9 +82,7 @@ def _texts(document: Document) -> Iterator[tuple[int, str]]:
     try:
         with closing(pdfium.PdfDocument(document.content)) as pdf:
             if len(pdf) > MAX_PAGES:
-                raise Unreadable(
-                    "too_many_pages", f"{url}: {len(pdf)} pages, minutes have at most {MAX_PAGES}; look at it"
-                )
+                raise Unreadable("too_many_pages", f"{url}: {len(pdf)} pages, more than minutes have; look at it")
             for number in range(1, len(pdf) + 1):
                 with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
                     if text.count_chars() > MAX_PAGE_CHARS:
@@ -94,9 +92,7 @@ def _texts(document: Document) -> Iterator[tuple[int, str]]:
                     yield number, text.get_text_bounded()
     except pdfium.PdfiumError as error:
         if "password" in str(error).lower() or "security" in str(error).lower():
-            raise Unreadable(
-                "encrypted", f"{url}: the PDF is locked with a password; ask the site for an open copy"
-            ) from error
+            raise Unreadable("encrypted", f"{url}: the PDF is locked with a password; ask for an open copy") from error
         raise Unreadable("broken_pdf", f"{url}: {error}; the PDF may be damaged and will be asked for again") from error
 
 

@@ -119,7 +119,7 @@ def _ballots(draft: _Draft, block: Block) -> None:
 
 def _hear_announcement(draft: _Draft, figure: announced.Figure) -> None:
     if (text := announced.added(figure)) is not None:
-        _hear(draft, text, notes.extra(text), from_sentence=True)
+        _hear(draft, text, notes.read(text), from_sentence=True)
     if figure.own and not draft.chair_heard:
         _hear(draft, figure.own, notes.read(figure.own), from_sentence=True)
     if figure.chair and not draft.chair_heard:

@@ -13,14 +13,17 @@ DIRECTIONS = ("A FAVOR", "EN CONTRA", "ABSTENCIÓN")
 """The codes of the three lists, as the sheet lists them."""
 
 _OPTION = re.compile(
-    r"(?:(?:LOS|LAS|SEÑORES) )*(?P<who>[A-ZÁÉÍÓÚ]{9,14}) Q[UI]\w{1,2} (?P<act>[^:(]{4,60}?)\s*(?:\((?P<count>\d{1,3})\))?\s*(?::\s*(?P<rest>.*)|\.?)",
+    r"(?:(?:LOS|LAS|SEÑORES) )*(?P<who>[A-ZÁÉÍÓÚ]{9,14}) Q[UI]\w{1,2} (?P<act>[^:(]{4,60}?)\s*"
+    r"(?:\((?P<count>\d{1,3})\))?\s*(?::\s*(?P<rest>.*)|\.?)",
     re.IGNORECASE,
 )
 _SEPARATOR = re.compile(r"[-–—_=oO*.\s]{1,7}")
 _SENTENCE = re.compile(
-    r"(?:el|la|los|las) (?:senor\w* |senora\w* )?(?:congresist|president|primer|segund|tercer|vicepresid|relator|pleno|texto)"
-    r"|(?:efectuad|dej|consultad|registrad|verificad|previ|antes|a (?:pedido|solicitud|continuacion)|asimismo|finalmente"
-    r"|en (?:este|ese|tal|consecuencia|seguida)|enseguida|seguidamente|luego|tras|con la|por disposicion|al respecto|se )"
+    r"(?:el|la|los|las) (?:senor\w* )?"
+    r"(?:congresist|president|primer|segund|tercer|vicepresid|relator|pleno|texto)"
+    r"|(?:efectuad|dej|consultad|registrad|verificad|previ|antes|a (?:pedido|solicitud|continuacion)|asimismo"
+    r"|finalmente|en (?:este|ese|tal|consecuencia|seguida)|enseguida|seguidamente|luego|tras|con la|por disposicion"
+    r"|al respecto|se )"
 )
 _NOTE = re.compile(
     r"[^\d]{0,220}?\bdej\w+ (?:la )?constancia (?:verbal )?(?:de|del|el|en|por)\b.{0,30}\b(?:vot|coto|abst)"
@@ -61,7 +64,7 @@ class Block:
 
 
 def option(text: str) -> tuple[str | None, int | None, str] | None:
-    """Read a line such as `CONGRESISTAS QUE VOTARON EN CONTRA (66):`: direction, printed number, names on the same line.
+    """Read `CONGRESISTAS QUE VOTARON EN CONTRA (66):`: direction, printed number, names on the same line.
 
     None if it is no such line; a direction of None if it is one whose direction is not understood.
     """
@@ -104,10 +107,9 @@ def _block(lines: Sequence[Line], first: int, floor: int) -> Block:
     while i < len(lines):
         here = option(lines[i].text)
         if here is None:
-            if _is_separator(lines[i].text) and i + 1 < len(lines) and (then := option(lines[i + 1].text)):
-                if then[0] not in {got.direction for got in block.lists}:
-                    i += 1
-                    continue
+            if _opens_another(lines, i, {got.direction for got in block.lists}):
+                i += 1
+                continue
             break
         direction, count, rest = here
         names, i = _names(lines, i, rest)
@@ -123,6 +125,14 @@ def _block(lines: Sequence[Line], first: int, floor: int) -> Block:
         block.lists.append(Listing(direction, count, joined(names), lines[first].page))
     block.end = _notes(lines, i, block)
     return block
+
+
+def _opens_another(lines: Sequence[Line], at: int, held: set[str]) -> bool:
+    """Whether a separator stands between two lists of one vote: the next line opens a list it does not hold yet."""
+    if not _is_separator(lines[at].text) or at + 1 >= len(lines):
+        return False
+    then = option(lines[at + 1].text)
+    return then is not None and then[0] not in held
 
 
 def _heading_start(lines: Sequence[Line], first: int, floor: int) -> int:
@@ -149,7 +159,7 @@ def _names(lines: Sequence[Line], at: int, rest: str) -> tuple[list[Line], int]:
 
 
 def _goes_on(text: str) -> bool:
-    """Whether a line after a full stop still lists names: commas between pairs of capitalised words and nothing else."""
+    """Whether a line after a full stop still lists names: commas between capitalised words and nothing else."""
     pieces = [p for p in re.split(r",| y ", text.rstrip(".")) if p.strip()]
     return len(pieces) > 1 and all(
         re.fullmatch(
@@ -193,7 +203,7 @@ def _is_separator(text: str) -> bool:
 
 
 def _is_capitals(text: str) -> bool:
-    """Whether a line belongs to a heading: nearly all its letters are capitals (`PROYECTOS 3, 6 y 36`, `(MOCIONES 120 Y 205)`)."""
+    """Whether a line belongs to a heading: nearly all its letters are capitals (`PROYECTOS 3, 6 y 36`)."""
     if _is_separator(text):
         return False
     capitals, lower = len(_CAPS.findall(text)), len(_LOWER.findall(text))
