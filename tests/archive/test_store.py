@@ -291,6 +291,11 @@ for n in range(int(sys.argv[3])):
 """
 
 
+def named(store: Store) -> int:
+    """How many files have been given a name; passing ones come and go while we look."""
+    return sum(not name.startswith(".") for _, _, names in os.walk(store.root) for name in names)
+
+
 def write(store: Store, seed: str, count: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
         [sys.executable, "-c", WRITER, str(store.root), seed, str(count)], stdout=subprocess.PIPE, bufsize=0
@@ -300,14 +305,15 @@ def write(store: Store, seed: str, count: int) -> subprocess.Popen[bytes]:
 def test_killed_at_any_moment_what_has_a_name_is_whole(store: Store) -> None:
     moments = random.Random(2)
     for turn in range(6):
-        with write(store, f"turn {turn}", 1_000_000) as writer:
-            assert writer.stdout is not None
-            writer.stdout.read(5)
-            seen = len(files(store))
-            wanted = seen + moments.randint(1, 40)
-            while len(files(store)) < wanted:
-                pass
-            writer.send_signal(signal.SIGKILL)
+        with write(store, f"turn {turn}", 2000) as writer:
+            try:
+                assert writer.stdout is not None
+                assert writer.stdout.read(5) == b"ready"
+                wanted = named(store) + moments.randint(1, 40)
+                while named(store) < wanted:
+                    assert writer.poll() is None
+            finally:
+                writer.send_signal(signal.SIGKILL)
     found = states(store)
     assert found[State.OK] > 12
     assert set(found) <= {State.OK, State.TEMPORARY}
@@ -315,6 +321,19 @@ def test_killed_at_any_moment_what_has_a_name_is_whole(store: Store) -> None:
     with write(store, "turn 0", 3) as writer:
         assert writer.wait() == 0
     assert store.get(store.put(b"turn 0 2 " * 9000)) == b"turn 0 2 " * 9000
+
+
+@pytest.mark.parametrize("moment", ["write", "fsync", "close", "replace"])
+def test_killed_before_it_has_a_name_it_is_no_record(store: Store, moment: str) -> None:
+    killed = f"import os, signal; os.{moment} = lambda *args: os.kill(os.getpid(), signal.SIGKILL)\n{WRITER}"
+    done = subprocess.run([sys.executable, "-c", killed, str(store.root), "x", "1"], stdout=subprocess.DEVNULL)
+    assert done.returncode == -signal.SIGKILL
+    assert states(store) == {State.TEMPORARY: 1}
+    with write(store, "x", 1) as writer:
+        assert writer.wait() == 0
+    assert states(store) == {State.TEMPORARY: 1, State.OK: 2}
+    assert len(store.clean(older_than=timedelta(seconds=-1))) == 1
+    assert states(store) == {State.OK: 2}
 
 
 def test_several_processes_may_write_the_same(store: Store) -> None:
