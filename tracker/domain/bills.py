@@ -58,7 +58,7 @@ _PE_LIST = re.compile(
 def peru(text: str, period: str = "2021-2026") -> tuple[Bill, ...]:
     """Find the bills a subject names, in order of mention: `PROYECTOS DE LEY 9055, 9100 Y 9180`.
 
-    Peru numbers bills through a parliamentary period, so a bare number is unique within it. Law and decree numbers are not bills.
+    Numbers run through a parliamentary period, so a bare one is unique within it. Laws and decrees are not bills.
     """
     found: dict[str, Bill] = {}
     for match in _PE_LIST.finditer(text):

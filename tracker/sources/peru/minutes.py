@@ -33,11 +33,14 @@ def read_minutes(document: Document, sheet: Sheet) -> Iterator[Finding]:
     (a solemn sitting) yield their sittings only.
     """
     read = paper.read(document)
-    lines = read.lines
+    lines = registers.mended(read.lines)
     found = _sitting_days(document, lines)
     register = roster.register()
     blocks = registers.find(lines)
     yield from _about(read, found)
+    for line in registers.unread(lines):
+        message = f"page {line.page}: {line.text!r} seems to head a list of votes and is not read as one"
+        yield Trouble(Severity.DOUBTFUL, "list_not_read", message, f"page {line.page}")
     for i, day in enumerate(found.days):
         end = found.days[i + 1].index if i + 1 < len(found.days) else len(lines)
         first = next((b.start for b in blocks if day.index <= b.start < end), end)

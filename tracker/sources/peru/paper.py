@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -19,8 +20,11 @@ MAX_PAGE_CHARS = 40_000
 """A full page of minutes has about 2,500."""
 
 _FOOT = re.compile(
-    r"(?:DEPARTAMENTO DE (?:RELATOR|REDACCI)\w*.*|[ÁA]REA DE REDACCI[ÓO]N\b.*|[-–—]\s*\d{1,4}\s*[-–—])", re.IGNORECASE
+    r"(?:DEPARTAMENTO DE (?:RELATOR|REDACCI)\w*.*|[ÁA]REA DE REDACCI[ÓO]N\b.*|[-–—]\s*\d{1,4}\s*[-–—]"
+    r"|P[ÁA]GINA \d+(?: DE \d+)?)",
+    re.IGNORECASE,
 )
+_NUMBER = re.compile(r"\d+")
 _SPACES = re.compile(r"[\s\u00a0\u2000-\u200b]+")
 
 
@@ -97,13 +101,27 @@ def _texts(document: Document) -> Iterator[tuple[int, str]]:
 
 
 def _lines(texts: list[tuple[int, str]]) -> Iterator[Line]:
-    for page, text in texts:
-        # The library puts U+FFFE (older versions U+0002) for a hyphen at the end of a line and joins the two lines:
-        # "Guerra-García" over a line's end, but also a separator "-o-" and the line after it.
-        for raw in re.sub("[\ufffe\x02\xad]", "-\n", text).splitlines():
-            line = _SPACES.sub(" ", raw).strip()
-            if line and not _FOOT.fullmatch(line):
+    pages = [(page, _plain(text)) for page, text in texts]
+    running = _running(pages)
+    for page, lines in pages:
+        for line in lines:
+            if not _FOOT.fullmatch(line) and _NUMBER.sub("#", line) not in running:
                 yield Line(page, line)
+
+
+def _plain(text: str) -> list[str]:
+    # The library puts U+FFFE (older versions U+0002) for a hyphen at the end of a line and joins the two lines:
+    # "Guerra-García" over a line's end, but also a separator "-o-" and the line after it.
+    lines = (_SPACES.sub(" ", raw).strip() for raw in re.sub("[\ufffe\x02\xad]", "-\n", text).splitlines())
+    return [line for line in lines if line]
+
+
+def _running(pages: list[tuple[int, list[str]]]) -> set[str]:
+    """Return the heads and feet that come back at the edge of most pages, numbers aside, whatever their wording."""
+    times: Counter[str] = Counter()
+    for _, lines in pages:
+        times.update({_NUMBER.sub("#", line) for line in lines[:4] + lines[-4:] if re.search(r"[^\W\d_]{4}", line)})
+    return {text for text, n in times.items() if n >= max(5, len(pages) * 0.6)}
 
 
 def joined(lines: list[Line] | tuple[Line, ...]) -> str:

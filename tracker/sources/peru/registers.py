@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 
 from tracker.domain.people import fold
 from tracker.sources.peru.paper import Line, joined
@@ -17,6 +18,7 @@ _OPTION = re.compile(
     r"(?:\((?P<count>\d{1,3})\))?\s*(?::\s*(?P<rest>.*)|\.?)",
     re.IGNORECASE,
 )
+_OTHER_HEAD = re.compile(r"(?:VOTARON|VOT[ÓO]|VOTOS?|SE ABSTUV\w+|A FAVOR|EN CONTRA|EN ABSTENCI[ÓO]N)\b[^a-z]{0,60}:")
 _SEPARATOR = re.compile(r"[-–—_=oO*.\s]{1,7}")
 _SENTENCE = re.compile(
     r"(?:el|la|los|las) (?:senor\w* )?"
@@ -69,18 +71,48 @@ def option(text: str) -> tuple[str | None, int | None, str] | None:
     None if it is no such line; a direction of None if it is one whose direction is not understood.
     """
     match = _OPTION.fullmatch(text)
-    if match is None or not re.fullmatch(r"con\w{0,3}gr\w*s\w*|parlamentarios", fold(match["who"])):
+    if match is None or SequenceMatcher(None, fold(match["who"]), "congresistas").ratio() < 0.8:
         return None
     if text != text.upper() and ":" not in text and match["count"] is None:
         return None
     act = fold(match["act"])
-    if not re.search(r"\bvot|\babst|\bbast", act):
+    if not re.search(r"\bvot|\bab|tuv", act):
         return None
     ways = [
-        way for way, sign in zip(DIRECTIONS, (r"\bfa\w*r", r"\bcont", r"\babs"), strict=True) if re.search(sign, act)
+        way
+        for way, sign in zip(DIRECTIONS, (r"\bfa\w*r", r"\bcont", r"\bab?s?t?\w*tuv|\babst"), strict=True)
+        if re.search(sign, act)
     ]
     count = int(match["count"]) if match["count"] else None
     return (ways[0] if len(ways) == 1 else None), count, (match["rest"] or "").strip()
+
+
+def mended(lines: Sequence[Line]) -> list[Line]:
+    """Put together a list's heading that is broken over two lines: `CONGRESISTAS QUE SE / ABSTUVIERON:`."""
+    whole: list[Line] = []
+    for line in lines:
+        if whole and _looks_like_option(whole[-1].text) and (option(whole[-1].text) or (None,))[0] is None:
+            both = f"{whole[-1].text} {line.text}"
+            if (option(both) or (None,))[0] is not None:
+                whole[-1] = Line(whole[-1].page, both)
+                continue
+        whole.append(line)
+    return whole
+
+
+def unread(lines: Sequence[Line]) -> list[Line]:
+    """Return the lines in capitals that seem to head a list of votes and are not read as such."""
+    return [
+        line
+        for line in lines
+        if option(line.text) is None
+        and (_looks_like_option(line.text) or _OTHER_HEAD.fullmatch(line.text))
+        and _is_capitals(line.text)
+    ]
+
+
+def _looks_like_option(text: str) -> bool:
+    return re.match(r"(?:LOS |LAS )?CON\w{5,9} Q[UI]\w{1,2}\b", text) is not None
 
 
 def find(lines: Sequence[Line]) -> list[Block]:
@@ -112,17 +144,19 @@ def _block(lines: Sequence[Line], first: int, floor: int) -> Block:
                 continue
             break
         direction, count, rest = here
+        page, head = lines[i].page, lines[i].text
         names, i = _names(lines, i, rest)
         if direction is None:
             block.doubts.append(
-                f"page {lines[first].page}: a list is headed {lines[i - 1].text[:80]!r}, its direction is unclear"
+                f"page {page}: the direction of the list headed {head[:80]!r} is unclear; it is not counted: "
+                f"{joined(names)[:300]}"
             )
             continue
         # A heading printed twice in a row, at the foot of one page and the head of the next, opens one list.
         block.lists = [got for got in block.lists if got.text or got.direction != direction]
         if direction in {got.direction for got in block.lists}:
             block.doubts.append(f"the list {direction} is printed twice")
-        block.lists.append(Listing(direction, count, joined(names), lines[first].page))
+        block.lists.append(Listing(direction, count, joined(names), page))
     block.end = _notes(lines, i, block)
     return block
 
@@ -206,5 +240,6 @@ def _is_capitals(text: str) -> bool:
     """Whether a line belongs to a heading: nearly all its letters are capitals (`PROYECTOS 3, 6 y 36`)."""
     if _is_separator(text):
         return False
+    text = re.sub(r"\([^()]*\)", "", text) or text
     capitals, lower = len(_CAPS.findall(text)), len(_LOWER.findall(text))
     return lower * 6 <= capitals or (capitals + lower == 0 and any(c.isdigit() for c in text))
