@@ -1,0 +1,180 @@
+"""Who runs the sources when they are due, one process a source, until told to stop?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from threading import Event
+
+from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
+from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.schedulers.background import BackgroundScheduler
+from apscheduler.triggers.base import BaseTrigger
+
+from tracker.archive.store import Store
+from tracker.pipeline.asking import Again
+from tracker.pipeline.run import Report, run
+from tracker.schedule import silence
+from tracker.schedule.timetable import SheetTrigger, Timetable
+from tracker.settings import Settings
+from tracker.sources.contract import Source, Window
+from tracker.storage.alarms import last_look
+from tracker.storage.engine import Engine
+from tracker.storage.runs import SourceBusy
+
+log = logging.getLogger(__name__)
+
+GRACE = 3600
+"""Seconds by which a firing may be late (the machine slept) and still be made up for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A source and how its firings run it: by its sheet's times and over the usual days unless said otherwise."""
+
+    source: Source
+    trigger: BaseTrigger | None = None
+    window: Window | None = None
+    again: Again = Again.DUE
+
+    @property
+    def slug(self) -> str:
+        """The name of its source."""
+        return self.source.slug
+
+
+class Outcome(StrEnum):
+    """What came of a firing."""
+
+    RAN = "ran"
+    BUSY = "busy"
+    """Another process is running the source: skipped, which is no error."""
+    BROKE = "broke"
+    """The run could not go on (a full disk, a database that went away); the next firing tries again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fired:
+    """A firing and what came of it.
+
+    `message` says why there is no report, `silence` that nothing new has come for too long.
+    """
+
+    source: str
+    outcome: Outcome
+    report: Report | None = None
+    message: str = ""
+    silence: str | None = None
+
+
+class Runner:
+    """Fires each duty when it is due. Sources run side by side, a source never twice, here or in another process.
+
+    `clock` gives the present moment (aware); `tell` hears of every firing that ended, in the thread that ran it.
+    """
+
+    def __init__(
+        self,
+        duties: Iterable[Duty],
+        *,
+        engine: Engine,
+        store: Store,
+        settings: Settings,
+        stop: Event,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        tell: Callable[[Fired], None] = lambda fired: None,
+    ) -> None:
+        self._duties = {duty.slug: duty for duty in duties}
+        self._timetables = {slug: Timetable(duty.source.sheet) for slug, duty in self._duties.items()}
+        self._engine = engine
+        self._store = store
+        self._settings = settings
+        self._stop = stop
+        self._clock = clock
+        self._tell = tell
+
+    def fire(self, slug: str) -> Fired:
+        """Run a source now, look whether it has gone silent, and say what came of it. Never raises."""
+        duty = self._duties[slug]
+        try:
+            report = run(
+                duty.source,
+                duty.window,
+                engine=self._engine,
+                store=self._store,
+                settings=self._settings,
+                again=duty.again,
+                trigger="timetable",
+                stop=self._stop,
+            )
+            alarm = silence.check(self._engine, duty.source.sheet, self._clock())
+            fired = Fired(slug, Outcome.RAN, report, silence=alarm)
+        except SourceBusy as busy:
+            fired = Fired(slug, Outcome.BUSY, message=f"skipped: {busy}")
+        except Exception as error:
+            # Whatever breaks one firing must not end the process that makes the others.
+            log.debug("the run of %s broke", slug, exc_info=True)
+            fired = Fired(slug, Outcome.BROKE, message=f"{type(error).__name__}: {error}; the next firing tries again")
+        _log(fired)
+        self._tell(fired)
+        return fired
+
+    def overdue(self) -> list[str]:
+        """Return the sources whose last firing was missed: no run over the usual days has begun since, or it died."""
+        now, late = self._clock(), []
+        for slug, timetable in self._timetables.items():
+            firing, look = timetable.previous(now), last_look(self._engine, slug)
+            if look is None or not look.ended or (firing is not None and look.at < firing.at):
+                late.append(slug)
+        return late
+
+    def scheduler(self) -> BackgroundScheduler:
+        """Return a scheduler that holds every duty, not yet started; those overdue are due at once."""
+        scheduler = BackgroundScheduler(
+            executors={"default": ThreadPoolExecutor(max(1, len(self._duties)))},
+            job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE},
+            timezone=UTC,
+        )
+        scheduler.add_listener(_overrun, EVENT_JOB_MAX_INSTANCES | EVENT_JOB_MISSED)
+        late = self.overdue()
+        for slug, duty in self._duties.items():
+            trigger = duty.trigger or SheetTrigger(self._timetables[slug])
+            first = {"next_run_time": datetime.now(UTC)} if slug in late else {}
+            scheduler.add_job(self.fire, trigger, args=[slug], id=slug, name=slug, **first)
+        return scheduler
+
+    def serve(self) -> None:
+        """Fire until told to stop; runs under way end after the document in hand."""
+        scheduler = self.scheduler()
+        scheduler.start()
+        try:
+            self._stop.wait()
+        finally:
+            self._stop.set()
+            scheduler.shutdown(wait=True)
+
+
+def _log(fired: Fired) -> None:
+    if fired.outcome is Outcome.BROKE:
+        log.error("%s: %s", fired.source, fired.message)
+    elif fired.report is None:
+        log.info("%s: %s", fired.source, fired.message)
+    else:
+        report, totals = fired.report, fired.report.totals
+        level = logging.ERROR if report.failed else logging.INFO
+        log.log(
+            level, "%s: %s, %d requests, %d votes new, %d changed%s", fired.source, report.ending,
+            report.journey.requests, totals.inserted, totals.updated, f"; {report.message}" if report.message else "",
+        )  # fmt: skip
+    if fired.silence:
+        log.warning("%s", fired.silence)
+
+
+def _overrun(event: JobEvent) -> None:
+    if event.code == EVENT_JOB_MISSED:
+        log.warning("%s: a firing was more than an hour late and is left out; the next one follows", event.job_id)
+    else:
+        log.info("%s: skipped, its run before is still going on", event.job_id)

@@ -1,0 +1,39 @@
+"""How does a process end cleanly when it is told to?"""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@contextmanager
+def stopping(tell: Callable[[], None] = lambda: None) -> Iterator[threading.Event]:
+    """Give an event that the first SIGINT or SIGTERM sets; a second one ends the process at once.
+
+    What was stored stays whole either way: transactions see to that. `tell` is called at the first signal. To be used
+    in the main thread.
+    """
+    stop = threading.Event()
+    heard = 0
+
+    def hear(number: int, _frame: FrameType | None) -> None:
+        nonlocal heard
+        heard += 1
+        if heard > 1:
+            os._exit(128 + number)
+        # Set from a thread of its own: the main thread may be inside the event at this moment and hold its lock.
+        threading.Thread(target=stop.set, daemon=True).start()
+        tell()
+
+    before = {number: signal.signal(number, hear) for number in SIGNALS}
+    try:
+        yield stop
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
