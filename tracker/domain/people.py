@@ -152,11 +152,12 @@ class Register:
     def place(self, names: Sequence[str], day: date) -> dict[str, Found]:
         """Return whom each of the names printed together in one vote means on a day.
 
-        First `find`. A name that fits several members, of whom all but one are named otherwise in this vote, is that one:
-        plain `Acuña Peralta` beside `María Acuña Peralta`. A name that fits nobody is then read as the one member it is a shortened, turned-round or misspelt
-        form of, if that is certain enough: exactly one member is that near (one letter in six, two in ten), the next is
-        at least two letters farther, the member is named by nothing else in this vote, and no second odd name claims
-        the same member. Every such reading carries a note. Any other name stays open.
+        First `find`. A name that fits several members, of whom all but one are named otherwise in this vote, is that
+        one: plain `Acuña Peralta` beside `María Acuña Peralta`. A name that fits nobody is then read as the one member
+        it is a shortened, turned-round or misspelt form of, if that is certain enough: exactly one member is that near
+        (one letter in six, two in ten), the next is at least two letters farther, the member is named by nothing else
+        in this vote, and no second odd name claims the same member. Every such reading carries a note. Any other name
+        stays open.
         """
         times = Counter(fold(name) for name in names)
         found = {name: self.find(name, day) for name in names}
