@@ -66,7 +66,7 @@ class Timetable:
             firing = self.next(firing.at)
 
 
-class SheetTrigger(BaseTrigger):
+class SheetTrigger(BaseTrigger):  # type: ignore[misc]
     """A timetable as the scheduler asks for it: the next moment, put off by up to the sheet's jitter."""
 
     def __init__(self, timetable: Timetable) -> None:
@@ -95,7 +95,7 @@ def coming(timetables: Iterable[Timetable], after: datetime, limit: int) -> list
 
 
 def is_on(days: str, day: date) -> bool:
-    """Whether a day is one of the weekdays named in cron's words (`tue,wed,thu`). ValueError if they are not understood."""
+    """Whether a day is one of the weekdays in cron's words (`tue,wed,thu`). ValueError if they are not understood."""
     midnight = datetime.combine(day, time(), UTC)
     at = CronTrigger(day_of_week=days, hour=0, minute=0, timezone=UTC).get_next_fire_time(None, midnight)
     return at is not None and at.date() == day
