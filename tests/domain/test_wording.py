@@ -1,0 +1,316 @@
+"""Can a reporter paste the sentence without correcting it?"""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta, timezone
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tracker.domain.votes import Position, Spoken, Tally
+from tracker.domain.wording import Language, citation, day, sentence
+
+YES, NO, ABSTAIN, ABSENT = Position.YES, Position.NO, Position.ABSTAIN, Position.NOT_CAST
+
+
+def voices(yes: int = 0, no: int = 0, abstain: int = 0) -> tuple[Spoken, ...]:
+    """So many votes put on record aloud."""
+    sides = [YES] * yes + [NO] * no + [ABSTAIN] * abstain
+    return tuple(Spoken(f"{side} {n}", ABSENT, side, "nota") for n, side in enumerate(sides))
+
+
+def change(was: Position, now: Position, name: str = "María") -> Spoken:
+    return Spoken(name, was, now, "cambio de voto", declared=was)
+
+
+def both(final: Tally, board: Tally | None, spoken: tuple[Spoken, ...], *, abstention: bool = True) -> tuple[str, str]:
+    return (
+        sentence(final, board, spoken, "en", abstention=abstention),
+        sentence(final, board, spoken, "es", abstention=abstention),
+    )
+
+
+class TestTheVoteThatStartedIt:
+    def test_in_english(self) -> None:
+        assert sentence(Tally(70, 33, 4), Tally(69, 31, 4), voices(1, 2), "en", abstention=True) == (
+            "by 70 votes to 33, with four abstentions, including one yes vote and two no votes recorded by voice "
+            "after the electronic count (69–31–4)."
+        )
+
+    def test_in_spanish(self) -> None:
+        assert sentence(Tally(70, 33, 4), Tally(69, 31, 4), voices(1, 2), "es", abstention=True) == (
+            "por 70 votos a favor, 33 en contra y 4 abstenciones, incluidos un voto a favor y dos votos en contra "
+            "registrados de viva voz tras el conteo electrónico (69–31–4)."
+        )
+
+
+class TestTally:
+    @pytest.mark.parametrize(
+        ("tally", "english", "spanish"),
+        [
+            (Tally(1, 0, 1), "by 1 vote to 0, with one abstention.", "por 1 voto a favor, 0 en contra y 1 abstención."),
+            (
+                Tally(2, 1),
+                "by 2 votes to 1, with no abstentions.",
+                "por 2 votos a favor, 1 en contra y ninguna abstención.",
+            ),
+            (
+                Tally(0, 5, 9),
+                "by 0 votes to 5, with nine abstentions.",
+                "por 0 votos a favor, 5 en contra y 9 abstenciones.",
+            ),
+            (
+                Tally(9, 9, 10),
+                "by 9 votes to 9, with 10 abstentions.",
+                "por 9 votos a favor, 9 en contra y 10 abstenciones.",
+            ),
+        ],
+    )
+    def test_one_and_many(self, tally: Tally, english: str, spanish: str) -> None:
+        assert both(tally, None, ()) == (english, spanish)
+
+    def test_a_chamber_without_abstentions(self) -> None:
+        assert both(Tally(277, 141), Tally(277, 141), (), abstention=False) == (
+            "by 277 votes to 141.",
+            "por 277 votos a favor y 141 en contra.",
+        )
+
+    def test_members_voting_present_are_told(self) -> None:
+        assert both(Tally(217, 213, present=2), None, (), abstention=False) == (
+            "by 217 votes to 213, with two voting present.",
+            "por 217 votos a favor, 213 en contra y 2 votos «presente».",
+        )
+
+    def test_an_abstention_is_told_even_where_none_is_known(self) -> None:
+        assert both(Tally(50, 49, 1), None, (), abstention=False)[0] == "by 50 votes to 49, with one abstention."
+
+    def test_a_quorum_call(self) -> None:
+        assert both(Tally(present=399, not_cast=36), None, (), abstention=False) == (
+            "with 399 members present.",
+            "con 399 miembros presentes.",
+        )
+        assert both(Tally(present=1), None, ())[1] == "con 1 miembro presente."
+
+    def test_an_election_by_name(self) -> None:
+        tally = Tally(present=6, candidates=(("Jeffries", 212), ("McCarthy", 216)))
+        assert both(tally, tally, (), abstention=False) == (
+            "with 216 votes for McCarthy, 212 for Jeffries and 6 voting present.",
+            "con 216 votos para McCarthy, 212 para Jeffries y 6 «presente».",
+        )
+
+    def test_an_election_with_many_names(self) -> None:
+        tally = Tally(candidates=(("A", 200), ("B", 20), ("C", 6), ("D", 2), ("E", 1), ("F", 1)))
+        assert both(tally, None, ())[0] == "with 200 votes for A, 20 for B, 6 for C, 2 for D and 2 for others."
+        assert both(Tally(candidates=(("Pelosi", 1),)), None, ())[0] == "with 1 vote for Pelosi."
+
+
+class TestVoices:
+    @pytest.mark.parametrize(
+        ("board", "spoken", "english", "spanish"),
+        [
+            ("69–31–4", voices(1), "one yes vote recorded by voice", "incluido un voto a favor registrado de viva voz"),
+            (
+                "69–31–4",
+                voices(0, 2),
+                "two no votes recorded by voice",
+                "incluidos dos votos en contra registrados de viva voz",
+            ),
+            (
+                "69–31–4",
+                voices(0, 0, 1),
+                "one abstention recorded by voice",
+                "incluida una abstención registrada de viva voz",
+            ),
+            (
+                "69–31–4",
+                voices(0, 0, 2),
+                "two abstentions recorded by voice",
+                "incluidas dos abstenciones registradas de viva voz",
+            ),
+            (
+                "77–0–0",
+                voices(30),
+                "30 yes votes recorded by voice",
+                "incluidos 30 votos a favor registrados de viva voz",
+            ),
+            (
+                "44–66–2",
+                voices(1, 2, 1),
+                "one yes vote, two no votes and one abstention recorded by voice",
+                "incluidos un voto a favor, dos votos en contra y una abstención registrados de viva voz",
+            ),
+            (
+                "102–0–3",
+                (*voices(1), change(ABSTAIN, YES)),
+                "one yes vote recorded by voice and one vote changed from abstention to yes",
+                "incluidos un voto a favor registrado de viva voz y un cambio de voto de abstención por voto a favor",
+            ),
+            (
+                "31–64–3",
+                (change(YES, NO),),
+                "one vote changed from yes to no",
+                "incluido un cambio de voto de a favor por voto en contra",
+            ),
+            (
+                "20–20–3",
+                (change(NO, ABSTAIN), change(NO, ABSTAIN, "Luis")),
+                "two votes changed from no to abstention",
+                "incluidos dos cambios de voto de en contra por abstención",
+            ),
+        ],
+    )
+    def test_additions_and_changes_are_told_apart(
+        self, board: str, spoken: tuple[Spoken, ...], english: str, spanish: str
+    ) -> None:
+        before = Tally.parse(board)
+        final = before
+        for said in spoken:
+            final = final.move(None if said.was is ABSENT else said.was, said.now)
+        in_english, in_spanish = both(final, before, spoken)
+        assert in_english.endswith(f", including {english} after the electronic count ({board}).")
+        assert in_spanish.endswith(f", {spanish} tras el conteo electrónico ({board}).")
+
+    def test_the_presiding_officer_breaks_a_tie(self) -> None:
+        vice = (Spoken("Vice President of the United States", None, YES, "Yea"),)
+        assert both(Tally(51, 50), Tally(50, 50), vice, abstention=False) == (
+            "by 51 votes to 50, with the tie-breaking vote of the presiding officer (50–50 before it).",
+            "por 51 votos a favor y 50 en contra, con el voto dirimente de quien presidía (antes de ese voto, 50–50).",
+        )
+
+    def test_a_voice_that_decides_a_tie_of_peru_is_a_voice(self) -> None:
+        """22 June 2023, 22:15: 59–59–1 becomes 60–59–1 by a member's voice, not by a casting vote."""
+        assert "one yes vote recorded by voice" in both(Tally(60, 59, 1), Tally(59, 59, 1), voices(1))[0]
+
+    def test_outside_electronic_chambers_the_count_is_a_count(self) -> None:
+        assert both(Tally(52, 48), Tally(51, 48), voices(1), abstention=False)[0].endswith("after the count (51–48).")
+
+    def test_what_was_not_counted_is_not_told(self) -> None:
+        out = Spoken("Chirinos", ABSENT, YES, "no se considerará", counts=False)
+        already = Spoken("Soto", NO, YES, "a favor")
+        told = both(Tally(70, 33, 4), Tally(69, 33, 4), (*voices(1), out, already))[0]
+        assert "including one yes vote recorded by voice" in told
+        assert (
+            both(Tally(69, 33, 4), Tally(69, 33, 4), (out, already))[0] == "by 69 votes to 33, with four abstentions."
+        )
+
+    def test_one_named_twice_is_told_once(self) -> None:
+        assert "including one yes vote recorded" in both(Tally(70, 31, 4), Tally(69, 31, 4), voices(1) * 2)[0]
+
+    @pytest.mark.parametrize(
+        "spoken",
+        [
+            (),
+            voices(3),
+            (change(ABSTAIN, NO),),
+            (Spoken("yes 0", ABSENT, YES, "q"), Spoken("yes 0", ABSENT, NO, "q")),
+            (change(YES, ABSENT),),
+        ],
+    )
+    def test_a_sum_that_does_not_come_out_is_not_claimed(self, spoken: tuple[Spoken, ...]) -> None:
+        assert both(Tally(70, 33, 4), Tally(69, 31, 4), spoken) == (
+            "by 70 votes to 33, with four abstentions (the board showed 69–31–4).",
+            "por 70 votos a favor, 33 en contra y 4 abstenciones (el tablero marcó 69–31–4).",
+        )
+
+    def test_more_changes_than_the_board_holds_are_not_told(self) -> None:
+        assert "(the board showed 0–1–0)" in both(Tally(1, 1), Tally(0, 1), (change(YES, NO),))[0]
+
+
+SPOKEN = st.lists(
+    st.builds(
+        Spoken,
+        st.sampled_from("ABCDEFGH"),
+        st.none() | st.sampled_from([YES, NO, ABSTAIN, ABSENT]),
+        st.sampled_from([YES, NO, ABSTAIN]),
+        st.just("q"),
+        st.booleans(),
+        st.none() | st.sampled_from([YES, NO, ABSTAIN]),
+    ),
+    max_size=6,
+).map(tuple)
+FEW = st.integers(0, 12)
+TALLIES = st.builds(Tally, FEW, FEW, FEW, st.integers(0, 2)) | st.builds(
+    Tally, candidates=st.dictionaries(st.sampled_from("ABCDEF"), FEW, min_size=1).map(lambda d: tuple(d.items()))
+)
+WRONG = re.compile(
+    r"\b1 (votes|votos|abstentions|abstenciones|members|miembros)\b|\bone (votes|yes votes|no votes|abstentions)\b"
+    r"|\bun votos|\buna abstenciones|\b(?!1\b)\d+ (vote|voto|member|abstención)\b|  | ,|\(\)|,,|\.\.|None|Position"
+)
+
+
+@given(TALLIES, st.none() | TALLIES, SPOKEN, st.sampled_from(["en", "es"]), st.booleans())
+def test_grammar_and_figures(
+    final: Tally, board: Tally | None, spoken: tuple[Spoken, ...], language: Language, abstention: bool
+) -> None:
+    text = sentence(final, board, spoken, language, abstention=abstention)
+    assert not WRONG.search(text), text
+    assert text.endswith(".")
+    assert text.count("(") == text.count(")")
+    if final.cast and not final.candidates:
+        assert f"{final.yes} vot" in text
+        assert str(final.no) in text
+        assert final.abstain == 0 or "abst" in text
+    if board is not None and not final.candidates and not board.candidates:
+        assert (board.text(abstention=abstention) in text) == (not board.same_cast(final))
+
+
+@given(st.builds(Tally, FEW, FEW, FEW), st.tuples(FEW, FEW, FEW))
+def test_the_voices_told_are_those_that_were_added(board: Tally, added: tuple[int, int, int]) -> None:
+    final = board + Tally(*added)
+    text = sentence(final, board, voices(*added), "en", abstention=True)
+    words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "10", "11", "12"]
+    told = text.partition("including")[2]
+    for count, thing in zip(added, ("yes vote", "no vote", "abstention"), strict=True):
+        assert (f"{words[count]} {thing}" in told) == (count > 0)
+
+
+MESES = (
+    "enero", "febrero", "marzo", "abril", "mayo", "junio",
+    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+)  # fmt: skip
+
+
+class TestCitation:
+    def test_the_page_of_the_vote_that_started_it(self) -> None:
+        lima = timezone(timedelta(hours=-5))
+        facts = {
+            "taken_at": datetime(2023, 5, 19, 0, 10, tzinfo=lima),
+            "url": "https://www2.congreso.gob.pe/acta.pdf",
+            "page": 41,
+            "retrieved": datetime(2026, 11, 24, 23, 59, tzinfo=UTC),
+            "sha256": "0123456789abcdef" * 4,
+        }
+        assert citation("Congreso de la República", date(2023, 5, 18), language="es", **facts) == (
+            "Congreso de la República, sesión del 18 de mayo de 2023; votación de las 00:10, 19 de mayo de 2023; "
+            "https://www2.congreso.gob.pe/acta.pdf, página 41; consultado el 24 de noviembre de 2026; "
+            "SHA-256 0123456789ab…."
+        )
+        assert citation("Congress of Peru", date(2023, 5, 18), language="en", permalink="/v/x?v=2", **facts) == (
+            "Congress of Peru, sitting of 18 May 2023; vote at 00:10, 19 May 2023; "
+            "https://www2.congreso.gob.pe/acta.pdf, page 41; retrieved 24 November 2026; "
+            "SHA-256 0123456789ab…; /v/x?v=2."
+        )
+
+    def test_without_clock_and_page(self) -> None:
+        text = citation(
+            "House", date(2023, 10, 4), None, "https://clerk.house.gov/evs/2023/roll519.xml", None,
+            retrieved=datetime(2023, 10, 5, tzinfo=UTC), sha256="a" * 64, language="en",
+        )  # fmt: skip
+        assert text == (
+            "House, sitting of 4 October 2023; https://clerk.house.gov/evs/2023/roll519.xml; "
+            "retrieved 5 October 2023; SHA-256 aaaaaaaaaaaa…."
+        )
+
+    def test_a_clock_time_of_the_same_day_has_no_second_date(self) -> None:
+        text = citation(
+            "House", date(2023, 10, 4), datetime(2023, 10, 4, 16, 5, tzinfo=UTC), "u", None,
+            retrieved=datetime(2023, 10, 5, tzinfo=UTC), sha256="a" * 64, language="en",
+        )  # fmt: skip
+        assert "vote at 16:05; u;" in text
+
+    @given(st.dates())
+    def test_every_month_has_its_name(self, value: date) -> None:
+        assert day(value, "es") == f"{value.day} de {MESES[value.month - 1]} de {value.year}"
+        assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{1,4}", day(value, "en"))
