@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from threading import Event
@@ -21,12 +23,14 @@ from tracker.settings import Settings
 from tracker.sources.contract import Sheet, Source, Window
 from tracker.storage.engine import Engine, open_engine
 from tracker.storage.runs import Addresses, Lock, finish_run, holding, start_run
-from tracker.storage.write import Reading, Totals, Writer
+from tracker.storage.write import Noticed, Reading, Totals, Writer
 
 BATCH = 50
 """Readings stored in one transaction when they come quickly."""
 PATIENCE = 2.0
 """Seconds after which a reading is stored although the batch is not full."""
+SHOWN = 3
+"""Findings of each severity that a report gives in full."""
 BEAT = 30.0
 """Seconds between two signs of life of a run."""
 
@@ -42,6 +46,8 @@ class Report:
     journey: Journey
     totals: Totals
     findings: Counter[str] = field(default_factory=Counter)
+    noticed: tuple[Noticed, ...] = ()
+    """The first findings of each severity, in the order they were made."""
 
     @property
     def failed(self) -> bool:
@@ -89,20 +95,57 @@ def manners(sheet: Sheet, settings: Settings) -> Manners:
     )
 
 
+class Findings:
+    """How often each severity was noticed, and the first of each in full."""
+
+    def __init__(self) -> None:
+        self.counts: Counter[str] = Counter()
+        self._first: list[Noticed] = []
+
+    def add(self, reading: Reading) -> None:
+        """Take in what a reading gave reason to notice."""
+        for noticed in reading.noticed:
+            self.counts[noticed.severity] += 1
+            if self.counts[noticed.severity] <= SHOWN:
+                self._first.append(noticed)
+
+    @property
+    def few(self) -> tuple[Noticed, ...]:
+        """The first of each severity, in the order they were made."""
+        return tuple(self._first)
+
+
+@contextmanager
+def unhurried() -> Iterator[None]:
+    """Look for circular garbage more seldom while votes are read: their many small tuples hold none.
+
+    Half the time of reading went into looking; memory stays bounded by the batch.
+    """
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 50)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
+
+
 class Saving:
     """Stores readings in batches, and gives signs of life while a run goes on."""
 
-    def __init__(self, writer: Writer, lock: Lock | None) -> None:
+    def __init__(self, writer: Writer, lock: Lock | None, store: Store) -> None:
         self._writer = writer
         self._lock = lock
+        self._store = store
         self._since = self._beat = time.monotonic()
         self.totals = Totals()
-        self.findings: Counter[str] = Counter()
+        self.noticed = Findings()
 
     def __call__(self, reading: Reading) -> None:
         """Take a reading in, and store the batch when it is full or old."""
         self._writer.take(reading)
-        self.findings.update(noticed.severity for noticed in reading.noticed)
+        self.noticed.add(reading)
         now = time.monotonic()
         if self._writer.waiting >= BATCH or now - self._since > PATIENCE:
             self.flush()
@@ -111,7 +154,8 @@ class Saving:
             self._beat = now
 
     def flush(self) -> None:
-        """Store what is waiting."""
+        """Store what is waiting. The archive's files are on the disk before the database speaks of them."""
+        self._store.settle()
         self.totals.add(self._writer.flush())
         self._since = time.monotonic()
 
@@ -134,12 +178,12 @@ def run(
     """
     sheet = source.sheet
     days = window or usual_window(sheet)
-    with holding(engine, source.slug) as lock:
+    with unhurried(), holding(engine, source.slug) as lock:
         number = start_run(engine, source.slug, trigger=trigger, since=days.since, until=days.until)
         writer = Writer(engine, paper_of(source), run=number)
         if source.register is not None:
             writer.register(source.register())
-        saving = Saving(writer, lock)
+        saving = Saving(writer, lock, store)
         reading = open_engine(settings.database, read_only=True)
         try:
             with Fetcher(
@@ -158,7 +202,7 @@ def run(
             reading.dispose()
         how, why = ending(journey, moved=saving.totals.inserted + saving.totals.updated, source=source)
         finish_run(engine, number, ending=how, requests=journey.requests, totals=saving.totals, message=why)
-    return Report(source.slug, how, why, days, journey, saving.totals, saving.findings)
+    return Report(source.slug, how, why, days, journey, saving.totals, saving.noticed.counts, saving.noticed.few)
 
 
 def _stoppable(ask: Ask, stop: Event | None) -> Ask:
@@ -180,11 +224,11 @@ def rehearse(
 ) -> Report:
     """Collect without archiving or storing anything, and report what a run would have met."""
     days = window or usual_window(source.sheet)
-    findings: Counter[str] = Counter()
+    findings = Findings()
     totals = Totals()
 
     def count(reading: Reading) -> None:
-        findings.update(noticed.severity for noticed in reading.noticed)
+        findings.add(reading)
         totals.inserted += len(reading.votes)
         totals.documents += reading.document is not None
 
@@ -194,7 +238,7 @@ def rehearse(
         ask = from_network(source, fetcher, None, store=None, again=Again.ALL, today=today_in(source.sheet))
         journey = collect(source, days, ask=_stoppable(ask, stop), save=count, stop=stop, watch=watch)
     how, why = ending(journey, moved=totals.inserted, source=source)
-    return Report(source.slug, how, why, days, journey, totals, findings)
+    return Report(source.slug, how, why, days, journey, totals, findings.counts, findings.few)
 
 
 def rebuild(
@@ -212,12 +256,12 @@ def rebuild(
     """
     today = today_in(source.sheet)
     journey = Journey()
-    with holding(engine, source.slug) as lock:
+    with unhurried(), holding(engine, source.slug) as lock:
         number = start_run(engine, source.slug, trigger="rebuild", since=today, until=today)
         writer = Writer(engine, paper_of(source), run=number)
         if source.register is not None:
             writer.register(source.register())
-        saving = Saving(writer, lock)
+        saving = Saving(writer, lock, store)
 
         def replay(reading: Reading) -> None:
             saving(replace(reading, replayed=True))
@@ -232,4 +276,6 @@ def rebuild(
         saving.flush()
         how, why = ending(journey, moved=saving.totals.inserted + saving.totals.updated, source=source)
         finish_run(engine, number, ending=how, requests=0, totals=saving.totals, message=why)
-    return Report(source.slug, how, why, Window(today, today), journey, saving.totals, saving.findings)
+    return Report(
+        source.slug, how, why, Window(today, today), journey, saving.totals, saving.noticed.counts, saving.noticed.few
+    )
