@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -404,3 +407,35 @@ def test_final_is_the_board_and_every_counted_statement(
     sums = reconcile(make(*rows, board=board, spoken=tuple(spoken)), spoken_counts=True)
     assert sums.final == Tally.count(MARKS[position] for position in stand.values())
     assert check(sums, Check.SPOKEN_FIT_BALLOTS).ok is not False
+
+
+OPTIONS = {"SI": YES, "NO": NO, "ABSTENCION": ABSTAIN}
+
+
+def printed_tally(row: dict[str, int]) -> Tally:
+    """A row of the sheet's totals; those who did not vote stand in four columns."""
+    absent = sum(row[name] for name in ("sin_responder", "ausentes", "licencias", "otros"))
+    return Tally(row["si"], row["no"], row["abstenciones"], 0, absent)
+
+
+@pytest.mark.corpus
+def test_every_sheet_of_peru_adds_up_with_its_groups_and_to_the_legal_number(corpus: Path) -> None:
+    read = 0
+    with gzip.open(corpus / "peru" / "facts" / "votes.jsonl.gz", "rt", encoding="utf-8") as lines:
+        for facts in map(json.loads, lines):
+            rows = tuple(
+                PrintedBallot(name, Code(option, OPTIONS.get(option, ABSENT)), group)
+                for group, name, option in facts["votes"]
+            )
+            printed = PrintedVote(
+                legislature="pe_congress", key=facts["id"], id=facts["id"], subject=facts["subject"],
+                sitting_date=date.fromisoformat(facts["sitting"]), ballots=rows, complete=True,
+                board=printed_tally(facts["board"]),
+                groups=tuple(GroupTally(code, None, printed_tally(row)) for code, row in facts["groups"].items()),
+            )  # fmt: skip
+            sums = reconcile(Vote(printed, tuple(Ballot(*row, row.name) for row in rows)), spoken_counts=True)
+            assert sums.verdict is Verdict.SOUND, (facts["id"], sums.differences)
+            assert sums.final == sums.board == sums.counted
+            assert sums.counted.total in {129, 130}
+            read += 1
+    assert read > 2000
