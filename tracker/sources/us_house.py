@@ -205,9 +205,8 @@ class _Reading:
             if name in named:
                 raise Unreadable("second_element", f"{self.url}: the candidate {name[:40]!r} is listed twice")
             named[name] = fields.number("candidate-total")
-        aside = {
-            self.sheet.codes[name].position.value: named.pop(name) for name in [*named] if name in self.sheet.codes
-        }
+        codes = self.sheet.codes
+        aside = {codes[name].position.value: named.pop(name) for name in [*named] if name in codes}
         if not aside.keys() <= {Position.PRESENT.value, Position.NOT_CAST.value}:
             raise Unreadable("unknown_code", f"{self.url}: yes or no stands among the candidates")
         return Tally(**aside, candidates=tuple(named.items()))
@@ -221,23 +220,31 @@ class _Reading:
         roles: set[str | None] = set()
         found: list[PrintedBallot] = []
         for row in data:
-            member, cast = row if len(row) == 2 else (row, row)
-            if row.tag != "recorded-vote" or member.tag != "legislator" or cast.tag != "vote":
+            if len(row) != 2 or row.tag != "recorded-vote":
                 raise self.bad_row(row, len(found))
-            name, printed, get = " ".join((member.text or "").split()), cast.text or "", member.get
-            if not name or len(member) or len(cast):
+            member, cast = row[0], row[1]
+            name, get, printed = (member.text or "").split(), member.get, cast.text or ""
+            if not name or member.tag != "legislator" or cast.tag != "vote" or len(member) or len(cast):
                 raise self.bad_row(row, len(found))
             code = codes.get(printed)
             if code is None:
                 code = codes[printed] = self.code(printed, board, f"{self.url}, recorded vote {len(found) + 1}")
             ref = get("name-id")
-            roles.add(get("role"))
+            if get("role") != "legislator":
+                roles.add(get("role"))
+            # Made straight from its parts: a chamber's whole history is tens of millions of these.
             found.append(
-                PrintedBallot(
-                    name, code, get("party") or None, None if not ref or ref == _NO_ID else ref, get("state") or None
+                PrintedBallot._make(
+                    (
+                        " ".join(name),
+                        code,
+                        get("party") or None,
+                        None if ref == _NO_ID else ref or None,
+                        get("state") or None,
+                    )
                 )
             )
-        for role in sorted(role or "" for role in roles - {"legislator"}):
+        for role in sorted(role or "" for role in roles):
             self.note("unknown_role", f"a recorded vote is of a {role[:40]!r}, expected a legislator")
         if not found and not vacated:
             raise Unreadable("no_ballots", f"{self.url}: no recorded votes; the document may be unfinished")
@@ -254,10 +261,8 @@ class _Reading:
         return Code(printed, Position.OTHER)
 
     def bad_row(self, row: Element, before: int) -> Unreadable:
-        return Unreadable(
-            "bad_row",
-            f"{self.url}: recorded vote {before + 1} (<{row.tag}>) is not one legislator's name and one vote",
-        )
+        message = f"{self.url}: recorded vote {before + 1} (<{row.tag}>) is not one legislator's name and one vote"
+        return Unreadable("bad_row", message)
 
 
 def _tally(fields: Fields) -> Tally:

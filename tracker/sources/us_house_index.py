@@ -9,7 +9,7 @@ from datetime import date
 from tracker.domain.evidence import Document, Request
 from tracker.sources import markup, us_congress
 from tracker.sources.contract import Finding, Sheet, Unreadable, Window
-from tracker.sources.markup import Element
+from tracker.sources.markup import HtmlElement
 
 FIRST_YEAR = 1990
 """The Clerk's roll calls in XML begin with the session of 1990."""
@@ -66,7 +66,7 @@ def read_index_page(document: Document, sheet: Sheet) -> Iterator[Finding]:
         yield _page(sheet, hundred + 1, dict(context))
 
 
-def _rows(page: Element, document: Document) -> list[tuple[int, date]]:
+def _rows(page: HtmlElement, document: Document) -> list[tuple[int, date]]:
     """Return roll numbers with their days, oldest first."""
     url, year = document.url, document.request.context["year"]
     title = page.find(".//h2")
@@ -90,7 +90,7 @@ def _rows(page: Element, document: Document) -> list[tuple[int, date]]:
     return list(zip(numbers, us_congress.days([printed[n] for n in numbers], int(year), url), strict=True))
 
 
-def _links(element: Element) -> Iterator[str]:
+def _links(element: HtmlElement) -> Iterator[str]:
     for anchor in element.iter("a"):
         yield anchor.get("href") or ""
 

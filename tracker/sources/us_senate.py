@@ -132,8 +132,8 @@ class _Reading:
         congress, session, number = top.number("congress"), top.number("session"), top.number("vote_number")
         moment, timed = self.moment(top)
         self.check_name(congress, session, number, moment)
-        documents = [Fields.read(each, self.url) for each in root.iterchildren("document")]
-        amendments = [Fields.read(each, self.url) for each in root.iterchildren("amendment")]
+        documents = [Fields.read(each, self.url) for each in root.findall("document")]
+        amendments = [Fields.read(each, self.url) for each in root.findall("amendment")]
         spoken, requirement = self.tie_breaker(top), top.text("majority_requirement") or None
         if requirement is not None and self.sheet.rule(requirement) is None:
             self.note(
@@ -246,15 +246,8 @@ class _Reading:
             code = codes.get(cast)
             if code is None:
                 code = codes[cast] = self.sheet.code(" ".join(cast.split()), where)
-            found.append(
-                PrintedBallot(
-                    " ".join(name.split()),
-                    code,
-                    _or_none(fields.get("party")),
-                    _or_none(fields.get("lis_member_id")),
-                    _or_none(fields.get("state")),
-                )
-            )
+            party, ref, state = fields.get("party"), fields.get("lis_member_id"), fields.get("state")
+            found.append(PrintedBallot(" ".join(name.split()), code, _or_none(party), _or_none(ref), _or_none(state)))
         if not found:
             raise Unreadable("no_ballots", f"{self.url}: no members; the document may be unfinished")
         return tuple(found)
