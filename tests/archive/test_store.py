@@ -270,9 +270,10 @@ def test_settling_is_tried_again_after_an_error(store: Store, monkeypatch: pytes
     with pytest.raises(OSError, match="Input/output"):
         store.settle()
     store.settle()
-    assert len(calls) == 3
+    folders = 6  # the two of the files and the four above them, all new
+    assert len(calls) == 1 + folders
     store.settle()
-    assert len(calls) == 3
+    assert len(calls) == 1 + folders
 
 
 WRITER = """
@@ -326,8 +327,8 @@ def test_killed_at_any_moment_what_has_a_name_is_whole(store: Store) -> None:
 @pytest.mark.parametrize("moment", ["write", "fsync", "close", "replace"])
 def test_killed_before_it_has_a_name_it_is_no_record(store: Store, moment: str) -> None:
     killed = f"import os, signal; os.{moment} = lambda *args: os.kill(os.getpid(), signal.SIGKILL)\n{WRITER}"
-    done = subprocess.run([sys.executable, "-c", killed, str(store.root), "x", "1"], stdout=subprocess.DEVNULL)
-    assert done.returncode == -signal.SIGKILL
+    command = [sys.executable, "-c", killed, str(store.root), "x", "1"]
+    assert subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == -signal.SIGKILL
     assert states(store) == {State.TEMPORARY: 1}
     with write(store, "x", 1) as writer:
         assert writer.wait() == 0

@@ -202,10 +202,17 @@ class Store:
                 self._unsettled.add(folder)
                 raise
 
+    def _make(self, folder: Path) -> None:
+        """Make a folder and those above it that are not there."""
+        if not folder.is_dir():
+            self._make(folder.parent)
+            folder.mkdir(exist_ok=True)
+            self._unsettled.add(str(folder.parent))
+
     def _write(self, folder: str, path: str, content: bytes) -> None:
         """Write a file whole or not at all: under a passing name, to the disk, then renamed."""
         if folder not in self._known:
-            _make(Path(folder))
+            self._make(Path(folder))
             self._known.add(folder)
         passing = f"{folder}/{_TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}"
         handle = os.open(passing, _FLAGS, 0o444)
@@ -223,15 +230,6 @@ class Store:
                 os.unlink(passing)  # noqa: PTH108
             raise
         self._unsettled.add(folder)
-
-
-def _make(folder: Path) -> None:
-    """Make a folder and those above it, each known to the one above before it is used."""
-    if folder.is_dir():
-        return
-    _make(folder.parent)
-    folder.mkdir(mode=0o775, exist_ok=True)
-    _sync(str(folder.parent))
 
 
 def _sync(folder: str) -> None:

@@ -101,8 +101,9 @@ class Wire:
     def _read(self, response: httpx.Response, shown: str, limit: int, cut: bool) -> bytes:
         announced = response.headers.get("content-length", "")
         if announced.isascii() and announced.isdigit() and int(announced[:18]) > limit and not cut:
-            head = self._read(response, shown, HEAD, cut=True)
-            raise self._large(shown, limit, f"{int(announced[:18]):,} bytes announced", head)
+            raise self._large(
+                shown, limit, f"{int(announced[:18]):,} bytes announced", self._beginning(response, shown)
+            )
         held, size, sent = [], 0, 0
         for piece in _unpacked(self._counted(response), response.headers.get("content-encoding", ""), shown, limit):
             held.append(piece)
@@ -113,6 +114,13 @@ class Wire:
                     break
                 raise self._large(shown, limit, f"{size:,} bytes unpacked of {sent:,} received so far", held[0][:HEAD])
         return b"".join(held)[:limit]
+
+    def _beginning(self, response: httpx.Response, shown: str) -> bytes:
+        """Read the beginning of an answer too long to be kept, if it comes at all."""
+        try:
+            return self._read(response, shown, HEAD, cut=True)
+        except (httpx.HTTPError, zlib.error, Broken):
+            return b""
 
     def _counted(self, response: httpx.Response) -> Iterator[bytes]:
         for piece in response.iter_raw():
