@@ -62,17 +62,16 @@ _UNIT, _LINE = "\x1f", "\x1e"
 
 
 def _body(ballots: Mapping[str, tuple[str, ...]]) -> str:
-    """Write ballots so that no two sets of them are written alike.
+    """Write ballots so that no two sets of them are written alike: a line of keys in order, then a line for each.
 
     The signs set between texts are for just that (ISO 646), so no name should hold one; if one does, all is written as
     JSON, which is sure too, and slower.
     """
-    lines = [_UNIT.join((key, *parts)) for key, parts in ballots.items()]
-    lines.sort()
-    text = _LINE.join(lines)
-    units = sum(map(len, ballots.values()))
-    if text.count(_UNIT) == units and text.count(_LINE) == max(len(lines) - 1, 0):
-        return f"{len(lines)}\n{text}"
+    keys, sizes = sorted(ballots), {len(parts) for parts in ballots.values()}
+    if len(sizes) == 1 and (size := sizes.pop()):
+        text = _LINE.join([_UNIT.join(keys), *[_UNIT.join(ballots[key]) for key in keys]])
+        if text.count(_LINE) == len(keys) and text.count(_UNIT) == len(keys) - 1 + len(keys) * (size - 1):
+            return f"{len(keys)} {size}\n{text}"
     return json.dumps(dict(ballots), sort_keys=True, ensure_ascii=False)
 
 
@@ -116,10 +115,8 @@ def ballot_facts(ballots: Iterable[Ballot]) -> dict[str, tuple[str, ...]]:
     meanings: dict[Code, str] = {}
     pairs: list[tuple[str, tuple[str, ...]]] = []
     for name, code, group, ref, region, member in ballots:
-        meaning = meanings.get(code)
-        if meaning is None:
-            meaning = meanings[code] = meaning_text(code)
-        pairs.append((ref or name, (name, code.printed, group or "", member or "", meaning, region or "", ref or "")))
+        meaning = meanings.get(code) or meanings.setdefault(code, meaning_text(code))
+        pairs.append((ref or name, (name, code[0], group or "", member or "", meaning, region or "", ref or "")))
     return _keyed(pairs)
 
 
