@@ -150,15 +150,16 @@ def ours(chamber: str, count: int, home: Path) -> tuple[float, float, float]:
     engine = open_engine(url)
     upgrade(engine)
     chosen = source(slug)
+    store = Store(place / "archive")
     spent = []
     for _ in range(2):
         reader = open_engine(url, read_only=True)
         ask = from_network(
-            chosen, Hand(documents), Addresses(reader, slug), store=Store(place / "archive"),  # type: ignore[arg-type]
+            chosen, Hand(documents), Addresses(reader, slug), store=store,  # type: ignore[arg-type]
             again=Again.ALL, today=DAY,
         )  # fmt: skip
         begun = time.process_time()
-        saving, journey = Saving(Writer(engine, paper_of(chosen)), None), Journey()
+        saving, journey = Saving(Writer(engine, paper_of(chosen)), None, store), Journey()
         with unhurried():
             for request, _content in documents:
                 follow(chosen, ask(request), journey, saving)

@@ -186,12 +186,13 @@ def run(
         saving = Saving(writer, lock, store)
         reading = open_engine(settings.database, read_only=True)
         try:
-            with Fetcher(
-                manners(sheet, settings), contact=settings.contact, at=settings.at.get(source.slug), stop=stop
-            ) as fetcher:
-                ask = from_network(
-                    source, fetcher, Addresses(reading, source.slug), store=store, again=again, today=today_in(sheet)
-                )
+            with (
+                Fetcher(
+                    manners(sheet, settings), contact=settings.contact, at=settings.at.get(source.slug), stop=stop
+                ) as fetcher,
+                Addresses(reading, source.slug) as known,
+            ):
+                ask = from_network(source, fetcher, known, store=store, again=again, today=today_in(sheet))
                 journey = collect(source, days, ask=_stoppable(ask, stop), save=saving, stop=stop, watch=watch)
             saving.flush()
         except BaseException as error:

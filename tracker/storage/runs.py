@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, Self
 
-from sqlalchemy import Engine, func, insert, select, update
+from sqlalchemy import Engine, bindparam, func, insert, select, update
 
 from tracker.storage.engine import writing
 from tracker.storage.tables import metadata
@@ -36,25 +36,29 @@ class Last:
 
 
 class Addresses:
-    """What answered at each address of a source the last time, asked one by one."""
+    """What answered at each address of a source the last time, asked one by one over one connection."""
 
     def __init__(self, engine: Engine, source: str) -> None:
-        self._engine = engine
         f, d = metadata.tables["fetch"], metadata.tables["document"]
+        self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._query = (
             select(d.c.sha256, f.c.etag, f.c.last_modified, f.c.read_by, f.c.at)
             .select_from(f)
             .outerjoin(d, d.c.id == f.c.document_id)
-            .where(f.c.source == source, d.c.id.is_not(None) | f.c.changed)
+            .where(f.c.url == bindparam("url"), f.c.source == source, d.c.id.is_not(None) | f.c.changed)
             .order_by(f.c.id.desc())
             .limit(1)
         )
-        self._url = f.c.url
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._connection.close()
 
     def last(self, url: str) -> Last | None:
         """Return the last answer that held a document, or said that the one held is gone; None if there was none."""
-        with self._engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            row = connection.execute(self._query.where(self._url == url)).one_or_none()
+        row = self._connection.execute(self._query, {"url": url}).one_or_none()
         return None if row is None else Last(*row)
 
 
