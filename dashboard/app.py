@@ -1,0 +1,39 @@
+"""What does every page stand in? Streamlit runs this file for each view of each page."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import streamlit as st
+
+from dashboard import frame
+from dashboard.components import notice
+from tracker.queries.database import Unavailable
+
+VIEWS = Path(__file__).parent / "views"
+ICON = Path(__file__).parent / "icon.png"
+
+
+def main() -> None:
+    """Show the page the address asks for, or say why it cannot be shown."""
+    say = frame.say()
+    st.set_page_config(page_title="Escrutinio", page_icon=ICON, layout="centered", initial_sidebar_state="collapsed")
+    pages = {
+        "overview": st.Page(VIEWS / "overview.py", title=say("nav.overview"), default=True),
+        "votes": st.Page(VIEWS / "votes.py", title=say("nav.votes"), url_path="votes"),
+        "vote": st.Page(VIEWS / "vote.py", title=say("nav.vote"), url_path="vote", visibility="hidden"),
+    }
+    page = st.navigation(list(pages.values()), position="hidden")
+    frame.open_page(pages)
+    try:
+        page.run()
+    except Unavailable as error:
+        frame.show(notice.unavailable(str(error), say))
+    except Exception:
+        logging.getLogger(__name__).exception("the page %s could not be made", page.url_path or "/")
+        frame.show(notice.broken(say))
+    frame.close_page()
+
+
+main()

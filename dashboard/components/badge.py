@@ -1,0 +1,36 @@
+"""How settled is the record of a vote, in words?"""
+
+from __future__ import annotations
+
+from dashboard.components.escape import Html, el, join
+from dashboard.words import Words
+from tracker.domain.reconcile import Verdict
+from tracker.domain.votes import Status
+from tracker.queries.view import VoteRow, VoteView
+
+
+def of_row(row: VoteRow, say: Words) -> Html:
+    """Return the badges of a vote in a list: only what is out of the ordinary."""
+    return join(
+        [
+            _badge(f"status.{row.status}", say) if row.status is not Status.OFFICIAL else None,
+            _badge("verdict.doubtful", say) if row.verdict is Verdict.DOUBTFUL else None,
+            _badge("status.gone", say) if row.gone else None,
+        ]
+    )
+
+
+def of_vote(view: VoteView, say: Words) -> Html:
+    """Return the badges of a vote's page: status and verdict always."""
+    return el(
+        "p",
+        _badge(f"status.{view.status}", say),
+        _badge(f"verdict.{view.verdict}", say),
+        _badge("status.vacated", say) if view.vacated else None,
+        _badge("status.gone", say) if view.gone_since else None,
+        class_="esc-badges",
+    )
+
+
+def _badge(key: str, say: Words) -> Html:
+    return el("span", say(key), class_=f"esc-badge esc-badge-{key.rsplit('.', 1)[1]}", title=say(f"{key}_is"))

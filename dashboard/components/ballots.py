@@ -1,0 +1,104 @@
+"""Who voted how, as printed, and whose vote was added aloud?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.components.escape import Html, el, join
+from dashboard.components.tally import position_words
+from dashboard.words import Words
+from tracker.domain.people import fold
+from tracker.domain.votes import Position
+from tracker.queries.view import BallotView, SpokenView, VoteView
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One member: the ballot, if the paper lists one, and what was said aloud."""
+
+    name: str
+    group: str | None
+    ballot: BallotView | None
+    said: SpokenView | None
+
+    @property
+    def position(self) -> Position:
+        """Where the member stands in the end."""
+        if self.said is not None:
+            return self.said.now
+        return self.ballot.position if self.ballot else Position.NOT_CAST
+
+
+def lines(view: VoteView) -> list[Line]:
+    """Return the members in order of name, each once: ballots, and those who only spoke."""
+    said = {spoken.member or spoken.name: spoken for spoken in view.spoken}
+    found = [Line(b.name, b.group, b, said.pop(b.member or b.name, None)) for b in view.ballots]
+    found += [Line(spoken.name, spoken.group, None, spoken) for spoken in said.values()]
+    return sorted(found, key=lambda line: fold(line.name))
+
+
+def chosen(of: Iterable[Line], group: str | None, position: str | None) -> list[Line]:
+    """Keep the members of a group and a position; None keeps all. A candidate's name is a position too."""
+    return [
+        line
+        for line in of
+        if (group is None or (line.group or "") == group) and (position is None or position in places_of(line))
+    ]
+
+
+def places_of(line: Line) -> tuple[str, ...]:
+    """Return what a member's line is filtered by: the position, and the candidate voted for."""
+    if line.position is Position.OTHER and line.ballot is not None:
+        return (line.ballot.code,)
+    return (str(line.position),)
+
+
+def table(view: VoteView, shown: list[Line], say: Words) -> Html:
+    """Return the members as a table: name, group, position, reason, and the code as printed."""
+    words = position_words(view, say)
+    groups = {group.code: group.name for group in view.groups}
+    regions = any(line.ballot and line.ballot.region for line in shown)
+    reasons = any(line.ballot and line.ballot.reason for line in shown)
+    heads = ["ballots.name", *(["ballots.region"] if regions else []), "ballots.group", "ballots.position"]
+    heads += [*(["ballots.reason"] if reasons else []), "ballots.code"]
+    head = el("tr", [el("th", say(key), scope="col") for key in heads])
+    body = []
+    for line in shown:
+        ballot = line.ballot
+        reason = say(f"reason.{ballot.reason}") if ballot and ballot.reason else ""
+        body.append(
+            el(
+                "tr",
+                el("th", line.name, scope="row"),
+                el("td", ballot.region if ballot else "") if regions else None,
+                el("td", _group(line, groups, say)),
+                el("td", _position(line, words, say)),
+                el("td", reason) if reasons else None,
+                el("td", el("code", ballot.code) if ballot else "", class_="esc-printed"),
+            )
+        )
+    caption = el("caption", say.count("ballots.caption", len(shown)))
+    return el(
+        "div",
+        el("table", caption, el("thead", head), el("tbody", body), class_="esc-table esc-ballots"),
+        class_="esc-scroll",
+    )
+
+
+def _group(line: Line, groups: dict[str | None, str | None], say: Words) -> Html:
+    if line.group is None:
+        return el("span", say("ballots.no_group"), class_="esc-hint")
+    return el("abbr", line.group, title=groups.get(line.group) or line.group)
+
+
+def _position(line: Line, words: dict[Position, str], say: Words) -> Html:
+    now = line.position
+    if now is Position.OTHER and line.ballot is not None:
+        return el("span", line.ballot.code, class_="esc-mark esc-mark-other")
+    mark = el("span", words[now], class_=f"esc-mark esc-mark-{now}")
+    if line.said is None:
+        return mark
+    counts = say("ballots.aloud") if line.said.counts else say("ballots.aloud_not_counted")
+    was = f"{words[line.ballot.position]} → " if line.ballot else ""
+    return join([el("span", was, class_="esc-hint"), mark, el("span", f" {counts}", class_="esc-hint")])

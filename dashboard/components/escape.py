@@ -1,0 +1,79 @@
+"""How does scraped text get onto a page without becoming part of it?
+
+Everything from a source is put on a page by `el`, which escapes it; nothing else in the dashboard writes HTML.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable
+from typing import Any
+from urllib.parse import urlsplit
+
+VOID = frozenset({"br", "hr", "wbr"})
+_TAG = re.compile(r"[a-z][a-z0-9]*\Z")
+_NAME = re.compile(r"[a-z][a-z-]*\Z")
+_HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+"""Control signs and those that turn the direction of text: a title must not rewrite what stands beside it."""
+
+
+class Html(str):
+    """Text that is HTML already: only `el` and `join` make it."""
+
+    __slots__ = ()
+
+
+def text(value: object) -> Html:
+    """Escape a value for the inside of an element or an attribute."""
+    if isinstance(value, Html):
+        return value
+    return Html(html.escape(_HIDDEN.sub("", str(value)), quote=True))
+
+
+def join(children: Iterable[Any], between: str = "") -> Html:
+    """Put children one after the other, each escaped unless it is HTML already; None is left out."""
+    return Html(text(between).join(_inner(child) for child in children if child is not None))
+
+
+def el(tag: str, *children: Any, grow: int | None = None, **attributes: Any) -> Html:
+    """Return an element. In an attribute's name a last underscore goes, others become hyphens; None leaves it out.
+
+    `grow` is the element's share of a row, the only style a page sets by itself.
+
+    Raise ValueError for a tag or attribute that is none, or one that runs code. An address that is neither relative nor
+    http(s) is left out: the text stays, the link does not.
+    """
+    if not _TAG.match(tag) or tag in {"script", "style", "iframe", "object", "embed"}:
+        raise ValueError(f"{tag!r} is no element for a page")
+    written = [] if grow is None else [f' style="flex-grow:{int(grow)}"']
+    for key, value in attributes.items():
+        name = key.rstrip("_").replace("_", "-")
+        if not _NAME.match(name) or name.startswith("on") or name in {"style", "srcdoc"}:
+            raise ValueError(f"{name!r} is no attribute for a page")
+        if value is None or (name == "href" and not safe_address(str(value))):
+            continue
+        written.append(f' {name}="{text(value)}"')
+    opened = f"<{tag}{''.join(written)}>"
+    return Html(opened) if tag in VOID else Html(f"{opened}{join(children)}</{tag}>")
+
+
+def safe_address(address: str) -> bool:
+    """Whether an address leads to a page: http(s), or one of our own."""
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    if _HIDDEN.search(address) or any(sign in address for sign in "\n\r\t\\ "):
+        return False
+    if parts.scheme in ("http", "https"):
+        return bool(parts.netloc)
+    return not parts.scheme and not parts.netloc and address[:1] in ("/", "?", "#")
+
+
+def _inner(child: Any) -> Html:
+    if isinstance(child, str):
+        return text(child)
+    if isinstance(child, Iterable):
+        return join(child)
+    return text(child)

@@ -1,0 +1,77 @@
+"""What does a reader narrow a list down to? Every choice stands in the address."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import streamlit as st
+
+from dashboard.words import Words
+from tracker.queries.health import SourceHealth
+from tracker.queries.votes import VoteFilter
+
+PER_PAGE = 25
+LONGEST = 200
+
+
+def votes(sources: Sequence[SourceHealth], say: Words) -> VoteFilter:
+    """Show the search and the filters of the list of votes; return what they ask for, from the first page on."""
+    chambers = {source.coverage.legislature: source.coverage.short for source in sources}
+    text = st.text_input(
+        say("filters.search"),
+        key="q",
+        bind="query-params",
+        max_chars=LONGEST,
+        placeholder=say("filters.hint"),
+        type="search",
+    )
+    with st.container(horizontal=True, key="esc-filters"):
+        chosen = st.selectbox(
+            say("filters.chamber"), list(chambers), index=None, key="ch", bind="query-params",
+            format_func=lambda slug: chambers[slug], placeholder=say("filters.all_chambers"),
+        )  # fmt: skip
+        since = _day(say("filters.since"), "since")
+        until = _day(say("filters.until"), "until")
+    return VoteFilter(
+        text=text or "", legislatures=(chosen,) if chosen else (), since=since, until=until, limit=PER_PAGE
+    )
+
+
+def _day(label: str, key: str) -> date | None:
+    value = st.date_input(
+        label, value=None, key=key, bind="query-params", format="DD/MM/YYYY", min_value=date(1789, 1, 1)
+    )
+    return value if isinstance(value, date) else None
+
+
+def page_of(total: int) -> int:
+    """Show the way through a long list; return the page asked for, from 1."""
+    pages = max(1, -(-total // PER_PAGE))
+    if pages == 1:
+        return 1
+    return st.pagination(pages, key="page", bind="query-params")
+
+
+def in_words(wanted: VoteFilter, sources: Sequence[SourceHealth], say: Words) -> str:
+    """Say what was asked for: `«tropas», Congreso del Perú, desde el 1 de mayo de 2023`."""
+    names = {source.coverage.legislature: source.coverage.short for source in sources}
+    parts = [say("filters.quoted", text=wanted.text)] if wanted.text.strip() else []
+    parts += [names.get(slug, slug) for slug in wanted.legislatures]
+    parts += [say("filters.from", day=say.day(wanted.since))] if wanted.since else []
+    parts += [say("filters.to", day=say.day(wanted.until))] if wanted.until else []
+    return ", ".join(parts)
+
+
+def ballots(groups: dict[str, str], places: dict[str, str], say: Words) -> tuple[str | None, str | None]:
+    """Show the filters of the table of members; return the group and the position chosen, None for all."""
+    with st.container(horizontal=True, key="esc-ballot-filters"):
+        group = st.selectbox(
+            say("filters.group"), list(groups), index=None, key="group", bind="query-params",
+            format_func=lambda code: groups[code], placeholder=say("filters.all_groups"),
+        )  # fmt: skip
+        place = st.selectbox(
+            say("filters.position"), list(places), index=None, key="position", bind="query-params",
+            format_func=lambda code: places[code], placeholder=say("filters.all_positions"),
+        )  # fmt: skip
+    return group, place

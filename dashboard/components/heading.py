@@ -1,0 +1,101 @@
+"""Which vote is this: chamber, both dates, subject, status; and what can be copied of it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard import links
+from dashboard.casing import calm
+from dashboard.components import badge, tally
+from dashboard.components.escape import Html, el
+from dashboard.words import Words
+from tracker.domain import wording
+from tracker.domain.votes import Spoken
+from tracker.queries.view import VoteView
+
+LONG = 80
+"""Characters from which on a title is set smaller: the numbers should not be pushed off the first screen."""
+
+
+def page_title(view: VoteView) -> str:
+    """Return the browser's title: count and subject."""
+    count = tally.figure(view.tallies.best, abstention=view.chamber.abstention)
+    return f"{count} · {calm(view.subject)[:80]} · Escrutinio"
+
+
+def head(view: VoteView, say: Words, lang: str | None) -> Html:
+    """Return the top of the page. An earlier reading says that it is one, and leads to the current one."""
+    subject = calm(view.subject)
+    official = None
+    if subject != view.subject:
+        printed = el("p", view.subject, lang=view.chamber.language)
+        official = el("details", el("summary", say("vote.official_text")), printed, class_="esc-official")
+    asked = view.question if view.question and view.question != view.subject else None
+    bills = el("p", say("vote.bills", bills=", ".join(view.bills)), class_="esc-hint") if view.bills else None
+    return el(
+        "header",
+        el("p", _when(view, say), class_="esc-kicker"),
+        el("h1", subject, lang=view.chamber.language, class_="esc-long" if len(subject) > LONG else None),
+        el("p", asked, lang=view.chamber.language) if asked else None,
+        official,
+        bills,
+        badge.of_vote(view, say),
+        _earlier(view, say, lang),
+        _gone(view, say),
+        class_="esc-head esc-votehead",
+    )
+
+
+def contents(say: Words) -> Html:
+    """Return the way to each part of the page."""
+    parts = ("source", "groups", "checks", "history", "ballots")
+    ways = [el("a", say(f"contents.{part}"), href=f"#{part}") for part in parts]
+    return el("nav", ways, class_="esc-contents", aria_label=say("contents.title"))
+
+
+def _when(view: VoteView, say: Words) -> str:
+    parts = [view.chamber.title, say("vote.sitting", day=say.day(view.sitting_date))]
+    if view.taken_at is not None:
+        clock, day = f"{view.taken_at:%H:%M}", view.taken_at.date()
+        key = "vote.clock" if day == view.sitting_date else "vote.clock_after"
+        parts.append(say(key, clock=clock, day=say.day(day)))
+    return " · ".join(parts)
+
+
+def _earlier(view: VoteView, say: Words, lang: str | None) -> Html | None:
+    if view.in_force:
+        return None
+    way = el("a", say("vote.current"), href=links.vote(view.id, lang))
+    return el("p", say("vote.earlier", n=view.version), " ", way, class_="esc-warning", role="status")
+
+
+def _gone(view: VoteView, say: Words) -> Html | None:
+    if view.gone_since is None:
+        return None
+    since = say.moment(view.gone_since, view.chamber.zone)
+    return el("p", say("vote.gone", at=since), class_="esc-warning", role="status")
+
+
+def to_copy(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
+    """Hand out what a reporter can paste: the count in a sentence, and the citation."""
+    chamber, tallies, origin = view.chamber, view.tallies, view.origin
+    if tallies.best is not None:
+        spoken = tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken)
+        base = tallies.board or tallies.counted
+        yield (
+            say("vote.sentence"),
+            wording.sentence(tallies.best, base, spoken, say.language, abstention=chamber.abstention),
+        )
+    yield (
+        say("vote.citation"),
+        wording.citation(
+            chamber.title,
+            view.sitting_date,
+            view.taken_at,
+            origin.url,
+            origin.page,
+            retrieved=origin.at,
+            sha256=origin.sha256,
+            language=say.language,
+        ),
+    )

@@ -1,0 +1,89 @@
+"""What did the record say before, and why did it change?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard import links
+from dashboard.casing import calm
+from dashboard.components.escape import Html, el
+from dashboard.words import Words
+from tracker.queries.changes import ChangeSet
+from tracker.queries.view import ChangeView, Version, VoteView
+
+MOST = 12
+"""How many changes of one reading are listed before the rest is only counted."""
+
+QUOTED = ("result", "final", "announced", "board", "counted", "spoken", "ballot")
+
+
+def block(view: VoteView, say: Words, lang: str | None) -> Html:
+    """Return the readings of a vote, the newest first, with what each changed and why."""
+    items = [_version(version, view, say, lang) for version in reversed(view.versions)]
+    return el("ol", items, class_="esc-history", reversed="reversed")
+
+
+def _version(version: Version, view: VoteView, say: Words, lang: str | None) -> Html:
+    name = say("history.version", n=version.n)
+    here = version.n == view.version
+    title = el("strong", name) if here else el("a", name, href=links.vote(view.id, lang, version.n))
+    if version.cause is not None:
+        why = say(f"cause.{version.cause}")
+    else:
+        why = say("history.first") if version.n == 1 else say("history.same")
+    return el(
+        "li",
+        el("p", title, " · ", say.moment(version.at, view.chamber.zone), " · ", why,
+           el("span", f" · {say('history.in_force')}", class_="esc-hint") if version.in_force else None),
+        moved(version.changes, say),
+    )  # fmt: skip
+
+
+def moved(changes: Sequence[ChangeView], say: Words) -> Html | None:
+    """Return what moved, in words, the vote's own figures first."""
+    if not changes:
+        return None
+    told = _distinct(changes)
+    items = [_change(change, say) for change in told[:MOST]]
+    if len(told) > MOST:
+        items.append(el("li", say.count("history.more", len(told) - MOST), class_="esc-hint"))
+    return el("ul", items, class_="esc-changes")
+
+
+def _distinct(changes: Sequence[ChangeView]) -> list[ChangeView]:
+    """Leave out a position that only repeats the code beside it, and put first what a newspaper quotes."""
+    quoted = {field: n for n, field in enumerate(QUOTED)}
+    coded = {change.who for change in changes if change.field == "ballot"}
+    kept = [change for change in changes if not (change.field in ("position", "reason") and change.who in coded)]
+    return sorted(kept, key=lambda change: quoted.get(change.field, len(QUOTED)))
+
+
+def _change(change: ChangeView, say: Words) -> Html:
+    field = say.or_none(f"field.{change.field}") or change.field
+    nothing = say("history.nothing")
+    return el(
+        "li",
+        el("span", f"{change.who}: " if change.who else None, field, class_="esc-what"),
+        el("del", change.was or nothing),
+        " → ",
+        el("ins", change.now or nothing),
+    )
+
+
+def latest(sets: Sequence[ChangeSet], say: Words, lang: str | None, title: str) -> Html:
+    """Return the latest changes of any vote, with their causes."""
+    items = [
+        el(
+            "li",
+            el("p", el("a", calm(one.subject), href=links.vote(one.vote, lang)), class_="esc-subject"),
+            el("p", _circumstances(one, say), class_="esc-hint"),
+            moved(one.changes, say),
+        )
+        for one in sets
+    ]
+    body = el("ol", items, class_="esc-latest") if items else el("p", say("overview.no_changes"), class_="esc-note")
+    return el("section", el("h2", title), body, class_="esc-section")
+
+
+def _circumstances(one: ChangeSet, say: Words) -> str:
+    return f"{one.short} · {say.moment(one.noticed_at, 'UTC')} UTC · {say(f'cause.{one.cause}')}"

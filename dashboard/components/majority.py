@@ -1,0 +1,32 @@
+"""How many were needed, of whom, and were they there?"""
+
+from __future__ import annotations
+
+from dashboard.components.escape import Html, el
+from dashboard.words import Words
+from tracker.queries.view import VoteView
+
+
+def panel(view: VoteView, say: Words) -> Html:
+    """Return the rule of the vote applied to its final count, or that the rule is unknown."""
+    found = view.majority
+    title = el("h3", say("majority.title"))
+    stated = el("p", say("majority.stated", result=view.result) if view.result else say("majority.not_stated"))
+    if found.rule is None or found.needed is None or found.base is None:
+        asked = say("majority.unknown")
+        if view.requirement:
+            asked = say("majority.unknown_for", requirement=view.requirement)
+        return el("section", title, stated, el("p", asked, class_="esc-hint"), class_="esc-section")
+    short = found.short_by or 0
+    gap = say.count("majority.short", short) if short > 0 else say.count("majority.over", -short)
+    facts = [
+        ("majority.needed", say.number(found.needed)),
+        ("majority.obtained", say.number(found.obtained)),
+        ("majority.base", f"{say.number(found.base)} · {say(f'majority.of.{found.rule.base}')}"),
+    ]
+    rows = [el("div", el("dt", say(key)), el("dd", value)) for key, value in facts]
+    listed = el("dl", rows, class_="esc-facts esc-num")
+    share = say.or_none(f"majority.share.{found.rule.fraction}") or str(found.rule.fraction)
+    named = f"{found.rule.name} · " if found.rule.name else ""
+    rule = el("p", f"{named}{share}. {found.rule.source}", class_="esc-hint")
+    return el("section", title, stated, listed, el("p", gap), rule, class_="esc-section")

@@ -1,0 +1,21 @@
+"""What does a page say when it cannot show what was asked for?"""
+
+from __future__ import annotations
+
+from dashboard.components.escape import Html, el
+from dashboard.words import Words
+
+
+def notice(title: str, *paragraphs: str | Html, role: str = "status") -> Html:
+    """Return a message in place of a page's content: what is the matter and what to do next."""
+    return el("section", el("h1", title), [el("p", text) for text in paragraphs], class_="esc-notice", role=role)
+
+
+def unavailable(why: str, say: Words) -> Html:
+    """Say that the database cannot be read, why, and that nothing is lost by it."""
+    return notice(say("error.unavailable"), say("error.unavailable_is"), el("code", why), role="alert")
+
+
+def broken(say: Words) -> Html:
+    """Say that the page could not be made, without its innards."""
+    return notice(say("error.broken"), say("error.broken_is"), role="alert")

@@ -1,0 +1,139 @@
+"""How do the counts of a vote stand side by side?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from dashboard.components.escape import Html, el, join
+from dashboard.words import Words
+from tracker.domain.votes import Position, Tally
+from tracker.queries.view import VoteRow, VoteView
+
+KINDS = ("board", "counted", "announced")
+SIDES = (Position.YES, Position.NO, Position.ABSTAIN)
+
+
+def figure(tally: Tally | None, *, abstention: bool) -> str:
+    """Print a count as it is quoted: `70–33–4`, `277–148`; for candidates, the figures of the first three."""
+    if tally is None:
+        return "—"
+    if tally.candidates:
+        best = "–".join(str(n) for _, n in ranked(tally)[:3])
+        return best if len(tally.candidates) <= 3 else f"{best}–…"
+    if is_quorum(tally):
+        return str(tally.present)
+    return tally.text(abstention=abstention)
+
+
+def ranked(tally: Tally) -> list[tuple[str, int]]:
+    """Return the candidates, the one with most ballots first."""
+    return sorted(tally.candidates, key=lambda pair: (-pair[1], pair[0]))
+
+
+def is_quorum(tally: Tally) -> bool:
+    """Whether members only answered to their names: a call of the House."""
+    return not tally.cast and not tally.candidates and tally.present > 0
+
+
+def position_words(view: VoteView, say: Words) -> dict[Position, str]:
+    """Return the word for each position: the chamber's own where it speaks the reader's language (`Yea`, `Guilty`)."""
+    printed: dict[Position, Counter[str]] = {}
+    for ballot in view.ballots:
+        printed.setdefault(ballot.position, Counter())[ballot.code] += 1
+    words = {}
+    for position in Position:
+        codes = printed.get(position, Counter())
+        own = view.chamber.language == say.language and len(codes) == 1 and position is not Position.OTHER
+        code = next(iter(codes), "")
+        words[position] = code if own and code.replace(" ", "").isalpha() else say(f"position.{position}")
+    return words
+
+
+def in_words(tally: Tally, words: dict[Position, str], say: Words, *, abstention: bool) -> str:
+    """Say a count in words: `70 a favor · 33 en contra · 4 abstenciones`."""
+    parts = []
+    if tally.cast or not (tally.candidates or tally.present):
+        shown = [p for p in SIDES if p is not Position.ABSTAIN or abstention or tally.abstain]
+        parts = [_count(tally.of(p), p, words, say) for p in shown]
+    parts += [f"{name} {say.number(n)}" for name, n in ranked(tally)]
+    for position in (Position.PRESENT, Position.NOT_CAST):
+        if tally.of(position):
+            parts.append(_count(tally.of(position), position, words, say))
+    return " · ".join(parts)
+
+
+def _count(n: int, position: Position, words: dict[Position, str], say: Words) -> str:
+    if words[position] != say(f"position.{position}"):
+        return f"{say.number(n)} {words[position]}"
+    return say.count(f"counted_as.{position}", n)
+
+
+def panel(view: VoteView, say: Words) -> Html:
+    """Return the counts side by side: the one to quote large, the others with what each of them is."""
+    lead = view.tallies.best
+    if lead is None:
+        return el("p", say("tally.none"), class_="esc-note")
+    words, wide = position_words(view, say), view.chamber.abstention
+    main = el(
+        "div",
+        el("p", _label(view, lead, say), class_="esc-label"),
+        el("h2", figure(lead, abstention=wide), class_="esc-figure", id="tally"),
+        el("p", in_words(lead, words, say, abstention=wide), class_="esc-inwords"),
+        bar(lead),
+        class_="esc-lead",
+    )
+    rest = el("dl", _others(view, say), class_="esc-others")
+    return el("section", main, rest, class_="esc-tallies", aria_label=say("tally.title"))
+
+
+def _label(view: VoteView, lead: Tally, say: Words) -> str:
+    """Say what the large figure is a count of, and who added it up."""
+    board, final = view.tallies.board, view.tallies.final
+    if is_quorum(lead):
+        return say("tally.quorum")
+    if lead.candidates:
+        return say("tally.by_name")
+    if final is None:
+        return say("tally.no_final")
+    moved = view.spoken and board is not None and not final.same_cast(board)
+    return say("tally.final_moved" if moved else "tally.final")
+
+
+def _others(view: VoteView, say: Words) -> Iterator[Html]:
+    for kind in KINDS:
+        tally = getattr(view.tallies, kind)
+        yield el(
+            "div",
+            el("dt", say(f"tally.{kind}")),
+            el("dd", figure(tally, abstention=view.chamber.abstention), class_="esc-num"),
+            el("dd", say(f"tally.{kind}_is") if tally else say(f"tally.{kind}_missing"), class_="esc-hint"),
+        )
+
+
+def bar(tally: Tally, *, of: int | None = None) -> Html:
+    """Return a bar of yes, abstentions and no, `of` votes wide (all of them unless said otherwise).
+
+    The figures stand beside it, so it is hidden from screen readers.
+    """
+    if not tally.cast:
+        return Html("")
+    parts = (("yes", tally.yes), ("abstain", tally.abstain), ("no", tally.no))
+    cells = [el("span", class_=f"esc-fill-{name}", grow=n) for name, n in parts if n]
+    if of is not None and of > tally.cast:
+        cells.append(el("span", class_="esc-fill-rest", grow=of - tally.cast))
+    return el("div", cells, class_="esc-bar", aria_hidden="true")
+
+
+def of_row(row: VoteRow, say: Words) -> Html:
+    """Return the count of a vote in a list, with what it is a count of."""
+    lead, board = row.tallies.best, row.tallies.board
+    shown = figure(lead, abstention=row.abstention)
+    note = None
+    if lead is not None and is_quorum(lead):
+        note = say("position.present")
+    elif lead is not None and lead.candidates:
+        note = say("tally.by_name_short")
+    elif lead is not None and board is not None and not lead.same_cast(board):
+        note = say("tally.board_was", tally=figure(board, abstention=row.abstention))
+    return join([el("span", shown, class_="esc-num"), el("span", note, class_="esc-hint") if note else None])

@@ -1,0 +1,68 @@
+"""What do the pages ask of the database?
+
+The only cache: answers are kept by the version of the data, so a correction shows at once.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from tracker.queries import changes, health, votes
+from tracker.queries.changes import ChangeSet
+from tracker.queries.database import Engine, connect, data_version
+from tracker.queries.health import SourceHealth
+from tracker.queries.view import Page, Sitting, VoteView
+from tracker.queries.votes import VoteFilter
+from tracker.settings import settings
+
+
+@st.cache_resource(show_spinner=False)
+def _engine(url: str) -> Engine:
+    return connect(url)
+
+
+def _at() -> tuple[str, str]:
+    """Return the database's address and the version of its data: what every answer is kept under."""
+    url = settings().database
+    return url, data_version(_engine(url))
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _vote(url: str, version: str, slug: str, number: int | None) -> VoteView | None:
+    return votes.one(_engine(url), slug, number)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _listing(url: str, version: str, wanted: VoteFilter) -> Page:
+    return votes.listing(_engine(url), wanted)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _overview(url: str, version: str) -> tuple[tuple[Sitting, ...], tuple[ChangeSet, ...]]:
+    engine = _engine(url)
+    return votes.latest_sittings(engine), changes.latest(engine, limit=6)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _sources(url: str, version: str) -> tuple[SourceHealth, ...]:
+    return health.sources(_engine(url))
+
+
+def vote(slug: str, number: int | None = None) -> VoteView | None:
+    """Return a vote, in its current reading or a numbered earlier one; None if there is none."""
+    return _vote(*_at(), slug, number)
+
+
+def listing(wanted: VoteFilter) -> Page:
+    """Return a stretch of the votes that meet a filter."""
+    return _listing(*_at(), wanted)
+
+
+def overview() -> tuple[tuple[Sitting, ...], tuple[ChangeSet, ...]]:
+    """Return the latest sitting of every chamber and the latest changes."""
+    return _overview(*_at())
+
+
+def sources() -> tuple[SourceHealth, ...]:
+    """Return how each source is doing."""
+    return _sources(*_at())

@@ -1,0 +1,83 @@
+"""What stands around every page: the style, the name, the way to the other pages, the language, the foot?"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from dashboard import links, words
+from dashboard.components.escape import Html, el
+from dashboard.words import Language, Words
+from tracker.settings import settings
+
+HERE = Path(__file__).parent
+
+
+def language() -> Language:
+    """Return the language of this visit: the address's, or the setting's."""
+    return words.asked(st.query_params.to_dict(), settings().language)
+
+
+def lang() -> str | None:
+    """Return what links carry to keep the language; None where it is the setting's anyway."""
+    chosen = language()
+    return None if chosen == settings().language else chosen
+
+
+def say() -> Words:
+    """Return the words of this visit's language."""
+    return words.of(language())
+
+
+@lru_cache(maxsize=1)
+def _style() -> str:
+    return f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"
+
+
+def show(*parts: Html | None) -> None:
+    """Put parts on the page."""
+    for part in parts:
+        if part:
+            st.html(part)
+
+
+def open_page(pages: dict[str, Any]) -> None:
+    """Put the style, the name and the way around on the page."""
+    st.html(_style())
+    speak = say()
+    chosen = lang()
+    query = {"lang": chosen} if chosen else None
+    with st.container(horizontal=True, key="esc-masthead", vertical_alignment="center"):
+        # A page link to the default page has an address relative to the page it stands on, so this one is plain.
+        st.html(el("a", "Escrutinio", href=links.to("", chosen), class_="esc-brand"))
+        st.page_link(pages["votes"], label=speak("nav.votes"), query_params=query)
+        st.html(_other_language(speak))
+
+
+def _other_language(speak: Words) -> Html:
+    other = "en" if speak.language == "es" else "es"
+    query = {key: value for key, value in st.query_params.to_dict().items() if key != "lang"}
+    here = st.context.url or ""
+    page = here.split("?")[0].rstrip("/").rsplit("/", 1)[-1] if here.count("/") > 2 else ""
+    known = page if page in ("votes", "vote") else ""
+    return el(
+        "a",
+        speak("nav.other_language"),
+        href=links.to(known, other, **query),
+        lang=other,
+        hreflang=other,
+        class_="esc-lang",
+    )
+
+
+def close_page() -> None:
+    """Put the foot on the page: how to read the figures."""
+    speak = say()
+    terms = [
+        el("div", el("dt", speak(f"glossary.{term}")), el("dd", speak(f"glossary.{term}_is")))
+        for term in ("final", "board", "absent")
+    ]
+    st.html(el("footer", el("h2", speak("glossary.title"), class_="esc-hidden"), el("dl", terms), class_="esc-foot"))

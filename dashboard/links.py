@@ -1,0 +1,30 @@
+"""What is the address of each page, and what does an address ask for?"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from urllib.parse import urlencode
+
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
+"""The shape of a vote's id. Anything else in an address is answered without asking the database."""
+
+
+def to(page: str, lang: str | None = None, **query: object) -> str:
+    """Return the address of a page relative to the site's root; empty values are left out."""
+    wanted = {key: str(value) for key, value in query.items() if value not in (None, "", ())}
+    if lang:
+        wanted["lang"] = lang
+    return f"/{page}" + (f"?{urlencode(wanted)}" if wanted else "")
+
+
+def vote(slug: str, lang: str | None = None, version: int | None = None) -> str:
+    """Return the address of a vote's page."""
+    return to("vote", lang, id=slug, version=version)
+
+
+def asked_vote(query: Mapping[str, str]) -> tuple[str | None, int | None]:
+    """Return the id and the version an address asks for; None where it is missing or cannot be one."""
+    slug, number = query.get("id", ""), query.get("version", "")
+    version = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
+    return (slug if ID.match(slug) else None), version

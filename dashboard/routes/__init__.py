@@ -1,0 +1,1 @@
+"""Plain addresses that answer beside the pages."""

@@ -1,0 +1,48 @@
+"""What answers at which address? One ASGI application: the pages, and plain routes beside them.
+
+Run by `uvicorn dashboard.server:app`. Everything it needs to know stands in `tracker.settings`.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.routing import Route
+from streamlit import config
+
+from dashboard.routes.headers import SecurityHeaders
+from dashboard.routes.health import healthz, robots
+
+HERE = Path(__file__).parent
+
+
+def options() -> dict[str, Any]:
+    """Return Streamlit's options as this dashboard sets them, by dotted name."""
+    flat: dict[str, Any] = {}
+
+    def walk(table: dict[str, Any], before: str) -> None:
+        for key, value in table.items():
+            if isinstance(value, dict):
+                walk(value, f"{before}{key}.")
+            else:
+                flat[before + key] = value
+
+    walk(tomllib.loads((HERE / "options.toml").read_text(encoding="utf-8")), "")
+    return flat
+
+
+def make() -> st.App:
+    """Put the application together. Options of the working folder's `.streamlit` give way to ours."""
+    config.get_config_options(force_reparse=True, options_from_flags=options())
+    return st.App(
+        HERE / "app.py",
+        routes=[Route("/healthz", healthz), Route("/robots.txt", robots)],
+        middleware=[Middleware(SecurityHeaders)],
+    )
+
+
+app = make()

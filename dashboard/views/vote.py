@@ -1,0 +1,78 @@
+"""What was decided in a vote, by how many, who voted how, and where does it stand?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data, frame, links
+from dashboard.components import (
+    ballots,
+    candidates,
+    checks,
+    evidence,
+    filters,
+    groups,
+    heading,
+    history,
+    ledger,
+    majority,
+    notice,
+    tally,
+)
+from dashboard.components.escape import el
+from dashboard.words import Words
+from tracker.queries.view import VoteView
+
+
+def missing(asked: str, say: Words, lang: str | None) -> None:
+    """Say that there is no such vote, and where to look."""
+    way = el("a", say("vote.search"), href=links.to("votes", lang))
+    told = say("vote.missing", id=asked[:120]) if asked else say("vote.no_id")
+    frame.show(notice.notice(told, say("vote.missing_is"), way))
+
+
+def roll(view: VoteView, say: Words) -> None:
+    """Show who voted how, with the filters."""
+    lines = ballots.lines(view)
+    codes = {line.group or "" for line in lines}
+    names = {g.code or "": f"{g.name} ({g.code})" if g.name != g.code else g.code or "" for g in view.groups}
+    benches = {code: names.get(code) or code or say("ballots.no_group") for code in sorted(codes)}
+    words = tally.position_words(view, say)
+    places = {place: words.get(line.position, place) if line.position != "other" else place
+              for line in lines for place in ballots.places_of(line)}  # fmt: skip
+    frame.show(el("h2", say("ballots.title"), id="ballots"))
+    if not view.complete:
+        frame.show(el("p", say("ballots.incomplete"), class_="esc-hint"))
+    group, place = filters.ballots(benches, places, say)
+    frame.show(ballots.table(view, ballots.chosen(lines, group, place), say))
+
+
+def show() -> None:
+    """Put the page together: the numbers first."""
+    say, lang = frame.say(), frame.lang()
+    slug, version = links.asked_vote(st.query_params.to_dict())
+    view = data.vote(slug, version) if slug else None
+    if view is None:
+        missing(st.query_params.get("id", ""), say, lang)
+        return
+    st.set_page_config(page_title=heading.page_title(view))
+    frame.show(heading.head(view, say, lang), tally.panel(view, say), heading.contents(say), ledger.ledger(view, say))
+    for label, text in heading.to_copy(view, say):
+        frame.show(el("h3", label))
+        st.code(text, language=None, wrap_lines=True)
+    frame.show(
+        el("h2", say("evidence.title"), id="source"),
+        evidence.block(view, say),
+        majority.panel(view, say),
+        el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
+        groups.table(view, say),
+        candidates.table(view, say),
+        el("h2", say("checks.title"), id="checks"),
+        checks.block(view, say),
+        el("h2", say("history.title"), id="history"),
+        history.block(view, say, lang),
+    )
+    roll(view, say)
+
+
+show()

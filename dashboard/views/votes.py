@@ -1,0 +1,38 @@
+"""Which votes meet what the reader looks for?"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from dashboard import data, frame
+from dashboard.components import filters, freshness, results
+from dashboard.components.escape import el
+
+
+def show() -> None:
+    """Put the page together."""
+    say, lang = frame.say(), frame.lang()
+    st.set_page_config(page_title=f"{say('votes.title')} · Escrutinio")
+    frame.show(el("header", el("h1", say("votes.title")), class_="esc-head"))
+    sources = data.sources()
+    wanted = filters.votes(sources, say)
+    asked = filters.in_words(wanted, sources, say)
+    found = data.listing(wanted)
+    if not found.total:
+        period = freshness.held(sources, say)
+        lead = say("votes.none_for", asked=asked) if asked else say("votes.none")
+        frame.show(el("section", el("h2", lead), el("p", say("votes.none_is")), el("p", period), class_="esc-notice"))
+        return
+    count = say.count("votes.found", found.total)
+    frame.show(el("p", f"{count} · {asked}" if asked else count, class_="esc-count", role="status"))
+    number = filters.page_of(found.total)
+    if number > 1:
+        found = data.listing(replace(wanted, offset=(number - 1) * filters.PER_PAGE))
+    frame.show(results.table(found.rows, say, lang, dated=True))
+    if not wanted.text:
+        frame.show(el("p", freshness.held(sources, say), class_="esc-hint"))
+
+
+show()
