@@ -231,7 +231,8 @@ def test_lists_without_a_heading_are_a_vote(draw: Draw, document: Callable[..., 
 
 def test_the_announcement_does_not_count_a_note_twice(draw: Draw, document: Callable[..., Document]) -> None:
     body = (
-        "Consultado el Pleno, fue aprobada la moción por 6 votos a favor, 0 votos en contra y 0 abstenciones, más el voto",
+        "Consultado el Pleno, fue aprobada la moción por 6 votos a favor, 0 votos en contra y 0 "
+        "abstenciones, más el voto",
         "a favor de la congresista Zeta Chunga, y el voto en contra de la congresista Paredes Piqué, según señaló la",
         "Presidencia.", "-", "REGISTRO DIGITAL DE VOTACIÓN DE LA MOCIÓN 7", "CONGRESISTAS QUE VOTARON A FAVOR:", FAVOR,
         REST, "-", "El congresista Williams Zapata, presidente del Congreso, dejó constancia del voto a favor de la",

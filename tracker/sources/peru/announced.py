@@ -150,11 +150,11 @@ def choose(found: Sequence[Figure], votes: int, which: int, sums: Sequence[Tally
     """
     own = [figure for figure in found if not figure.elsewhere]
     if votes > 1 and len(own) == votes:
-        own = [own[which]]
+        own, votes = [own[which]], 1
     fits = [figure for figure in own if any(figure.tally.same_cast(tally) for tally in sums)]
     if fits:
         return fits[-1]
-    if len(own) == 1 and min(_apart(own[0].tally, tally) for tally in sums) <= FAR:
+    if votes == 1 and len(own) == 1 and min(_apart(own[0].tally, tally) for tally in sums) <= FAR:
         return own[0]
     return None
 

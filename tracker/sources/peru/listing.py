@@ -21,6 +21,7 @@ _FORMS = ("expanded", "collapsed", "newest")
 _SCRIPT = re.compile(
     r"javascript:\s*\w+\(\s*(?P<quote>['\"]?)(?P<path>.*?\.pdf)(?P=quote)\s*[,)]", re.IGNORECASE | re.DOTALL
 )
+_UNQUOTED = re.compile(r"(?<=href=)(javascript:[^\"<>]*?\)|[^\"'\s<>][^\"'<>]*?\.pdf)(?=[\s>])", re.IGNORECASE)
 _EXPAND = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}")
 _COLUMN = re.compile(r"\s*(\d{2})/(\d{2})/(\d{4})\s*")
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
@@ -80,7 +81,9 @@ def _parse(document: Document) -> html.HtmlElement:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     try:
-        return html.document_fromstring(text, parser=html.HTMLParser(huge_tree=False))
+        # The view writes addresses without quotes although names hold blanks: HREF=javascript:openWindow('… 5.pdf')
+        quoted = _UNQUOTED.sub(lambda match: f'"{match[1]}"', text)
+        return html.document_fromstring(quoted, parser=html.HTMLParser(huge_tree=False))
     except (etree.ParserError, ValueError) as error:
         raise Unreadable("not_html", f"{url}: {error}; open it to see what the site says") from error
 

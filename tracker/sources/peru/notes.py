@@ -15,7 +15,7 @@ _AGAINST = r"en\s?contr?a\b"
 _ABSTAIN = r"(?:(?:en|de|por|su)\s+)?(?:la\s+)?abst\w*nci[oó]n\b"
 _WAY = rf"(?:{_FAVOR}|{_AGAINST}|{_ABSTAIN})"
 _VOTE = r"[vc]ot\w{0,2}"
-_NOUN = r"(?:con?s?gr\w{1,2}i?s\w*|parlamentari[oa]s?|diputad[oa]s?|senador(?:es|as?)?)"
+_NOUN = r"(?:con\w{2,8}(?:ist|it|st)as?|parlamentari[oa]s?|diputad[oa]s?|senador(?:es|as?)?)"
 _MEMBERS = rf"(?:se[ñn]or(?:es|as?)?\s+)*{_NOUN}"
 _OF = rf"\s*,?\s*(?:(?:de\s+l[ao]s?|del|de|l[ao]s?|el)\s+)?(?:{_MEMBERS}\b)?\s*"
 _LEAD = r"(?:(?:de\s+los|de\s+las|del|de|el|los|por\s+el)\s+)?"
@@ -108,8 +108,8 @@ def read(text: str) -> Note:
     if not heads:
         note.doubts.append(f"a note about votes was not understood: {text[:200]!r}")
     last: Position | None = None
-    for head, after in zip(heads, [*heads[1:], None], strict=True):
-        body = text[head.end() : after.start() if after else len(text)]
+    for i, head in enumerate(heads):
+        body = text[head.end() : heads[i + 1].start() if i + 1 < len(heads) else len(text)]
         last = _clause(note, head, body, last, late=late)
     return note
 

@@ -1,0 +1,156 @@
+from __future__ import annotations
+
+import pytest
+
+from tracker.domain.votes import Position
+from tracker.sources.peru import notes
+
+YES, NO, ABSTAIN = Position.YES, Position.NO, Position.ABSTAIN
+
+
+def said(text: str) -> list[tuple[str, str]]:
+    return [(clause.names, str(clause.now)) for clause in notes.read(text).clauses]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        (
+            "El presidente del Congreso dejó constancia del voto a favor de la congresista Zeta Chunga.",
+            [("Zeta Chunga", YES)],
+        ),
+        (
+            "La congresista Moyano Delgado, primera vicepresidenta del Congreso, en ejercicio de la presidencia, deja "
+            "constancia del voto a favor de los congresistas Luna Gálvez y Jeri Oré; del voto en contra "
+            "del congresista "
+            "Cueto Aservi, y del voto en abstención de las congresistas Luque Ibarra e Infantes Castañeda.",
+            [("Luna Gálvez y Jeri Oré", YES), ("Cueto Aservi", NO), ("Luque Ibarra e Infantes Castañeda", ABSTAIN)],
+        ),
+        (
+            "El presidente del Congreso dejó la constancia del coto en abstención de la congresita "
+            "Chacón Trujillo; y el "
+            "vot a favr del conresista Elías Ávalos.",
+            [("Chacón Trujillo", ABSTAIN), ("Elías Ávalos", YES)],
+        ),
+        (
+            "El presidente del Congreso dejó constancia de voto a favor de Cruz Mamani, así como de la "
+            "abstención de los "
+            "consgresistas Pablo Medina y Varas Meléndez.",
+            [("Cruz Mamani", YES), ("Pablo Medina y Varas Meléndez", ABSTAIN)],
+        ),
+        (
+            "El presidente del Congreso dejó constancia del voto por la abstención de la congresista "
+            "Calle Lobatón, según "
+            "señaló la Presidencia.",
+            [("Calle Lobatón", ABSTAIN)],
+        ),
+        (
+            "Efectuada la consulta nominal por el Relator, luego de la votación electrónica, votaron a favor los "
+            "congresistas Alva Rojas y Soto Palacios; votaron en contra los congresistas Cavero Alva e "
+            "Infantes Castañeda; "
+            "y se abstuvo la congresista Portero López.",
+            [("Alva Rojas y Soto Palacios", YES), ("Cavero Alva e Infantes Castañeda", NO), ("Portero López", ABSTAIN)],
+        ),
+    ],
+)
+def test_clauses(text: str, wanted: list[tuple[str, Position]]) -> None:
+    assert said(text) == [(names, str(way)) for names, way in wanted]
+    assert notes.read(text).doubts == []
+    assert all(clause.counts for clause in notes.read(text).clauses)
+
+
+def test_a_roll_called_by_name_is_known() -> None:
+    assert notes.read(
+        "Efectuada la consulta nominal por el Relator, votaron a favor los congresistas A B y C D."
+    ).nominal
+    assert not notes.read("El presidente del Congreso dejó constancia del voto a favor de Soto Palacios.").nominal
+
+
+@pytest.mark.parametrize(
+    ("change", "was", "now"),
+    [
+        ("del cambio de voto de a favor por voto en contra del congresista Huamán Coronado", YES, NO),
+        ("del cambio de voto a favor por abstención de la congresista Huamán Coronado", YES, ABSTAIN),
+        ("del cambio del voto en contra por voto en abstención del congresista Huamán Coronado", NO, ABSTAIN),
+        ("del cambio de voto de en contra por a favor del congresista Huamán Coronado", NO, YES),
+        ("del cambio de voto de abstención por voto a favor del congresista Huamán Coronado", ABSTAIN, YES),
+    ],
+)
+def test_changes_of_vote(change: str, was: Position, now: Position) -> None:
+    text = f"El presidente del Congreso dejó constancia del voto a favor de los congresistas Luna Gálvez; y {change}."
+    plain, changed = notes.read(text).clauses
+    assert (plain.names, plain.declared) == ("Luna Gálvez", None)
+    assert (changed.names, changed.declared, changed.now) == ("Huamán Coronado", was, now)
+
+
+def test_chained_changes() -> None:
+    text = (
+        "El presidente del Congreso dejó constancia del cambio de voto de a favor por en contra del congresista Luna "
+        "Gálvez y del voto en contra por voto a favor del congresista Ventura Ángel."
+    )
+    one, other = notes.read(text).clauses
+    assert (one.names, one.declared, one.now) == ("Luna Gálvez", YES, NO)
+    assert (other.names, other.declared, other.now) == ("Ventura Ángel", NO, YES)
+
+
+def test_the_chairs_own_vote() -> None:
+    note = notes.read(
+        "El congresista Williams Zapata, presidente del Congreso, dejó constancia de su voto a favor, "
+        "así como del voto a "
+        "favor de la congresista Obando Morgan."
+    )
+    assert note.speaker == "Williams Zapata"
+    assert note.in_office
+    assert [(c.own, c.names, c.now) for c in note.clauses] == [(True, "", YES), (False, "Obando Morgan", YES)]
+
+
+def test_others_share_the_direction_of_the_chair() -> None:
+    note = notes.read(
+        "El congresista Salhuana Cavides dejó constancia de su voto a favor y el de los congresistas "
+        "Tello Montes y Alva "
+        "Rojas; del voto en contra de la congresista Limachi Quispe."
+    )
+    assert not note.in_office
+    assert [(c.own, c.names, c.now) for c in note.clauses] == [
+        (True, "", YES), (False, "Tello Montes y Alva Rojas", YES), (False, "Limachi Quispe", NO),
+    ]  # fmt: skip
+
+
+def test_those_who_only_state_their_vote_are_not_counted() -> None:
+    [clause] = notes.read(
+        "Dejaron constancia de su voto a favor los congresistas Ugarte Mamani y Vergara Mendoza. La "
+        "congresista PALACIOS "
+        "HUAMÁN invocó a la Representación Nacional a reflexionar."
+    ).clauses
+    assert (clause.names, clause.counts) == ("Ugarte Mamani y Vergara Mendoza", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "doubt"),
+    [
+        (
+            "El presidente del Congreso dejó constancia del voto de los congresistas Picón Quedo y Luna Gálvez.",
+            "how they voted",
+        ),
+        (
+            "La congresista Camones Soriano precisa que no se considerará el voto de la congresista Chirinos Venegas.",
+            "out of",
+        ),
+        ("El presidente del Congreso dejó constancia de la votación.", "not understood"),
+    ],
+)
+def test_what_is_not_understood_is_a_doubt(text: str, doubt: str) -> None:
+    note = notes.read(text)
+    assert note.clauses == []
+    assert doubt in note.doubts[0]
+
+
+def test_statements_apart_from_a_list_are_found() -> None:
+    text = (
+        "La congresista GONZALES DELGADO solicitó la exoneración. El PRESIDENTE dejó constancia del voto a favor del "
+        "congresista Espinoza Vargas y dispuso pasar a la votación. El PRESIDENTE dejó constancia de la asistencia del "
+        "congresista Luna Gálvez."
+    )
+    assert notes.apart(text) == [
+        "El PRESIDENTE dejó constancia del voto a favor del congresista Espinoza Vargas y dispuso pasar a la votación."
+    ]
