@@ -57,7 +57,7 @@ def follow(site: dict[str, bytes], window: Window) -> list[Request]:
             found = role.read(Document.of(request, content, AT), SOURCE.sheet)
             onward = [f for f in found if isinstance(f, Request)]
         queue.extendleft(reversed(onward))
-    return rolls
+    return list({request.url: request for request in rolls}.values())
 
 
 def numbers(rolls: list[Request]) -> list[int]:
@@ -112,6 +112,20 @@ def test_a_short_window_asks_for_no_page_it_does_not_need() -> None:
     assert numbers(follow(site, Window(date(2025, 9, 9), date(2025, 9, 12)))) == list(range(221, 231))
 
 
+def test_the_rows_of_the_index_count_where_its_pages_are_gone() -> None:
+    site = {"/2025/index.asp": YEAR["/2025/index.asp"]}
+    assert numbers(follow(site, Window(date(2025, 9, 9), date(2025, 9, 12)))) == [228, 229, 230]
+
+
+def test_rows_may_lead_straight_to_the_documents() -> None:
+    content = page(2025, [(7, "9-Sep")]).replace(
+        b"http://clerk.house.gov/cgi-bin/vote.asp?year=2025&rollnumber=7",
+        b"https://clerk.house.gov/evs/2025/roll007.xml",
+    )
+    assert b"roll007" in content
+    assert numbers(follow({"/2025/index.asp": content}, Window(date(2025, 9, 9), date(2025, 9, 12)))) == [7]
+
+
 def test_without_the_index_the_pages_are_followed_upwards() -> None:
     site = {url: content for url, content in YEAR.items() if "index" not in url}
     assert numbers(follow(site, Window(date(2025, 9, 8), date(2025, 9, 9)))) == list(range(151, 231))
@@ -159,6 +173,7 @@ def test_a_session_before_its_first_roll_call() -> None:
     ("content", "code"),
     [
         (page(2024, [(1, "3-Jan")]), "other_year"),
+        (page(2025, []).replace(b"H2", b"P"), "other_year"),
         (page(2025, [(1, "3-Foo")]), "bad_date"),
         (page(2025, [(1, "")]), "bad_date"),
         (page(2025, [(1, "3-Jan")])[:-40], "cut_short"),

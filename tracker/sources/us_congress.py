@@ -89,12 +89,13 @@ def window_in(context: Mapping[str, str]) -> Window:
 
 
 def overdue(context: Mapping[str, str]) -> bool:
-    """Whether the first vote of a session must have been published by the end of the window.
+    """Whether the first vote of a session must have been published by the end of a window that lies in its year.
 
     The latest first vote of a session from 1989 to 2016 was on 3 February (Senate, 1993): from mid-February its absence
     means that the address is wrong or the site has changed, not that the chamber has yet to vote.
     """
-    return date.fromisoformat(context["until"]) >= date(int(context["year"]), 2, 15)
+    year, window = int(context["year"]), window_in(context)
+    return window.since.year <= year and window.until >= date(year, 2, 15)
 
 
 def first_step(context: Mapping[str, str]) -> dict[str, str]:

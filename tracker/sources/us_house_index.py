@@ -17,10 +17,10 @@ FIRST_YEAR = 1990
 LONG_WINDOW = 45
 """Days beyond which all the index pages of a year are read, oldest first; a shorter window reads back as needed."""
 
-_ROLL_LINK = re.compile(r"year=(\d{4})&rollnumber=(\d{1,4})$", re.IGNORECASE)
+_ROLL_LINK = re.compile(r"(?:year=(\d{4})&rollnumber=|/evs/(\d{4})/roll0*)(\d{1,4})(?:\.xml)?$", re.IGNORECASE)
 _PAGE_LINK = re.compile(r"^(?:.*/)?ROLL_(\d+)00\.asp$", re.IGNORECASE)
 _HEADING = re.compile(r"Congress\s*-.*Session\s*\((\d{4})\)", re.IGNORECASE)
-_INDEX = re.compile(rb"rollnumber=|ROLL_\d+00\.asp|House Tally Clerks", re.IGNORECASE)
+_INDEX = re.compile(rb"rollnumber=|/evs/\d{4}/roll\d+|ROLL_\d+00\.asp|House Tally Clerks", re.IGNORECASE)
 
 
 def start(window: Window, sheet: Sheet) -> Iterator[Request]:
@@ -39,14 +39,14 @@ def read_index(document: Document, sheet: Sheet) -> Iterator[Finding]:
     rows = _rows(page, document)
     numbers = sorted({int(match[1]) for href in _links(page) if (match := _PAGE_LINK.match(href))})
     window = us_congress.window_in(context)
-    if not numbers or (rows and rows[0][1] < window.since):
-        yield from _roll_calls(rows, window, context, sheet)
-        return
-    if (window.until - window.since).days > LONG_WINDOW:
-        for hundred in numbers:
-            yield _page(sheet, hundred, dict(context))
-    else:
-        yield _page(sheet, numbers[-1], {**context, "then": "back"})
+    if numbers and (not rows or rows[0][1] >= window.since):
+        if (window.until - window.since).days > LONG_WINDOW:
+            for hundred in numbers:
+                yield _page(sheet, hundred, dict(context))
+        else:
+            yield _page(sheet, numbers[-1], {**context, "then": "back"})
+    # The rows come last, because they are the newest; most of them stand on the pages too.
+    yield from _roll_calls(rows, window, context, sheet)
 
 
 def read_index_page(document: Document, sheet: Sheet) -> Iterator[Finding]:
@@ -71,21 +71,21 @@ def _rows(page: HtmlElement, document: Document) -> list[tuple[int, date]]:
     url, year = document.url, document.request.context["year"]
     title = page.find(".//h2")
     heading = None if title is None else _HEADING.search(markup.content_of(title)[:500])
-    if heading is None or heading[1] != year:
-        raise Unreadable(
-            "other_year", f"{url}: the page says it is of {heading[1] if heading else 'no year'}, expected {year}"
-        )
+    if heading is not None and heading[1] != year:
+        raise Unreadable("other_year", f"{url}: the page says it is of {heading[1]}, expected {year}")
     printed: dict[int, str] = {}
     for row in page.iter("tr"):
         cells = row.findall("td")
         links = [match for href in _links(row) if (match := _ROLL_LINK.search(href))]
         if not cells and not links:
             continue
-        if len(cells) < 2 or len(links) != 1 or links[0][1] != year or markup.content_of(cells[0]) != links[0][2]:
-            raise Unreadable(
-                "bad_row", f"{url}: the row {markup.content_of(row)[:60]!r} is not one roll call of {year}"
-            )
-        printed[int(links[0][2])] = markup.content_of(cells[1])
+        named = {(match[1] or match[2], match[3]) for match in links}
+        if len(cells) < 2 or named != {(year, markup.content_of(cells[0]))}:
+            shown = markup.content_of(row)[:60]
+            raise Unreadable("bad_row", f"{url}: the row {shown!r} is not one roll call of {year}")
+        printed[int(links[0][3])] = markup.content_of(cells[1])
+    if heading is None and not printed:
+        raise Unreadable("other_year", f"{url}: the page holds neither roll calls nor a year, expected {year}")
     numbers = sorted(printed)
     return list(zip(numbers, us_congress.days([printed[n] for n in numbers], int(year), url), strict=True))
 
