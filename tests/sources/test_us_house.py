@@ -303,7 +303,15 @@ def test_a_candidate_for_whom_nobody_voted_stands_on_the_board() -> None:
 def test_a_choice_that_is_not_among_the_candidates_is_kept_and_doubted() -> None:
     vote = read(election(MEMBER.format(ref="A1", party="R", state="FL", name="M", vote="Leach"), {"Gingrich": 1}))
     assert vote.ballots[0].code.printed == "Leach"
-    assert vote.doubts == ("ballots for Leach, who is not in the table of candidates",)
+    assert vote.doubts == ("ballots for Leach, who is in no table of candidates",)
+    assert verdict(vote) is Verdict.DOUBTFUL
+
+
+def test_an_election_without_a_table_of_candidates_is_kept_and_doubted() -> None:
+    votes = MEMBER.format(ref="A1", party="R", state="FL", name="M", vote="Michel")
+    vote = read(house(question="ELECTION OF SPEAKER", votes=votes))
+    assert vote.ballots[0].code == ("Michel", Position.OTHER, None)
+    assert vote.requirement is None
     assert verdict(vote) is Verdict.DOUBTFUL
 
 

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.votes import Code, GroupTally, Position, PrintedBallot, PrintedVote, Tally
-from tracker.sources import markup, us_congress, us_house_index
+from tracker.sources import markup, us_congress
+from tracker.sources import us_house_index as listing
 from tracker.sources.catalogue import load_sheet
 from tracker.sources.contract import Finding, Role, Severity, Sheet, Source, Trouble, Unreadable
 from tracker.sources.markup import Element, Fields
@@ -21,6 +22,7 @@ _ACTION_DATE = re.compile(r"(\d{1,2})-([A-Z][a-z]{2})-(\d{4})")
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _TWELVE = re.compile(r"(1[0-2]|0?[1-9]):([0-5]\d) ([AP])M")
 _VOTE_TYPE = re.compile(r"(?:(\d/\d) )?(?:YEA-AND-NAY|RECORDED VOTE)")
+_ELECTION = re.compile(r"\belection of (?:the )?speaker\b", re.IGNORECASE)
 _VACATED = re.compile(r"\b(?:vote|proceedings)\b[^.]*\b(?:was|were|is|are)\b[^.]*\bvacated\b", re.IGNORECASE)
 
 _META = frozenset(
@@ -48,7 +50,7 @@ def read_roll_call(document: Document, sheet: Sheet) -> Iterator[Finding]:
     vote = reading.vote(meta, root.one("vote-data"))
     yield from (Trouble(Severity.NOTED, code, message, vote.id) for code, message in reading.noted)
     yield vote
-    yield from us_house_index.walk_on(document.request, sheet, vote.sitting_date)
+    yield from listing.walk_on(document.request, sheet, vote.sitting_date)
 
 
 @dataclass
@@ -76,6 +78,8 @@ class _Reading:
         question, measure, description = meta.text("vote-question"), meta.text("legis-num"), meta.text("vote-desc")
         vacated = any(_VACATED.search(text[:500]) for text in (question, description, meta.text("vote-result")))
         board, groups = self.totals(meta, vacated=vacated)
+        candidates = dict(board.candidates) if board is not None else {}
+        named = candidates if candidates or _ELECTION.search(question[:100]) else None
         kind, asked = meta.required("vote-type"), self.question(meta, question)
         try:
             return PrintedVote(
@@ -87,13 +91,13 @@ class _Reading:
                 subject=description or ": ".join(filter(None, (measure, asked))) or kind,
                 question=asked or None,
                 kind=kind,
-                requirement=None if board is not None and board.candidates else self.requirement(kind),
+                requirement=self.requirement(kind) if named is None else None,
                 bills=self.bills(measure, year, meta.number("congress")),
                 period=str(us_congress.congress_of(year)),
                 result=meta.text("vote-result") or None,
                 board=board,
                 groups=groups,
-                ballots=self.ballots(data, board, vacated=vacated),
+                ballots=self.ballots(data, named, vacated=vacated),
                 complete=True,
                 vacated=vacated,
                 doubts=tuple(self.doubts),
@@ -211,7 +215,7 @@ class _Reading:
             raise Unreadable("unknown_code", f"{self.url}: yes or no stands among the candidates")
         return Tally(**aside, candidates=tuple(named.items()))
 
-    def ballots(self, data: Element, board: Tally | None, *, vacated: bool) -> tuple[PrintedBallot, ...]:
+    def ballots(self, data: Element, named: dict[str, int] | None, *, vacated: bool) -> tuple[PrintedBallot, ...]:
         """Return a ballot for each recorded vote, in the document's order.
 
         A vote vacated before anybody voted has none (2015, roll call 300).
@@ -228,7 +232,7 @@ class _Reading:
                 raise self.bad_row(row, len(found))
             code = codes.get(printed)
             if code is None:
-                code = codes[printed] = self.code(printed, board, f"{self.url}, recorded vote {len(found) + 1}")
+                code = codes[printed] = self.code(printed, named, f"{self.url}, recorded vote {len(found) + 1}")
             ref = get("name-id")
             if get("role") != "legislator":
                 roles.add(get("role"))
@@ -250,14 +254,14 @@ class _Reading:
             raise Unreadable("no_ballots", f"{self.url}: no recorded votes; the document may be unfinished")
         return tuple(found)
 
-    def code(self, printed: str, board: Tally | None, where: str) -> Code:
+    def code(self, printed: str, named: dict[str, int] | None, where: str) -> Code:
         printed = " ".join(printed.split())
-        if board is None or not board.candidates or printed in self.sheet.codes:
+        if named is None or printed in self.sheet.codes:
             return self.sheet.code(printed, where)
         if not printed:
             raise Unreadable("unknown_code", f"{where}: no name stands where the member's choice should")
-        if printed not in dict(board.candidates):
-            self.doubts.append(f"ballots for {printed}, who is not in the table of candidates")
+        if printed not in named:
+            self.doubts.append(f"ballots for {printed[:80]}, who is in no table of candidates")
         return Code(printed, Position.OTHER)
 
     def bad_row(self, row: Element, before: int) -> Unreadable:
@@ -275,25 +279,15 @@ def _tally(fields: Fields) -> Tally:
 
 
 ROLES = {
-    "index": Role(
-        us_house_index.read_index,
-        1,
-        absent=us_house_index.is_no_index,
-        missing=us_house_index.without_index,
-        index=True,
-    ),
+    "index": Role(listing.read_index, 1, absent=listing.is_no_index, missing=listing.without_index, index=True),
     "index_page": Role(
-        us_house_index.read_index_page,
-        1,
-        absent=us_house_index.is_no_index,
-        missing=us_house_index.without_index_page,
-        index=True,
+        listing.read_index_page, 1, absent=listing.is_no_index, missing=listing.without_index_page, index=True
     ),
-    "roll_call": Role(read_roll_call, 1, absent=us_house_index.is_error_body),
+    "roll_call": Role(read_roll_call, 1, absent=listing.is_error_body),
     # The steps of a walk are read on every run, like an index, because each leads to the next.
-    "walk": Role(read_roll_call, 1, absent=us_house_index.is_error_body, missing=us_house_index.walk_on, index=True),
+    "walk": Role(read_roll_call, 1, absent=listing.is_error_body, missing=listing.walk_on, index=True),
     # The first step of a walk that is overdue: its absence says that the addresses of the sheet are wrong.
-    "first": Role(read_roll_call, 1, absent=us_house_index.is_error_body, required=True, index=True),
+    "first": Role(read_roll_call, 1, absent=listing.is_error_body, required=True, index=True),
 }
 
-SOURCE = Source(load_sheet("tracker.sources", "us_house.toml"), us_house_index.start, ROLES)
+SOURCE = Source(load_sheet("tracker.sources", "us_house.toml"), listing.start, ROLES)
