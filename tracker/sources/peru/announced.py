@@ -22,7 +22,7 @@ _N = r"(\d{1,3}|un|uno|una|cero|ning[uú]n[oa]?)"
 _GAP = r"[^.\d«»]{0,90}?"
 _FOR = rf"{_N}\s+(?:votos?\s+)?a\s?favor\b"
 _AGAINST = rf"{_N}\s+(?:votos?\s+)?en\s+contra\b"
-_ABSTAINED = rf"{_N}\s+(?:votos?\s+(?:en|de|por)\s+(?:la\s+)?)?abst\w+"
+_ABSTAINED = rf"{_N}\s+(?:votos?\s+(?:en|de|por)\s+(?:la\s+)?)?abs\w*nci\w+"
 _ORDERS = (
     (re.compile(rf"{_FOR}{_GAP}\b{_AGAINST}{_GAP}\b{_ABSTAINED}", re.IGNORECASE), (0, 1, 2)),
     (re.compile(rf"{_AGAINST}{_GAP}\b{_FOR}{_GAP}\b{_ABSTAINED}", re.IGNORECASE), (1, 0, 2)),
@@ -38,13 +38,13 @@ _CHAIR = re.compile(
     re.IGNORECASE,
 )
 _OWN = re.compile(
-    r"\bdej\w+\s+constancia\s*,?\s*(?P<who>(?:el|la)\s+president[ea]\s+del\s+congreso)\s*,?\s*"
-    r"(?P<said>de\s+su\s+voto\s+(?:a\s+favor|en\s+contra|en\s+abstenci[oó]n))",
+    r"\bdej\w+\s+constancia\s*,?\s*(?P<who>(?:el|la)\s+president[ea](?:\s+del\s+congreso)?|la\s+presidencia)\s*,?\s*"
+    r"(?P<said>de\s+su\s+voto\s+(?:a\s+favor|favorable|en\s+contra|en\s+abstenci[oó]n))",
     re.IGNORECASE,
 )
 _PLUS = re.compile(r"\bm[aá]s\s+(?:el|los)\s+vot", re.IGNORECASE)
 _EARLIER = re.compile(
-    r"\b(?:sesi[oó]n|pleno)\b[^.]{0,80}\b(?:19|20)\d\d\b[^.]{0,160}$"
+    r"\b(?:sesi[oó]n|pleno)\b[^.]{0,80}\bdel?\s+(?:19|20)\d\d\b[^.]{0,160}$"
     r"|\b(?:primera votaci[oó]n|votaci[oó]n)\s+(?:realizada|efectuada)\b[^.]{0,80}$",
     re.IGNORECASE,
 )
@@ -89,15 +89,18 @@ class Figure:
     elsewhere: bool
     """It stands in a committee's result or in the account of an earlier sitting."""
 
-    def means(self, day: date, *, nominal: bool) -> Means | None:
+    def means(self, day: date, *, nominal: bool, spoken: bool = False) -> Means | None:
         """Return what the figure counts; None where its wording leaves both open.
 
         `nominal`: on 28 October 2021 those outside the chamber were asked by name, and the figure includes them.
+        `spoken`: the vote has notes, of which the plain figure of the first period sometimes counts the chair's.
         """
         if self.plus and not self.included:
             return Means.BOARD
         if self.included or self.chair or self.own or nominal:
             return Means.FINAL
+        if day < SPOKEN_BEGIN and spoken:
+            return None
         if day < SPOKEN_BEGIN or day >= BOARD_AGAIN:
             return Means.BOARD if _INCLUDED_SOME.search(self.sentence) is None else None
         return None
@@ -151,7 +154,8 @@ def choose(found: Sequence[Figure], votes: int, which: int, sums: Sequence[Tally
     own = [figure for figure in found if not figure.elsewhere]
     if votes > 1 and len(own) == votes:
         own, votes = [own[which]], 1
-    fits = [figure for figure in own if any(figure.tally.same_cast(tally) for tally in sums)]
+    near = own or ([f for f in found if f.elsewhere] if votes == 1 else [])
+    fits = [figure for figure in near if any(figure.tally.same_cast(tally) for tally in sums)]
     if fits:
         return fits[-1]
     if votes == 1 and len(own) == 1 and min(_apart(own[0].tally, tally) for tally in sums) <= FAR:
@@ -175,7 +179,7 @@ def text_of(figure: Figure) -> str:
 def added(figure: Figure) -> str | None:
     """Return the votes the sentence names after the figure (`más el voto a favor de …`); None if it names none."""
     behind = figure.sentence[figure.sentence.find(_SPOT) + 1 :]
-    match = re.search(r"abst\w+\W{0,3}(?:\b(?:m[aá]s|inclu\w+)\b)\s+(?=(?:el|los)\s+vot)", behind, re.IGNORECASE)
+    match = re.search(r"abs\w*nci\w+\W{0,3}(?:\b(?:m[aá]s|inclu\w+)\b)\s+(?=(?:el|los)\s+vot)", behind, re.IGNORECASE)
     return behind[match.end() :] if match else None
 
 

@@ -54,6 +54,10 @@ def split(text: str, register: Register, day: date) -> Names:
                 piece = f"{piece} {waiting.pop(0)}"
             found.names.append(piece)
             continue
+        if waiting and _belongs(waiting[0], piece, known):
+            found.notes.append(f"{piece}, {waiting[0]}: read as one name")
+            found.names.append(f"{piece} {waiting.pop(0)}")
+            continue
         if waiting and known(waiting[0]) is None and known(f"{piece} {waiting[0]}") is not None:
             found.notes.append(f"{piece}, {waiting[0]}: read as one name")
             found.names.append(f"{piece} {waiting.pop(0)}")
@@ -71,8 +75,13 @@ def split(text: str, register: Register, day: date) -> Names:
 
 
 def _belongs(piece: str, after: str, known: Callable[[str], str | None]) -> bool:
-    """Whether a lone word after a comma is the given name of the member before it (`Bustamante Donayre, Ernesto`)."""
-    return " " not in after and known(after) is None and known(f"{piece} {after}") == known(piece)
+    """Whether a lone word beside a comma is the given name of the member on its other side (`…, Ernesto, …`)."""
+    return (
+        " " not in after
+        and known(after) is None
+        and known(piece) is not None
+        and known(f"{piece} {after}") == known(piece)
+    )
 
 
 def _could_be_name(piece: str) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from tracker.domain.votes import Position
 
-_FAVOR = r"a\s?fav\w{0,2}r\b"
+_FAVOR = r"(?:a\s?fav\w{0,2}r|favorable)\b"
 _AGAINST = r"en\s?contr?a\b"
 _ABSTAIN = r"(?:(?:en|de|por|su)\s+)?(?:la\s+)?abst\w*nci[oó]n\b"
 _WAY = rf"(?:{_FAVOR}|{_AGAINST}|{_ABSTAIN})"

@@ -82,7 +82,7 @@ def vote(
         complete=False,
         board=board,
         announced=figure.tally if figure else None,
-        announced_means=figure.means(day, nominal=draft.nominal) if figure else None,
+        announced_means=figure.means(day, nominal=draft.nominal, spoken=bool(draft.spoken)) if figure else None,
         announced_text=announced.text_of(figure) if figure else None,
         spoken=tuple(draft.spoken),
         page=block.page,
