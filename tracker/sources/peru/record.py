@@ -66,7 +66,8 @@ def vote(
     subject = motions.subject(heading) if heading else _untitled(figure)
     if not heading:
         draft.remarks.append("the lists have no heading; the subject is taken from the announcement")
-    base = f"{day.isoformat()}/{fold(heading or 'sin titulo').replace(' ', '')}"
+    # Without a heading the sum of the lists tells apart two such votes of one day in two documents.
+    base = f"{day.isoformat()}/{fold(heading or f'sin titulo {board}').replace(' ', '')}"
     key = f"{base}/{number(base)}"
     made = PrintedVote(
         legislature=sheet.chamber.slug,
@@ -81,6 +82,7 @@ def vote(
         ballots=tuple(draft.ballots),
         complete=False,
         board=board,
+        board_from_names=True,
         announced=figure.tally if figure else None,
         announced_means=figure.means(day, nominal=draft.nominal, spoken=bool(draft.spoken)) if figure else None,
         announced_text=announced.text_of(figure) if figure else None,
