@@ -94,6 +94,7 @@ def facts_of(vote: Vote, sums: Reconciliation) -> Facts:
         "status": printed.status.value,
         "vacated": "yes" if printed.vacated else None,
         "complete": "yes" if printed.complete else None,
+        "board_from_names": "yes" if printed.board_from_names else None,
         "bills": ", ".join(printed.bills) or None,
         "period": printed.period,
         "announced_means": printed.announced_means.value if printed.announced_means else None,

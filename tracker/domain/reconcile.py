@@ -115,7 +115,7 @@ def _ballots_make_board(vote: Vote, counted: Tally) -> Checked:
     Those who did not vote are compared only if the ballots name them and the board has a figure for them.
     """
     board, complete = vote.printed.board, vote.printed.complete
-    if board is None or not (vote.ballots or complete):
+    if board is None or vote.printed.board_from_names or not (vote.ballots or complete):
         return Checked(Check.BALLOTS_MAKE_BOARD, None)
     gap = _gap(counted, board, absent=complete and board.not_cast > 0)
     return Checked(Check.BALLOTS_MAKE_BOARD, not gap, gap)

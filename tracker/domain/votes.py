@@ -143,6 +143,8 @@ class PrintedVote:
     vacated: bool = False
     page: int | None = None
     doubts: tuple[str, ...] = ()
+    board_from_names: bool = False
+    """The paper prints the names on the board, not its totals: `board` is their count, and proves nothing by itself."""
     period: str | None = None
     """Within which bill numbers are unique: a Congress, a parliamentary period."""
 
