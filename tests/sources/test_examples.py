@@ -27,7 +27,7 @@ FOLDERS = sorted(about.parent for about in EXAMPLES.glob("*/*/about.toml"))
 
 
 def plain(value: object) -> Any:
-    """Reduce a finding to JSON a person can check: a ballot on one line, a tally by its parts, nothing empty."""
+    """Reduce a finding to JSON a person can check: a ballot on one line, a tally by its parts, nothing that goes without saying."""
     if isinstance(value, PrintedBallot):
         code = value.code
         said = [value.name, value.group, value.region, value.ref, code.printed, code.position, code.reason]
@@ -41,7 +41,7 @@ def plain(value: object) -> Any:
     if isinstance(value, date):
         return value.isoformat()
     if is_dataclass(value):
-        told = {f.name: plain(getattr(value, f.name)) for f in fields(value)}
+        told = {f.name: plain(getattr(value, f.name)) for f in fields(value) if getattr(value, f.name) != f.default}
         return {"is": type(value).__name__} | {name: part for name, part in told.items() if part not in (None, [], {})}
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
