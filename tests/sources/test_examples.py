@@ -27,7 +27,7 @@ FOLDERS = sorted(about.parent for about in EXAMPLES.glob("*/*/about.toml"))
 
 
 def plain(value: object) -> Any:
-    """Reduce a finding to JSON a person can check: a ballot on one line, a tally by its parts, nothing that goes without saying."""
+    """Reduce a finding to JSON a person can check: a ballot on one line, a tally by its parts, no defaults."""
     if isinstance(value, PrintedBallot):
         code = value.code
         said = [value.name, value.group, value.region, value.ref, code.printed, code.position, code.reason]
