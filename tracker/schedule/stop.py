@@ -13,23 +13,29 @@ SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
 @contextmanager
-def stopping(tell: Callable[[], None] = lambda: None) -> Iterator[threading.Event]:
+def stopping(
+    tell: Callable[[], None] = lambda: None, at_once: Callable[[], object] = lambda: None
+) -> Iterator[threading.Event]:
     """Give an event that the first SIGINT or SIGTERM sets; a second one ends the process at once.
 
-    What was stored stays whole either way: transactions see to that. `tell` is called at the first signal. To be used
-    in the main thread.
+    What was stored stays whole either way: transactions see to that. `tell` is called at the first signal, `at_once`
+    before the process ends at the second. To be used in the main thread.
     """
     stop = threading.Event()
     heard = 0
+
+    def end() -> None:
+        stop.set()
+        tell()
 
     def hear(number: int, _frame: FrameType | None) -> None:
         nonlocal heard
         heard += 1
         if heard > 1:
+            at_once()
             os._exit(128 + number)
         # Set from a thread of its own: the main thread may be inside the event at this moment and hold its lock.
-        threading.Thread(target=stop.set, daemon=True).start()
-        tell()
+        threading.Thread(target=end, daemon=True).start()
 
     before = {number: signal.signal(number, hear) for number in SIGNALS}
     try:

@@ -1,0 +1,138 @@
+"""How is the dashboard started beside the collecting, and ended with it? As a process of its own, known by its name."""
+
+from __future__ import annotations
+
+import os
+import re
+import socket
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from tracker.cli.codes import Exit, Refusal
+from tracker.cli.screen import warn
+
+if TYPE_CHECKING:
+    from tracker.settings import Settings
+
+READY = re.compile(r"running on (https?://\S+)")
+"""What uvicorn says once it listens."""
+GRACE = 8.0
+"""Seconds the dashboard is given to end."""
+
+
+class Dashboard:
+    """The dashboard's process. Leaving the block ends it; `died` is called if it ends by itself."""
+
+    def __init__(self, settings: Settings, *, port: int, died: Callable[[], None] = lambda: None) -> None:
+        self._settings = settings
+        self._port = port
+        self._died = died
+        self._ready = threading.Event()
+        self._closing = False
+        self._said: list[str] = []
+        self._process: subprocess.Popen[str] | None = None
+        self.address = ""
+
+    def __enter__(self) -> Self:
+        chosen = self._settings
+        command = [sys.executable, "-m", "uvicorn", "dashboard.server:app", "--host", chosen.host]
+        command += ["--port", str(self._port), "--no-access-log", "--timeout-graceful-shutdown", "2"]
+        self._process = subprocess.Popen(  # noqa: S603
+            command,
+            env=os.environ | environment(chosen, self._port),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+            text=True,
+            errors="replace",
+            start_new_session=True,
+        )
+        threading.Thread(target=self._listen, daemon=True).start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def wait(self, seconds: float) -> str:
+        """Wait until it listens, and return its address. Refusal with its last words if it does not."""
+        if not self._ready.wait(seconds) or not self.address:
+            last = " | ".join(self._said[-3:])
+            self.close()
+            raise Refusal(
+                f"the dashboard did not start: {last or 'it said nothing'}",
+                next_step="`tracker up --no-dashboard` collects without it.",
+            )
+        return self.address
+
+    def close(self) -> None:
+        """End it, and make sure that it has ended."""
+        self._closing = True
+        if self._process is None or self._process.poll() is not None:
+            return
+        self._process.terminate()
+        try:
+            self._process.wait(GRACE)
+        except subprocess.TimeoutExpired:
+            self._process.kill()
+            self._process.wait()
+
+    def kill(self) -> None:
+        """End it at once."""
+        if self._process is not None:
+            self._process.kill()
+
+    def _listen(self) -> None:
+        assert self._process is not None
+        assert self._process.stderr is not None
+        for line in self._process.stderr:
+            self._said = [*self._said[-20:], line.strip()]
+            found = READY.search(line)
+            if found:
+                self.address = found[1]
+                self._ready.set()
+            elif not line.startswith("INFO:"):
+                warn(f"dashboard: {line}")
+        self._ready.set()
+        if not self._closing:
+            self._died()
+
+
+def environment(settings: Settings, port: int) -> dict[str, str]:
+    """Return the settings as the dashboard's process reads them."""
+    return {
+        "ESCRUTINIO_HOME": str(settings.home.absolute()),
+        "ESCRUTINIO_DATABASE_URL": settings.database,
+        "ESCRUTINIO_ARCHIVE_DIR": str(settings.archive.absolute()),
+        "ESCRUTINIO_HOST": settings.host,
+        "ESCRUTINIO_PORT": str(port),
+        "ESCRUTINIO_LANGUAGE": settings.language,
+        "ESCRUTINIO_LOG_LEVEL": settings.log_level,
+    }
+
+
+def is_free(host: str, port: int) -> bool:
+    """Whether nobody listens on a port yet."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trial.bind((host, port))
+        except OSError:
+            return False
+    return True
+
+
+def free_port(host: str, wanted: int) -> int:
+    """Return the wanted port, or the next that is free. Refusal if a hundred are taken."""
+    for port in range(wanted, min(wanted + 100, 65536)):
+        if is_free(host, port):
+            return port
+    raise Refusal(
+        f"no port from {wanted} on is free on {host}", next_step="Name another with --port.", code=Exit.WRONG_USE
+    )

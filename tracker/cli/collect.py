@@ -1,0 +1,191 @@
+"""How are votes fetched, fetched again and read again from the command line?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli.codes import EPILOG, Exit, Refusal
+from tracker.cli.ground import AsJson, FromDay, Since, Until, database, settings, source, window
+from tracker.cli.screen import progress, warn, write_json
+from tracker.cli.summary import Summary, tell
+
+if TYPE_CHECKING:
+    from threading import Event
+
+    from tracker.domain.evidence import Request
+    from tracker.pipeline.collect import Journey, Watch
+    from tracker.settings import Settings
+    from tracker.sources.contract import Window
+
+Slug = Annotated[str, typer.Argument(metavar="SOURCE", help="A source, as `tracker sources` lists them.")]
+At = Annotated[
+    str | None,
+    typer.Option("--at", metavar="URL", help="Ask this site instead of the official one; what is recorded stays."),
+]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (collect, backfill, rebuild):
+        app.command(epilog=EPILOG)(command)
+
+
+def collect(
+    slug: Slug,
+    since: Since = None,
+    until: Until = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Ask and read, but archive and store nothing.")] = False,
+    at: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch the votes of a source: the usual days, or those named.
+
+    Without dates it looks at the days the timetable looks at, and asks again only for sittings recent enough to be
+    corrected. With dates it asks again for everything in them.
+    """
+    from tracker.pipeline.asking import Again
+    from tracker.pipeline.run import rehearse, run, today_in
+
+    chosen, found = standing_in(slug, at), source(slug)
+    days = window(since, until, today_in(found.sheet))
+    with _interruptible() as stop, watching(slug) as watch:
+        if dry_run:
+            report = rehearse(found, days, settings=chosen, stop=stop, watch=watch)
+        else:
+            from tracker.archive.store import Store
+
+            with database(chosen) as engine:
+                report = run(
+                    found,
+                    days,
+                    engine=engine,
+                    store=Store(chosen.archive),
+                    settings=chosen,
+                    again=Again.ALL if days else Again.DUE,
+                    trigger="named days" if days else "by hand",
+                    stop=stop,
+                    watch=watch,
+                )
+    end(Summary.of([report], dry_run=dry_run), as_json=as_json)
+
+
+def backfill(
+    slug: Slug,
+    since: FromDay,
+    until: Until = None,
+    at: At = None,
+    as_json: AsJson = False,
+) -> None:
+    """Fetch what is missing of a range of sitting days, year by year. Stopped or killed, the same command goes on."""
+    from tracker.archive.store import Store
+    from tracker.pipeline.asking import Again
+    from tracker.pipeline.run import run, today_in
+
+    chosen, found = standing_in(slug, at), source(slug)
+    days = window(since, until or today_in(found.sheet), today_in(found.sheet))
+    slices = list(years(days)) if days else []
+    reports = []
+    with _interruptible() as stop, database(chosen) as engine:
+        for part in slices:
+            label = f"{slug} {part.since.year}" if len(slices) > 1 else slug
+            with watching(label) as watch:
+                report = run(
+                    found,
+                    part,
+                    engine=engine,
+                    store=Store(chosen.archive),
+                    settings=chosen,
+                    again=Again.NEVER,
+                    trigger="backfill",
+                    stop=stop,
+                    watch=watch,
+                )
+            reports.append(report)
+            if len(slices) > 1:
+                warn(f"{part.since} to {part.until}: {report.ending}, {report.totals.inserted} votes new")
+            if stop.is_set():
+                break
+    end(Summary.of(reports), as_json=as_json)
+
+
+def rebuild(
+    slugs: Annotated[
+        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="Sources; all if none is named.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Read everything the archive holds again, with no network: into an empty database, or to apply a better reader."""
+    from tracker.archive.store import Store
+    from tracker.pipeline.run import rebuild as read_again
+    from tracker.sources.catalogue import MODULES
+
+    chosen = settings()
+    chosen_sources = [source(slug) for slug in slugs or MODULES]
+    reports = []
+    with _interruptible() as stop, database(chosen) as engine:
+        for found in chosen_sources:
+            with watching(found.slug) as watch:
+                reports.append(read_again(found, engine=engine, store=Store(chosen.archive), stop=stop, watch=watch))
+            if stop.is_set():
+                break
+    if not any(report.journey.documents for report in reports) and not stop.is_set():
+        warn(f"the archive at {chosen.archive} holds nothing of {', '.join(s.slug for s in chosen_sources)}")
+    end(*[Summary.of([report]) for report in reports], as_json=as_json)
+
+
+def standing_in(slug: str, at: str | None) -> Settings:
+    """Return the settings, with another site in place of a source's official one if one is named."""
+    chosen = settings()
+    if at is None:
+        return chosen
+    if not at.startswith(("http://", "https://")):
+        raise Refusal(f"--at {at!r} should start with http:// or https://", code=Exit.WRONG_USE)
+    return settings(at=chosen.at | {slug: at})
+
+
+def years(days: Window) -> Iterator[Window]:
+    """Cut a range of days into calendar years, the oldest first."""
+    from tracker.sources.contract import Window
+
+    for year in days.years():
+        yield Window(max(days.since, date(year, 1, 1)), min(days.until, date(year, 12, 31)))
+
+
+@contextmanager
+def _interruptible() -> Iterator[Event]:
+    from tracker.schedule.stop import stopping
+
+    with stopping(lambda: warn("stopping after the document in hand; once more ends at once")) as stop:
+        yield stop
+
+
+@contextmanager
+def watching(label: str) -> Iterator[Watch]:
+    """Show how far a run has come."""
+    with progress() as bar:
+        task = bar.add_task(label, total=None, note="")
+
+        def watch(journey: Journey, request: Request, waiting: int) -> None:
+            done = journey.requests + journey.held or journey.documents
+            bar.update(task, completed=done, total=done + waiting, note=f"{journey.votes} votes read")
+
+        yield watch
+
+
+def end(*summaries: Summary, as_json: bool) -> None:
+    """Say what came of it and leave with the exit code that means it."""
+    if as_json:
+        shapes: list[dict[str, Any]] = [summary.shape() for summary in summaries]
+        write_json(shapes[0] if len(shapes) == 1 else shapes)
+    else:
+        for summary in summaries:
+            tell(summary)
+    if any(summary.stopped for summary in summaries):
+        raise typer.Exit(Exit.INTERRUPTED)
+    if any(summary.failed for summary in summaries):
+        raise typer.Exit(Exit.FAILED)

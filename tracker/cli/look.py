@@ -1,0 +1,175 @@
+"""What is on record, what is collected from where, and is all well? These commands read, and change nothing."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from itertools import islice
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from tracker.cli.codes import EPILOG, Exit, Refusal
+from tracker.cli.ground import AsJson, Since, Until, record, settings
+from tracker.cli.screen import out, say, table, text, warn, write_json
+
+if TYPE_CHECKING:
+    from tracker.queries.votes import VoteFilter
+    from tracker.storage.engine import Engine
+
+SHOWN = 25
+"""Votes in a table unless somebody asks for more."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (sources, timetable, votes, show):
+        app.command(epilog=EPILOG)(command)
+
+
+def sources(as_json: AsJson = False) -> None:
+    """List the sources: what they are, who publishes them, what may be done with them."""
+    from tracker.sources.catalogue import catalogue
+
+    chosen = settings()
+    sheets = [found.sheet for found in catalogue().values()]
+    if as_json:
+        write_json(
+            [
+                {
+                    "source": sheet.slug, "title": sheet.title, "legislature": sheet.chamber.slug,
+                    "chamber": sheet.chamber.title, "country": sheet.chamber.country, "publisher": sheet.publisher,
+                    "page": sheet.page, "licence": sheet.licence, "zone": sheet.chamber.zone,
+                    "address": sheet.address.base, "at": chosen.at.get(sheet.slug), "doubts": list(sheet.address.doubts),
+                }
+                for sheet in sheets
+            ]
+        )  # fmt: skip
+        return
+    for sheet in sheets:
+        say(f"{sheet.slug}", "bold")
+        say(f"  {sheet.title}; {sheet.chamber.title}")
+        say(f"  {sheet.publisher}, {sheet.page}")
+        say(f"  {sheet.licence}")
+        if sheet.slug in chosen.at:
+            say(f"  asked at {chosen.at[sheet.slug]} instead of {sheet.address.base}", "yellow")
+        for doubt in sheet.address.doubts:
+            say(f"  not certain: {doubt}", "dim")
+
+
+def timetable(
+    limit: Annotated[int, typer.Option("--limit", min=1, max=1000, help="How many firings to list.")] = 12,
+    as_json: AsJson = False,
+) -> None:
+    """Say which source is looked at when, by the chamber's clock and by the one of this machine."""
+    from tracker.schedule.timetable import Timetable, coming
+    from tracker.sources.catalogue import catalogue
+
+    tables = [Timetable(found.sheet) for found in catalogue().values()]
+    firings = coming(tables, datetime.now(UTC), limit)
+    if as_json:
+        write_json(
+            [
+                {"source": firing.source, "at": firing.at.isoformat(), "zone": str(firing.at.tzinfo),
+                 "local": firing.at.astimezone().isoformat(), "because": firing.because}
+                for firing in firings
+            ]
+        )  # fmt: skip
+        return
+    rows = table("source", "chamber's time", "time here", "why then")
+    for firing in firings:
+        here = firing.at.astimezone()
+        rows.add_row(
+            text(firing.source),
+            text(f"{firing.at:%a %d %b %H:%M %Z}"),
+            text(f"{here:%a %d %b %H:%M %Z}"),
+            text(firing.because, "dim"),
+        )
+    out().print(rows)
+    say(f"each up to {max(t.jitter for t in tables)} s later, so that not everybody asks at the same second", "dim")
+
+
+def votes(
+    legislature: Annotated[
+        list[str] | None,
+        typer.Option("--legislature", metavar="SLUG", help="A legislature or source; may be given more than once."),
+    ] = None,
+    since: Since = None,
+    until: Until = None,
+    words: Annotated[str, typer.Option("--text", help="Only votes that have every one of these words.")] = "",
+    limit: Annotated[
+        int | None, typer.Option("--limit", min=1, help=f"At most so many; {SHOWN} in a table, all with --json.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """List votes, newest first. With --json one object a line: all but the ballots."""
+    from tracker.queries.votes import VoteFilter
+
+    if since and until and until < since:
+        raise typer.BadParameter(f"--until {until} lies before --since {since}")
+    wanted = VoteFilter(
+        text=words, legislatures=tuple(legislature or ()), since=since, until=until, limit=limit or SHOWN
+    )
+    with record(settings()) as engine:
+        if as_json:
+            _stream(engine, wanted, limit)
+        else:
+            _table(engine, wanted)
+
+
+def _stream(engine: Engine, wanted: VoteFilter, limit: int | None) -> None:
+    from tracker.queries.shape import as_json
+    from tracker.queries.votes import every
+
+    for view in islice(every(engine, wanted), limit):
+        write_json(as_json(view, ballots=False), lines=True)
+
+
+def _table(engine: Engine, wanted: VoteFilter) -> None:
+    from tracker.queries.votes import listing
+
+    page = listing(engine, wanted)
+    rows = table("sitting", "time", "chamber", "tally", "subject", "id")
+    for row in page.rows:
+        best = row.tallies.best
+        marks = [word for word, there in (("doubtful", row.verdict == "doubtful"), ("gone", row.gone)) if there]
+        subject = text(row.subject).append(f"  [{', '.join(marks)}]" if marks else "", "yellow")
+        subject.truncate(90, overflow="ellipsis")
+        rows.add_row(
+            text(row.sitting_date),
+            text(f"{row.taken_at:%H:%M}" if row.taken_at else "–"),
+            text(row.short),
+            text(best.text(abstention=row.abstention) if best else "–", "bold"),
+            subject,
+            text(row.id, "cyan"),
+        )
+    if page.rows:
+        out().print(rows)
+    else:
+        say("no vote on record meets this")
+    if page.total > len(page.rows) > 0:
+        warn(f"{len(page.rows)} of {page.total} votes; --limit shows more")
+
+
+def show(
+    vote_id: Annotated[str, typer.Argument(metavar="ID", help="A vote, as `tracker votes` lists them.")],
+    as_json: AsJson = False,
+) -> None:
+    """Show everything known of a vote: its tallies side by side, who voted how, and the papers it was read from."""
+    from tracker.queries.shape import as_json as shape
+    from tracker.queries.votes import one
+
+    with record(settings()) as engine:
+        view = one(engine, vote_id)
+    if view is None:
+        raise Refusal(
+            f"there is no vote {vote_id!r} on record",
+            next_step="`tracker votes --text WORDS` finds votes by their subject and lists their ids.",
+            code=Exit.UNKNOWN,
+        )
+    if as_json:
+        found: dict[str, Any] = shape(view)
+        write_json(found)
+        return
+    from tracker.cli.page import print_vote
+
+    print_vote(view)

@@ -1,0 +1,183 @@
+"""How does one vote look in a terminal: the figures first, then how they come about, then the paper?"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from itertools import chain
+from typing import TYPE_CHECKING
+
+from tracker.cli.screen import out, plain, say, table, text
+from tracker.domain.votes import Position, Tally
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+    from tracker.queries.view import BallotView, VoteView
+
+STYLES = {
+    Position.YES: "green",
+    Position.NO: "red",
+    Position.ABSTAIN: "yellow",
+    Position.PRESENT: "cyan",
+    Position.NOT_CAST: "dim",
+    Position.OTHER: "magenta",
+}
+WORDS = {
+    Position.YES: "yes",
+    Position.NO: "no",
+    Position.ABSTAIN: "abstaining",
+    Position.PRESENT: "present",
+    Position.NOT_CAST: "not cast",
+    Position.OTHER: "for a candidate",
+}
+COUNTS = {
+    "board": "as printed on the board",
+    "counted": "the ballots, counted by us",
+    "final": "board and spoken votes, added by us",
+    "announced": "as the chair announced it",
+}
+
+
+def print_vote(view: VoteView) -> None:
+    """Print everything known of a vote."""
+    _head(view)
+    _tallies(view)
+    _ledger(view)
+    _groups(view)
+    _ballots(view)
+    _checks(view)
+    _history(view)
+    _evidence(view)
+
+
+def _head(view: VoteView) -> None:
+    out().print(text(view.subject, "bold"))
+    for line in (view.question, ", ".join(view.bills)):
+        if line:
+            say(line)
+    taken = f", voted {view.taken_at:%d %B %Y at %H:%M} ({view.chamber.zone})" if view.taken_at else ""
+    say(f"{view.chamber.title}, sitting of {view.sitting_date:%d %B %Y}{taken}")
+    facts = [f"status {view.status}", f"sums {view.verdict}", f"result: {view.result}" if view.result else ""]
+    say("; ".join(filter(None, [view.id, *facts, "vacated" if view.vacated else ""])), "dim")
+    if view.gone_since:
+        say(f"no longer at its source since {view.gone_since:%d %B %Y}", "bold red")
+    for doubt in (view.doubts or "").split("; "):
+        if doubt:
+            say(f"doubt: {doubt}", "yellow")
+
+
+def _tallies(view: VoteView) -> None:
+    heads = ["yes", "no", *(["abstain"] if _knows_abstaining(view) else []), "present", "not cast"]
+    rows = table("tally", *heads, "how it comes about")
+    for column in rows.columns[1:-1]:
+        column.justify = "right"
+    for kind, meaning in COUNTS.items():
+        counts: Tally | None = getattr(view.tallies, kind)
+        if counts is None:
+            continue
+        figures = [counts.yes, counts.no, *([counts.abstain] if _knows_abstaining(view) else [])]
+        style = "bold" if counts is view.tallies.best else ""
+        cells = [text(n, style) for n in (*figures, counts.present, counts.not_cast)]
+        names = "".join(f"; {count} for {name}" for name, count in counts.candidates)
+        rows.add_row(text(kind, style), *cells, text(meaning + names, "dim"))
+    out().print(rows)
+    rule = view.majority
+    if rule.rule is not None and rule.needed is not None:
+        say(f"needed {rule.needed} of {rule.base} ({rule.rule.name}), obtained {rule.obtained}; {rule.rule.source}")
+
+
+def _knows_abstaining(view: VoteView) -> bool:
+    kinds = (getattr(view.tallies, kind) for kind in COUNTS)
+    return view.chamber.abstention or any(counts is not None and counts.abstain for counts in kinds)
+
+
+def _ledger(view: VoteView) -> None:
+    if not view.spoken:
+        return
+    base = view.tallies.board or view.tallies.counted
+    counts = "added to the count" if view.chamber.spoken_counts else "recorded, not added to the count"
+    rows = table("spoken by", "was", "now", "in the paper's words", title=f"Votes put on record aloud ({counts})")
+    for said in view.spoken:
+        was = WORDS[said.was] if said.was else "–"
+        aside = "" if said.counts else " (does not count)"
+        who = f"{said.name} ({said.group})" if said.group else said.name
+        rows.add_row(text(who), text(was), text(WORDS[said.now] + aside, STYLES[said.now]), text(said.quote, "dim"))
+    out().print(rows)
+    if base and view.tallies.final and view.chamber.spoken_counts:
+        how = view.chamber.abstention
+        statements = "statement" if len(view.spoken) == 1 else "statements"
+        final = view.tallies.final.text(abstention=how)
+        say(f"{base.text(abstention=how)} and {len(view.spoken)} {statements} make {final}")
+
+
+def _groups(view: VoteView) -> None:
+    if not view.groups:
+        return
+    rows = table("group", "yes", "no", "abstain", "present", "not cast", "final", title="By group, ballots counted")
+    for column in rows.columns[1:]:
+        column.justify = "right"
+    for group in view.groups:
+        name = group.code if group.name in (None, group.code) else f"{group.code} {group.name}"
+        tally = group.tally
+        figures = (tally.yes, tally.no, tally.abstain, tally.present, tally.not_cast)
+        final = group.final.text(abstention=view.chamber.abstention) if group.final else "–"
+        rows.add_row(
+            text(name or "no group printed", "" if group.attached else "dim"), *(text(n) for n in figures), text(final)
+        )
+    out().print(rows)
+
+
+def _ballots(view: VoteView) -> None:
+    sides: dict[tuple[Position, str], list[BallotView]] = defaultdict(list)
+    for ballot in view.ballots:
+        sides[ballot.position, ballot.code if ballot.position is Position.OTHER else ""].append(ballot)
+    for (position, candidate), ballots in sorted(sides.items(), key=lambda side: list(Position).index(side[0][0])):
+        line = text(f"{candidate or WORDS[position].capitalize()} ({len(ballots)}): ", f"bold {STYLES[position]}")
+        out().print(line.append_text(_joined(_names(ballots))))
+    if not view.complete and view.ballots:
+        say("The paper does not name everybody who was there.", "dim")
+
+
+def _names(ballots: list[BallotView]) -> Iterator[Text]:
+    for ballot in ballots:
+        aside = ", ".join(filter(None, [ballot.group, ballot.reason.value.replace("_", " ") if ballot.reason else ""]))
+        name = text(ballot.name, "" if ballot.member else "italic")
+        yield name.append(f" ({plain(aside)})", "dim") if aside else name
+
+
+def _joined(names: Iterator[Text]) -> Text:
+    from rich.text import Text
+
+    return Text.assemble(*chain.from_iterable(((", " if n else ""), name) for n, name in enumerate(names)))
+
+
+def _checks(view: VoteView) -> None:
+    out().line()
+    for check in view.checks:
+        if check.ok is not None:
+            words = check.check.replace("_", " ")
+            mark, style = ("meets", "green") if check.ok else ("does not meet", "bold red")
+            detail = f": {check.detail}" if check.detail else ""
+            out().print(text(f"{words}: ").append_text(text(mark, style)).append_text(text(detail)), soft_wrap=True)
+
+
+def _history(view: VoteView) -> None:
+    if len(view.versions) == 1:
+        return
+    say("Readings", "bold")
+    for version in view.versions:
+        cause = f", {version.cause}" if version.cause else ", first reading"
+        force = " (in force)" if version.in_force else ""
+        say(f"  {version.n}. {version.at:%d %B %Y %H:%M} UTC{cause}{force}")
+        for change in version.changes:
+            who = f" {change.who}" if change.who else ""
+            say(f"     {change.field}{who}: {change.was or '–'} → {change.now or '–'}", "yellow")
+
+
+def _evidence(view: VoteView) -> None:
+    say("Papers", "bold")
+    for paper in view.evidence:
+        page = f", page {paper.page}" if paper.page else ""
+        say(f"  {paper.url}{page}", "cyan")
+        say(f"  fetched {paper.fetched_at:%d %B %Y %H:%M:%S} UTC, {paper.size} bytes, SHA-256 {paper.sha256}", "dim")

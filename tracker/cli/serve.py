@@ -1,0 +1,67 @@
+"""How is everything run at once: sources at their times, and the dashboard beside them?"""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from typing import Annotated
+
+import typer
+
+from tracker.cli.board import Dashboard, is_free
+from tracker.cli.codes import EPILOG, Exit, Refusal
+from tracker.cli.ground import database, settings
+from tracker.cli.screen import say, warn
+
+START = 60.0
+"""Seconds the dashboard is given to start."""
+
+
+def register(app: typer.Typer) -> None:
+    """Add the command of this file."""
+    app.command(epilog=EPILOG)(up)
+
+
+def up(
+    dashboard: Annotated[
+        bool, typer.Option("--dashboard/--no-dashboard", help="Start the dashboard beside the collecting.")
+    ] = True,
+    host: Annotated[str | None, typer.Option("--host", help="Address the dashboard listens on.")] = None,
+    port: Annotated[
+        int | None, typer.Option("--port", min=0, max=65535, help="Port the dashboard listens on; 0: any free one.")
+    ] = None,
+) -> None:
+    """Collect every source at its times, and serve the dashboard. Ends cleanly on Ctrl-C or SIGTERM."""
+    from tracker.archive.store import Store
+    from tracker.schedule.runner import Duty, Runner
+    from tracker.schedule.stop import stopping
+    from tracker.sources.catalogue import catalogue
+
+    chosen = settings(host=host, port=port)
+    if dashboard and chosen.port and not is_free(chosen.host, chosen.port):
+        message = f"something already listens on {chosen.host}:{chosen.port}"
+        raise Refusal(message, next_step="Name another port with --port, or 0 for any free one.", code=Exit.WRONG_USE)
+    if not chosen.contact:
+        warn("ESCRUTINIO_CONTACT is empty: set it, so that the official sites can reach you.", "yellow")
+    gone: list[str] = []
+    with ExitStack() as stack:
+        boards: list[Dashboard] = []
+        stop = stack.enter_context(
+            stopping(lambda: warn("stopping after the documents in hand; once more ends at once"),
+                     at_once=lambda: [board.kill() for board in boards])
+        )  # fmt: skip
+        engine = stack.enter_context(database(chosen, upgrade=True))
+        duties = [Duty(found) for found in catalogue().values()]
+        runner = Runner(duties, engine=engine, store=Store(chosen.archive), settings=chosen, stop=stop)
+
+        def died() -> None:
+            gone.append("the dashboard ended by itself")
+            stop.set()
+
+        if dashboard:
+            board = Dashboard(chosen, port=chosen.port, died=died)
+            boards.append(stack.enter_context(board))
+            say(f"Dashboard: {board.wait(START)}")
+        say(f"Collecting {', '.join(duty.slug for duty in duties)}; `tracker timetable` says when. Ctrl-C ends.")
+        runner.serve()
+    if gone:
+        raise Refusal(gone[0], next_step="Its last lines stand above; `tracker up --no-dashboard` collects without it.")
