@@ -66,8 +66,10 @@ class _Sheet:
 
     def blank(self, text: str) -> None:
         """Leave as much room as a paragraph and its separator take, so that nothing after it moves."""
-        lines = self.pdf.multi_cell(0, _LEADING, f"{_INDENT}{text}", align=Align.J, dry_run=True, output="LINES")
-        self.pdf.ln(_LEADING * (len(lines) + 1))
+        self.pdf.set_font("Times", "", _TEXT)
+        wide = self.pdf.epw - self.pdf.c_margin * 2
+        lines = -(-self.pdf.get_string_width(f"{_INDENT}{text}") // wide)
+        self.pdf.ln(_LEADING * (lines + 1))
 
     def separator(self, text: str = "-") -> None:
         self.centred(text, bold=False)
