@@ -235,7 +235,7 @@ def test_a_page_that_is_gone_marks_its_votes(go: Callable[..., Report], engine: 
     go(again=Again.ALL)
     v = t["vote"]
     with engine.connect() as connection:
-        gone = dict(connection.execute(select(v.c.slug, v.c.gone_since)).tuples().all())
+        gone = dict(connection.execute(select(v.c.slug, v.c.gone_since)).all())
     assert gone["three-1"] is None
     assert gone["three-2"] is not None
     official.pages["2"] = GOOD

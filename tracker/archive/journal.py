@@ -1,11 +1,11 @@
-"""What did we see, where and when: how is one sighting of a document written down and read again?"""
+"""What did we see, where and when: how are sightings of documents written down and read again?"""
 
 from __future__ import annotations
 
 import hashlib
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -58,14 +58,20 @@ def is_digest(text: str) -> bool:
     return _DIGEST.fullmatch(text) is not None
 
 
-def encode(sighting: Sighting) -> tuple[str, str, bytes]:
-    """Give the month's folder, the file's name and its content: the same sighting gives the same three.
+def encode(sightings: Sequence[Sighting]) -> tuple[str, str, bytes]:
+    """Give the month's folder, the file's name and its content, a line a sighting: the same ones give the same three.
 
-    The name is the time, so that names sort as times do, and the beginning of the content's SHA-256, so that two
-    different sightings of one microsecond keep apart and a damaged file shows.
+    The name is the time of the first, so that names sort as times do, and the beginning of the content's SHA-256, so
+    that two different files of one microsecond keep apart and a damaged one shows.
     """
-    at = sighting.fetched_at
-    content = _ENCODE(
+    at = sightings[0].fetched_at
+    content = "\n".join(map(_line, sightings)).encode()
+    stamp = f"{at.year:04}{at.month:02}{at.day:02}T{at.hour:02}{at.minute:02}{at.second:02}.{at.microsecond:06}"
+    return f"{at.year:04}-{at.month:02}", f"{stamp}Z-{_mark(content)}.json", content
+
+
+def _line(sighting: Sighting) -> str:
+    return _ENCODE(
         {
             "version": VERSION,
             "source": sighting.source,
@@ -74,14 +80,12 @@ def encode(sighting: Sighting) -> tuple[str, str, bytes]:
             "day": sighting.day.isoformat() if sighting.day else None,
             "context": dict(sighting.context),
             "sha256": sighting.sha256,
-            "fetched_at": at.isoformat(timespec="microseconds"),
+            "fetched_at": sighting.fetched_at.isoformat(timespec="microseconds"),
             "media_type": sighting.media_type,
             "etag": sighting.etag,
             "last_modified": sighting.last_modified,
         }
-    ).encode()
-    stamp = f"{at.year:04}{at.month:02}{at.day:02}T{at.hour:02}{at.minute:02}{at.second:02}.{at.microsecond:06}"
-    return f"{at.year:04}-{at.month:02}", f"{stamp}Z-{_mark(content)}.json", content
+    )
 
 
 def is_whole(name: str, content: bytes) -> bool:
@@ -91,14 +95,18 @@ def is_whole(name: str, content: bytes) -> bool:
 
 
 def is_entry(name: str, month: str) -> bool:
-    """Whether a file is named as a sighting of that month would be."""
+    """Whether a file is named as sightings of that month would be."""
     match = _NAME.fullmatch(name)
     return match is not None and f"{name[:4]}-{name[4:6]}" == month
 
 
-def decode(content: bytes) -> Sighting:
-    """Read a sighting's file. ValueError says what is missing, unknown or of the wrong kind."""
-    read = json.loads(content)
+def decode(content: bytes) -> list[Sighting]:
+    """Read a file of sightings. ValueError says what is missing, unknown or of the wrong kind."""
+    return [_sighting(line) for line in content.split(b"\n")]
+
+
+def _sighting(line: bytes) -> Sighting:
+    read = json.loads(line)
     if not isinstance(read, dict) or set(read) != _FIELDS:
         raise ValueError(f"expected an object with exactly the fields {', '.join(sorted(_FIELDS))}")
     if read["version"] != VERSION:

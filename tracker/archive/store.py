@@ -6,7 +6,7 @@ import hashlib
 import os
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
@@ -69,6 +69,7 @@ class Store:
         self._journal = str(root / JOURNAL)
         self._known: set[str] = set()
         self._unsettled: set[str] = set()
+        self._noted: list[Sighting] = []
 
     def put(self, content: bytes) -> str:
         """Keep bytes and return their SHA-256. Already held: nothing is written.
@@ -118,10 +119,21 @@ class Store:
 
         So the order is `put`, then `record`: the journal never speaks of bytes that the archive lacks.
         """
+        self._require(sighting)
+        return self._enter([sighting])
+
+    def note(self, sighting: Sighting) -> None:
+        """Take note of a sighting: `settle` writes all that were noted as one file. Missing as for `record`."""
+        self._require(sighting)
+        self._noted.append(sighting)
+
+    def _require(self, sighting: Sighting) -> None:
         sha256 = sighting.sha256
         if not os.path.exists(f"{self._objects}/{sha256[:2]}/{sha256}"):  # noqa: PTH110
             raise Missing(f"{self.root} holds no document {sha256}, seen at {sighting.url}: put its bytes first")
-        month, name, content = journal.encode(sighting)
+
+    def _enter(self, sightings: Sequence[Sighting]) -> bool:
+        month, name, content = journal.encode(sightings)
         folder = f"{self._journal}/{month}"
         path = f"{folder}/{name}"
         if os.path.exists(path):  # noqa: PTH110
@@ -130,7 +142,7 @@ class Store:
         return True
 
     def sightings(self) -> Iterator[Sighting]:
-        """Read the journal in order of time. Damaged if a file of it is not what was written."""
+        """Read the journal, each source in order of time. Damaged if a file of it is not what was written."""
         for month in _names(Path(self._journal)):
             for name in _names(Path(self._journal, month)):
                 path = Path(self._journal, month, name)
@@ -138,7 +150,7 @@ class Store:
                 if not journal.is_whole(name, content):
                     raise Damaged(_advice(path, "its text is not what its name says was written"))
                 try:
-                    yield journal.decode(content)
+                    yield from journal.decode(content)
                 except ValueError as error:
                     raise Damaged(_advice(path, str(error))) from error
 
@@ -185,15 +197,23 @@ class Store:
         if not journal.is_whole(path.name, content):
             return Checked(path, State.DAMAGED, "its text is not what its name says was written")
         try:
-            sighting = journal.decode(content)
+            sightings = journal.decode(content)
         except ValueError as error:
             return Checked(path, State.DAMAGED, str(error))
-        if not self.has(sighting.sha256):
-            return Checked(path, State.DAMAGED, f"the archive holds no document {sighting.sha256} that it speaks of")
+        for sighting in sightings:
+            if not self.has(sighting.sha256):
+                problem = f"the archive holds no document {sighting.sha256} that it speaks of"
+                return Checked(path, State.DAMAGED, problem)
         return Checked(path, State.OK)
 
     def settle(self) -> None:
-        """Bring the names given since the last time to the disk; the contents were there before they had names."""
+        """Write what was noted, and bring the names given since the last time to the disk.
+
+        The contents were there before they had names.
+        """
+        if self._noted:
+            self._enter(self._noted)
+            self._noted = []
         while self._unsettled:
             folder = self._unsettled.pop()
             try:

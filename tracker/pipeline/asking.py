@@ -119,7 +119,7 @@ def _archive(source: Source, store: Store, document: Document, answer: Fetched |
     store.put(document.content)
     if answer is None:
         return
-    store.record(
+    store.note(
         Sighting(
             source=source.slug,
             role=request.role,

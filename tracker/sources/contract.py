@@ -35,7 +35,8 @@ class Severity(StrEnum):
 class Unreadable(Exception):
     """A document's shape is wrong: it is archived, nothing of it is stored, the run goes on.
 
-    `code` names the kind of trouble (`html_instead_of_xml`, `unknown_code` …), the message says what, where and what to do next.
+    `code` names the kind of trouble (`html_instead_of_xml`, `unknown_code` …), the message says what, where and what to
+    do next.
     """
 
     def __init__(self, code: str, message: str) -> None:
@@ -77,7 +78,7 @@ class _Strict(BaseModel):
 
 
 class Chamber(_Strict):
-    """The legislature whose votes the paper records. `seats` is the number by law; `abstention` whether it is a position there."""
+    """The legislature whose votes the paper records: `seats` by law, `abstention` whether it is a position there."""
 
     slug: str = Field(pattern="^[a-z][a-z0-9_]*$")
     title: str
@@ -93,7 +94,7 @@ class Chamber(_Strict):
 
 
 class Address(_Strict):
-    """Official addresses: `base` (scheme and host), and path templates by name. `doubts` says which are not known for certain."""
+    """Official addresses: `base` (scheme and host), path templates by name; `doubts` says which are not certain."""
 
     base: str
     paths: dict[str, str]
@@ -105,7 +106,7 @@ class Address(_Strict):
 
 
 class Polite(_Strict):
-    """How gently the site is asked: seconds between two requests, how many at once, bounds on time (s) and size (bytes)."""
+    """How gently the site is asked: seconds between requests, how many at once, bounds on time (s) and size (bytes)."""
 
     pause: float = 1.0
     concurrency: int = 1
@@ -117,7 +118,7 @@ class Polite(_Strict):
 
 
 class Times(_Strict):
-    """When to look, in cron's own words and in the chamber's zone: `days` (mon-fri), `hours` (9-22), `minutes` (*/10), `months`."""
+    """When to look, in cron's words and the chamber's zone: `days` (mon-fri), `hours` (9-22), `minutes`, `months`."""
 
     days: str = "*"
     hours: str
@@ -135,7 +136,11 @@ class Silence(_Strict):
 
 
 class Timetable(_Strict):
-    """All the times of a source; `jitter` (s) spreads the firings, `recheck_days` is how long a sitting's pages are asked for again."""
+    """All the times of a source.
+
+    `jitter` (s) spreads the firings, `window_days` is how far back a run looks, `recheck_days` how long a sitting's pages
+    are asked for again.
+    """
 
     times: tuple[Times, ...]
     jitter: int = 60
@@ -246,8 +251,8 @@ class Role:
     """One kind of page: how it is read, by which version of the reader, and what to do when it is not there.
 
     `absent` recognises a page that says "there is no such page" with status 200, as both United States chambers do.
-    `missing` says what to ask for instead (an older index, the next number of a walk). `required` False: its absence means not
-    published yet; True: its absence means the address is wrong or the site has changed.
+    `missing` says what to ask for instead (an older index, the next number of a walk). `required` False: its absence
+    means not published yet; True: its absence means the address is wrong or the site has changed.
     """
 
     read: Reader

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from xml.etree import ElementTree
 
 from lxml import etree
@@ -102,6 +103,12 @@ def html(content: bytes, url: str) -> HtmlElement:
     except (etree.ParserError, etree.XMLSyntaxError) as error:
         raise Unreadable("broken_html", f"{url}: {error}; open the page to see what the site says") from error
     return page
+
+
+@lru_cache(maxsize=4096)
+def plain(text: str | None) -> str | None:
+    """Fold the spaces of a text; None where it is absent or empty. The same few hundred come back in every vote."""
+    return " ".join(text.split()) or None if text else None
 
 
 def content_of(element: Element | HtmlElement) -> str:

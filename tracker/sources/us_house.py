@@ -15,7 +15,7 @@ from tracker.sources import markup, us_congress
 from tracker.sources import us_house_index as listing
 from tracker.sources.catalogue import load_sheet
 from tracker.sources.contract import Finding, Role, Severity, Sheet, Source, Trouble, Unreadable
-from tracker.sources.markup import Element, Fields
+from tracker.sources.markup import Element, Fields, plain
 
 _ROLL_URL = re.compile(r"/evs/(\d{4})/roll(\d{3,4})\.xml$")
 _ACTION_DATE = re.compile(r"(\d{1,2})-([A-Z][a-z]{2})-(\d{4})")
@@ -227,7 +227,7 @@ class _Reading:
             if len(row) != 2 or row.tag != "recorded-vote":
                 raise self.bad_row(row, len(found))
             member, cast = row[0], row[1]
-            name, get, printed = (member.text or "").split(), member.get, cast.text or ""
+            name, get, printed = plain(member.text), member.get, cast.text or ""
             if not name or member.tag != "legislator" or cast.tag != "vote" or len(member) or len(cast):
                 raise self.bad_row(row, len(found))
             code = codes.get(printed)
@@ -240,7 +240,7 @@ class _Reading:
             found.append(
                 PrintedBallot._make(
                     (
-                        " ".join(name),
+                        name,
                         code,
                         get("party") or None,
                         None if ref == _NO_ID else ref or None,

@@ -14,7 +14,7 @@ from tracker.domain.votes import CAST, Code, Means, PrintedBallot, PrintedVote, 
 from tracker.sources import markup, us_congress
 from tracker.sources.catalogue import load_sheet
 from tracker.sources.contract import Finding, Role, Severity, Sheet, Source, Trouble, Unreadable, Window
-from tracker.sources.markup import Element, Fields
+from tracker.sources.markup import Element, Fields, plain
 
 FIRST_YEAR = 1989
 """The Senate's votes in XML begin with the 101st Congress."""
@@ -233,28 +233,34 @@ class _Reading:
 
     def ballots(self, members: Element) -> tuple[PrintedBallot, ...]:
         """Return a ballot for each member, in the document's order; votes 133 to 136 of 1989 print no identifiers."""
-        codes: dict[str, Code] = {}
+        codes: dict[str | None, Code] = {}
         found: list[PrintedBallot] = []
         for member in members:
-            fields = {child.tag: child.text for child in member}
-            where = f"{self.url}, member {len(found) + 1}"
-            if member.tag != "member" or len(fields) != len(member):
-                raise Unreadable("bad_row", f"{where}: not one <member> with each kind of field once")
-            name, cast = fields.get("member_full"), fields.get("vote_cast")
+            if member.tag == "member" and [each.tag for each in member] == _FIELDS:
+                name, _, _, party, state, cast, ref = [each.text for each in member]
+            else:
+                name, party, state, cast, ref = self.odd_member(member, len(found) + 1)
             if not name or not cast:
+                where = f"{self.url}, member {len(found) + 1}"
                 raise Unreadable("missing_text", f"{where}: <member_full> or <vote_cast> is absent or empty")
             code = codes.get(cast)
             if code is None:
+                where = f"{self.url}, member {len(found) + 1}"
                 code = codes[cast] = self.sheet.code(" ".join(cast.split()), where)
-            party, ref, state = fields.get("party"), fields.get("lis_member_id"), fields.get("state")
-            found.append(PrintedBallot(" ".join(name.split()), code, _or_none(party), _or_none(ref), _or_none(state)))
+            found.append(PrintedBallot(plain(name) or name, code, plain(party), plain(ref), plain(state)))
         if not found:
             raise Unreadable("no_ballots", f"{self.url}: no members; the document may be unfinished")
         return tuple(found)
 
+    def odd_member(self, member: Element, number: int) -> list[str | None]:
+        """Read a member whose fields are not the usual seven in the usual order."""
+        fields = {child.tag: child.text for child in member}
+        if member.tag != "member" or len(fields) != len(member):
+            raise Unreadable("bad_row", f"{self.url}, member {number}: not one <member> with each kind of field once")
+        return [fields.get(tag) for tag in ("member_full", "party", "state", "vote_cast", "lis_member_id")]
 
-def _or_none(text: str | None) -> str | None:
-    return text.strip() or None if text else None
+
+_FIELDS = ["member_full", "last_name", "first_name", "party", "state", "vote_cast", "lis_member_id"]
 
 
 def _count(fields: Fields) -> Tally:
