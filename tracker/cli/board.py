@@ -10,7 +10,7 @@ import sys
 import threading
 from collections.abc import Callable
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import IO, TYPE_CHECKING, Self
 
 from tracker.cli.codes import Exit, Refusal
 from tracker.cli.screen import warn
@@ -33,6 +33,7 @@ class Dashboard:
         self._died = died
         self._ready = threading.Event()
         self._closing = False
+        self.ended = False
         self._said: list[str] = []
         self._process: subprocess.Popen[str] | None = None
         self.address = ""
@@ -41,7 +42,7 @@ class Dashboard:
         chosen = self._settings
         command = [sys.executable, "-m", "uvicorn", "dashboard.server:app", "--host", chosen.host]
         command += ["--port", str(self._port), "--no-access-log", "--timeout-graceful-shutdown", "2"]
-        self._process = subprocess.Popen(  # noqa: S603
+        self._process = process = subprocess.Popen(  # noqa: S603
             command,
             env=os.environ | environment(chosen, self._port),
             stdin=subprocess.DEVNULL,
@@ -51,7 +52,7 @@ class Dashboard:
             errors="replace",
             start_new_session=True,
         )
-        threading.Thread(target=self._listen, daemon=True).start()
+        threading.Thread(target=self._listen, args=[process.stderr], daemon=True).start()
         return self
 
     def __exit__(
@@ -87,10 +88,8 @@ class Dashboard:
         if self._process is not None:
             self._process.kill()
 
-    def _listen(self) -> None:
-        assert self._process is not None
-        assert self._process.stderr is not None
-        for line in self._process.stderr:
+    def _listen(self, lines: IO[str]) -> None:
+        for line in lines:
             self._said = [*self._said[-20:], line.strip()]
             found = READY.search(line)
             if found:
@@ -98,6 +97,7 @@ class Dashboard:
                 self._ready.set()
             elif not line.startswith("INFO:"):
                 warn(f"dashboard: {line}")
+        self.ended = True
         self._ready.set()
         if not self._closing:
             self._died()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -50,8 +51,6 @@ def settings(**instead: Any) -> Settings:
         name = ".".join(str(part) for part in first["loc"][:1]) or "a setting"
         message = f"ESCRUTINIO_{name.upper()}: {first['msg']}"
         raise Refusal(message, next_step=_WHERE, code=Exit.WRONG_USE) from error
-    import logging
-
     root = logging.getLogger()
     if root.level != logging.DEBUG:
         try:
@@ -62,7 +61,7 @@ def settings(**instead: Any) -> Settings:
     return chosen
 
 
-_WHERE = "Settings are read from the environment and from `.env` in this folder; docs/cli.md lists them."
+_WHERE = "Settings are read from the environment and from `.env` in this folder; docs/settings.md lists them."
 
 
 def source(slug: str) -> Source:

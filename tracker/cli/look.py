@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import islice
 from typing import TYPE_CHECKING, Annotated, Any
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from tracker.queries.votes import VoteFilter
     from tracker.storage.engine import Engine
 
+NOTHING = "no vote on record meets this"
 SHOWN = 25
 """Votes in a table unless somebody asks for more."""
 
@@ -39,7 +41,8 @@ def sources(as_json: AsJson = False) -> None:
                     "source": sheet.slug, "title": sheet.title, "legislature": sheet.chamber.slug,
                     "chamber": sheet.chamber.title, "country": sheet.chamber.country, "publisher": sheet.publisher,
                     "page": sheet.page, "licence": sheet.licence, "zone": sheet.chamber.zone,
-                    "address": sheet.address.base, "at": chosen.at.get(sheet.slug), "doubts": list(sheet.address.doubts),
+                    "address": sheet.address.base, "at": chosen.at.get(sheet.slug),
+                    "doubts": list(sheet.address.doubts),
                 }
                 for sheet in sheets
             ]
@@ -75,17 +78,25 @@ def timetable(
             ]
         )  # fmt: skip
         return
-    rows = table("source", "chamber's time", "time here", "why then")
+    rows = table("source", "chamber's time", "time here")
     for firing in firings:
         here = firing.at.astimezone()
         rows.add_row(
             text(firing.source),
             text(f"{firing.at:%a %d %b %H:%M %Z}"),
             text(f"{here:%a %d %b %H:%M %Z}"),
-            text(firing.because, "dim"),
         )
     out().print(rows)
-    say(f"each up to {max(t.jitter for t in tables)} s later, so that not everybody asks at the same second", "dim")
+    for found in catalogue().values():
+        sheet = found.sheet
+        say(
+            f"{sheet.slug}, by the clock of {sheet.chamber.zone}, each time up to {sheet.timetable.jitter} s later",
+            "bold",
+        )
+        for times in sheet.timetable.times:
+            months = "" if times.months == "*" else f", months {times.months}"
+            say(f"  days {times.days}, hours {times.hours}, minutes {times.minutes}{months}")
+            say(f"    {times.because}", "dim")
 
 
 def votes(
@@ -110,10 +121,27 @@ def votes(
         text=words, legislatures=tuple(legislature or ()), since=since, until=until, limit=limit or SHOWN
     )
     with record(settings()) as engine:
+        held = _held(engine, wanted.legislatures)
+        if wanted.legislatures and not held:
+            if not as_json:
+                say(NOTHING)
+            return
+        wanted = replace(wanted, legislatures=held)
         if as_json:
             _stream(engine, wanted, limit)
         else:
             _table(engine, wanted)
+
+
+def _held(engine: Engine, names: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out names that are right although nothing of them was collected yet. A wrong one stays, to be refused."""
+    from tracker.queries.health import sources as seen
+    from tracker.queries.votes import legislatures
+    from tracker.sources.catalogue import catalogue
+
+    on_record = {found.slug for found in seen(engine)} | {chamber.slug for chamber in legislatures(engine)}
+    right = {name for found in catalogue().values() for name in (found.slug, found.sheet.chamber.slug)}
+    return tuple(name for name in names if name in on_record or name not in right)
 
 
 def _stream(engine: Engine, wanted: VoteFilter, limit: int | None) -> None:
@@ -145,7 +173,7 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
     if page.rows:
         out().print(rows)
     else:
-        say("no vote on record meets this")
+        say(NOTHING)
     if page.total > len(page.rows) > 0:
         warn(f"{len(page.rows)} of {page.total} votes; --limit shows more")
 

@@ -26,7 +26,7 @@ def plain(text: object) -> str:
     """Return text without anything that steers a terminal: escape sequences, line ends, changes of direction."""
     return "".join(
         _ALLOWED.get(sign, " ") if unicodedata.category(sign) in _UNSEEN else sign for sign in str(text)
-    ).strip()
+    ).rstrip()
 
 
 def text(value: object, style: str = "") -> Text:

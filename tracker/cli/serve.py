@@ -42,26 +42,32 @@ def up(
         raise Refusal(message, next_step="Name another port with --port, or 0 for any free one.", code=Exit.WRONG_USE)
     if not chosen.contact:
         warn("ESCRUTINIO_CONTACT is empty: set it, so that the official sites can reach you.", "yellow")
-    gone: list[str] = []
+    boards: list[Dashboard] = []
     with ExitStack() as stack:
-        boards: list[Dashboard] = []
         stop = stack.enter_context(
-            stopping(lambda: warn("stopping after the documents in hand; once more ends at once"),
-                     at_once=lambda: [board.kill() for board in boards])
-        )  # fmt: skip
+            stopping(
+                lambda: warn("stopping after the documents in hand; once more ends at once"),
+                at_once=lambda: kill(boards),
+            )
+        )
         engine = stack.enter_context(database(chosen, upgrade=True))
         duties = [Duty(found) for found in catalogue().values()]
         runner = Runner(duties, engine=engine, store=Store(chosen.archive), settings=chosen, stop=stop)
-
-        def died() -> None:
-            gone.append("the dashboard ended by itself")
-            stop.set()
-
         if dashboard:
-            board = Dashboard(chosen, port=chosen.port, died=died)
-            boards.append(stack.enter_context(board))
-            say(f"Dashboard: {board.wait(START)}")
+            boards.append(stack.enter_context(Dashboard(chosen, port=chosen.port, died=stop.set)))
+            say(f"Dashboard: {boards[0].wait(START)}")
         say(f"Collecting {', '.join(duty.slug for duty in duties)}; `tracker timetable` says when. Ctrl-C ends.")
         runner.serve()
-    if gone:
-        raise Refusal(gone[0], next_step="Its last lines stand above; `tracker up --no-dashboard` collects without it.")
+        require_alive(boards)
+
+
+def kill(boards: list[Dashboard]) -> None:
+    """End the dashboard at once."""
+    for board in boards:
+        board.kill()
+
+
+def require_alive(boards: list[Dashboard]) -> None:
+    """Raise Refusal if the dashboard ended by itself: whoever keeps this process running should start it anew."""
+    if any(board.ended for board in boards):
+        raise Refusal("the dashboard ended by itself", next_step="Its last lines stand above.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -77,6 +77,19 @@ class SheetTrigger(BaseTrigger):  # type: ignore[misc]
         firing = self.timetable.next(min(previous_fire_time, now) if previous_fire_time else now)
         at: datetime | None = self._apply_jitter(firing.at if firing else None, self.timetable.jitter, now)
         return at
+
+
+class Spaced(BaseTrigger):  # type: ignore[misc]
+    """Fires again and again, `seconds()` after the moment it is asked: no sheet's timetable, for demonstrations."""
+
+    def __init__(self, seconds: Callable[[], float]) -> None:
+        self._seconds = seconds
+
+    def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
+        """Return the moment after the previous one; the first is the present."""
+        if previous_fire_time is None:
+            return now
+        return previous_fire_time + timedelta(seconds=self._seconds())
 
 
 def coming(timetables: Iterable[Timetable], after: datetime, limit: int) -> list[Firing]:
