@@ -138,8 +138,8 @@ class Silence(_Strict):
 class Timetable(_Strict):
     """All the times of a source.
 
-    `jitter` (s) spreads the firings, `window_days` is how far back a run looks, `recheck_days` how long a sitting's pages
-    are asked for again.
+    `jitter` (s) spreads the firings, `window_days` is how far back a run looks, `recheck_days` how long a sitting's
+    pages are asked for again.
     """
 
     times: tuple[Times, ...]

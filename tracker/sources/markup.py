@@ -82,16 +82,19 @@ def _check_encoding(content: bytes, url: str) -> None:
         ) from error
 
 
+def is_whole(content: bytes) -> bool:
+    """Whether an HTML page ends as it should."""
+    return content[-256:].lower().rstrip().endswith(b"</html>")
+
+
 def html(content: bytes, url: str) -> HtmlElement:
     """Parse an HTML page, old spelling included, without network.
 
-    Unreadable: `empty`; `cut_short` if `</html>` is not at its end, because a parser of HTML mends in silence.
+    Unreadable: `empty`. A parser of HTML mends in silence: `is_whole` says whether the page has its end.
     """
     stripped = content.removeprefix(_BOM).strip()
     if not stripped:
         raise Unreadable("empty", f"{url}: the page is empty; it will be asked for again")
-    if not stripped[-256:].lower().rstrip().endswith(b"</html>"):
-        raise Unreadable("cut_short", f"{url}: the page does not end with </html>; it will be asked for again")
     try:
         stripped.decode("utf-8")
         encoding = "utf-8"

@@ -8,7 +8,7 @@ from datetime import date
 
 from tracker.domain.evidence import Document, Request
 from tracker.sources import markup, us_congress
-from tracker.sources.contract import Finding, Sheet, Unreadable, Window
+from tracker.sources.contract import Finding, Severity, Sheet, Trouble, Unreadable, Window
 from tracker.sources.markup import HtmlElement
 
 FIRST_YEAR = 1990
@@ -32,11 +32,13 @@ def start(window: Window, sheet: Sheet) -> Iterator[Request]:
 def read_index(document: Document, sheet: Sheet) -> Iterator[Finding]:
     """Read `index.asp`: the newest rows, and links to the pages of a hundred that hold them all.
 
-    Unreadable: `other_year`, `bad_row`, `bad_date`, `cut_short`, `empty`.
+    An odd row, or an end that is missing, costs only itself: what it would have named is found at the next run.
+    Unreadable: `other_year`, `bad_date`, `empty`.
     """
     page = markup.html(document.content, document.url)
     context = document.request.context
-    rows = _rows(page, document)
+    rows, odd = _rows(page, document)
+    yield from odd
     numbers = sorted({int(match[1]) for href in _links(page) if (match := _PAGE_LINK.match(href))})
     window = us_congress.window_in(context)
     if numbers and (not rows or rows[0][1] >= window.since):
@@ -56,7 +58,8 @@ def read_index_page(document: Document, sheet: Sheet) -> Iterator[Finding]:
     """
     context = document.request.context
     window = us_congress.window_in(context)
-    rows = _rows(markup.html(document.content, document.url), document)
+    rows, odd = _rows(markup.html(document.content, document.url), document)
+    yield from odd
     hundred = int(context["hundred"])
     then = context.get("then")
     if then == "back" and hundred > 0 and (not rows or rows[0][1] >= window.since):
@@ -66,8 +69,11 @@ def read_index_page(document: Document, sheet: Sheet) -> Iterator[Finding]:
         yield _page(sheet, hundred + 1, dict(context))
 
 
-def _rows(page: HtmlElement, document: Document) -> list[tuple[int, date]]:
-    """Return roll numbers with their days, oldest first."""
+def _rows(page: HtmlElement, document: Document) -> tuple[list[tuple[int, date]], list[Trouble]]:
+    """Return roll numbers with their days, oldest first, and what could not be read."""
+    odd = (
+        [] if markup.is_whole(document.content) else [_odd(document, "cut_short", "the page does not end with </html>")]
+    )
     url, year = document.url, document.request.context["year"]
     title = page.find(".//h2")
     heading = None if title is None else _HEADING.search(markup.content_of(title)[:500])
@@ -82,12 +88,18 @@ def _rows(page: HtmlElement, document: Document) -> list[tuple[int, date]]:
         named = {(match[1] or match[2], match[3]) for match in links}
         if len(cells) < 2 or named != {(year, markup.content_of(cells[0]))}:
             shown = markup.content_of(row)[:60]
-            raise Unreadable("bad_row", f"{url}: the row {shown!r} is not one roll call of {year}")
+            odd.append(_odd(document, "bad_row", f"the row {shown!r} is not one roll call of {year}"))
+            continue
         printed[int(links[0][3])] = markup.content_of(cells[1])
-    if heading is None and not printed:
+    if heading is None and not printed and not odd:
         raise Unreadable("other_year", f"{url}: the page holds neither roll calls nor a year, expected {year}")
     numbers = sorted(printed)
-    return list(zip(numbers, us_congress.days([printed[n] for n in numbers], int(year), url), strict=True))
+    days = us_congress.days([printed[n] for n in numbers], int(year), url)
+    return list(zip(numbers, days, strict=True)), odd
+
+
+def _odd(document: Document, code: str, words: str) -> Trouble:
+    return Trouble(Severity.NOTED, code, f"{document.url}: {words}", words)
 
 
 def _links(element: HtmlElement) -> Iterator[str]:
