@@ -25,7 +25,7 @@ def main() -> None:
         "vote": st.Page(VIEWS / "vote.py", title=say("nav.vote"), url_path="vote", visibility="hidden"),
     }
     page = st.navigation(list(pages.values()), position="hidden")
-    frame.open_page(pages)
+    place = frame.open_page(pages)
     try:
         page.run()
     except Unavailable as error:
@@ -33,7 +33,7 @@ def main() -> None:
     except Exception:
         logging.getLogger(__name__).exception("the page %s could not be made", page.url_path or "/")
         frame.show(notice.broken(say))
-    frame.close_page()
+    frame.close_page(place, page.url_path)
 
 
 main()

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import links, words
 from dashboard.components.escape import Html, el
@@ -44,37 +45,29 @@ def show(*parts: Html | None) -> None:
             st.html(part)
 
 
-def open_page(pages: dict[str, Any]) -> None:
-    """Put the style, the name and the way around on the page."""
+def open_page(pages: dict[str, Any]) -> DeltaGenerator:
+    """Put the style, the name and the way around on the page; return the place of the way to the other language."""
     st.html(_style())
-    speak = say()
-    chosen = lang()
+    speak, chosen = say(), lang()
     query = {"lang": chosen} if chosen else None
     with st.container(horizontal=True, key="esc-masthead", vertical_alignment="center"):
         # A page link to the default page has an address relative to the page it stands on, so this one is plain.
         st.html(el("a", "Escrutinio", href=links.to("", chosen), class_="esc-brand"))
         st.page_link(pages["votes"], label=speak("nav.votes"), query_params=query)
-        st.html(_other_language(speak))
+        return st.empty()
 
 
-def _other_language(speak: Words) -> Html:
+def _other_language(page: str) -> Html:
+    """Return the way to this page, as it stands now with its filters, in the other language."""
+    speak = say()
     other = "en" if speak.language == "es" else "es"
-    query = {key: value for key, value in st.query_params.to_dict().items() if key != "lang"}
-    here = st.context.url or ""
-    page = here.split("?")[0].rstrip("/").rsplit("/", 1)[-1] if here.count("/") > 2 else ""
-    known = page if page in ("votes", "vote") else ""
-    return el(
-        "a",
-        speak("nav.other_language"),
-        href=links.to(known, other, **query),
-        lang=other,
-        hreflang=other,
-        class_="esc-lang",
-    )
+    address = links.to(page, other, **links.kept(st.query_params.to_dict()))
+    return el("a", speak("nav.other_language"), href=address, lang=other, hreflang=other, class_="esc-lang")
 
 
-def close_page() -> None:
-    """Put the foot on the page: how to read the figures."""
+def close_page(place: DeltaGenerator, page: str) -> None:
+    """Put the foot on the page: how to read the figures. The way to the other language knows the filters only now."""
+    place.html(_other_language(page))
     speak = say()
     terms = [
         el("div", el("dt", speak(f"glossary.{term}")), el("dd", speak(f"glossary.{term}_is")))

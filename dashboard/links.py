@@ -9,13 +9,21 @@ from urllib.parse import urlencode
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
+ASKED = ("id", "version", "q", "ch", "since", "until", "page", "group", "position")
+LONGEST = 200
 
-def to(page: str, lang: str | None = None, **query: object) -> str:
-    """Return the address of a page relative to the site's root; empty values are left out."""
+
+def to(page: str, lang: str | None = None, /, **query: object) -> str:
+    """Return the address of a page, relative to its neighbours so that it holds under any prefix; empty values go."""
     wanted = {key: str(value) for key, value in query.items() if value not in (None, "", ())}
     if lang:
         wanted["lang"] = lang
-    return f"/{page}" + (f"?{urlencode(wanted)}" if wanted else "")
+    return f"./{page}" + (f"?{urlencode(wanted)}" if wanted else "")
+
+
+def kept(query: Mapping[str, str]) -> dict[str, str]:
+    """Return what an address asks for beside the language: only what some page knows."""
+    return {key: value[:LONGEST] for key, value in query.items() if key in ASKED}
 
 
 def vote(slug: str, lang: str | None = None, version: int | None = None) -> str:

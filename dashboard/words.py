@@ -27,7 +27,7 @@ def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, str]:
 
 
 class Words:
-    """The words of one language: `say("vote.board")`, with values in braces filled in."""
+    """The words of one language: `say("tally.board")`, with values in braces filled in."""
 
     def __init__(self, language: Language) -> None:
         self.language = language

@@ -68,7 +68,8 @@ def safe_address(address: str) -> bool:
         return False
     if parts.scheme in ("http", "https"):
         return bool(parts.netloc)
-    return not parts.scheme and not parts.netloc and address[:1] in ("/", "?", "#")
+    ours = address.startswith(("./", "/", "?", "#")) and not address.startswith("//")
+    return ours and not parts.scheme and not parts.netloc
 
 
 def _inner(child: Any) -> Html:

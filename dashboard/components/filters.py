@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import streamlit as st
@@ -27,15 +27,34 @@ def votes(sources: Sequence[SourceHealth], say: Words) -> VoteFilter:
         type="search",
     )
     with st.container(horizontal=True, key="esc-filters"):
-        chosen = st.selectbox(
-            say("filters.chamber"), list(chambers), index=None, key="ch", bind="query-params",
-            format_func=lambda slug: chambers[slug], placeholder=say("filters.all_chambers"),
-        )  # fmt: skip
+        chosen = choice(say("filters.chamber"), chambers, "ch", say("filters.all_chambers"))
         since = _day(say("filters.since"), "since")
         until = _day(say("filters.until"), "until")
     return VoteFilter(
         text=text or "", legislatures=(chosen,) if chosen else (), since=since, until=until, limit=PER_PAGE
     )
+
+
+def choice(label: str, options: Mapping[str, str], key: str, everything: str) -> str | None:
+    """Show a choice among codes by their names; return the code, None for all.
+
+    The address holds the code. (Streamlit's own binding puts the name there, which differs from language to language.)
+    An address that changes under the page, by the way back for one, takes over; one that names no option is put right.
+    """
+    asked = st.query_params.get(key)
+    asked = asked if asked in options else None
+    followed = f"{key} in the address"
+    if asked != st.session_state.get(followed):
+        st.session_state[key] = asked
+    value = st.selectbox(
+        label, list(options), index=None, key=key, format_func=lambda code: options[code], placeholder=everything
+    )
+    if value is not None and value != asked:
+        st.query_params[key] = value
+    elif value is None and key in st.query_params:
+        del st.query_params[key]
+    st.session_state[followed] = value
+    return value
 
 
 def _day(label: str, key: str) -> date | None:
@@ -66,12 +85,6 @@ def in_words(wanted: VoteFilter, sources: Sequence[SourceHealth], say: Words) ->
 def ballots(groups: dict[str, str], places: dict[str, str], say: Words) -> tuple[str | None, str | None]:
     """Show the filters of the table of members; return the group and the position chosen, None for all."""
     with st.container(horizontal=True, key="esc-ballot-filters"):
-        group = st.selectbox(
-            say("filters.group"), list(groups), index=None, key="group", bind="query-params",
-            format_func=lambda code: groups[code], placeholder=say("filters.all_groups"),
-        )  # fmt: skip
-        place = st.selectbox(
-            say("filters.position"), list(places), index=None, key="position", bind="query-params",
-            format_func=lambda code: places[code], placeholder=say("filters.all_positions"),
-        )  # fmt: skip
+        group = choice(say("filters.group"), groups, "group", say("filters.all_groups"))
+        place = choice(say("filters.position"), places, "position", say("filters.all_positions"))
     return group, place

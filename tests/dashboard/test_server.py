@@ -1,0 +1,82 @@
+"""Do the plain addresses answer, over HTTP, from a server started in some other folder?"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import sys
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dashboard.routes.headers import HEADERS
+
+spec = importlib.util.spec_from_file_location("escrutinio_dashboard_conftest", Path(__file__).with_name("conftest.py"))
+assert spec is not None
+assert spec.loader is not None
+support = importlib.util.module_from_spec(spec)
+sys.modules.setdefault("escrutinio_dashboard_conftest", support)
+spec.loader.exec_module(support)
+
+
+def get(address: str) -> tuple[int, dict[str, str], str]:
+    try:
+        with urllib.request.urlopen(address, timeout=30) as answer:
+            return answer.status, dict(answer.headers), answer.read().decode()
+    except urllib.error.HTTPError as error:
+        return error.code, dict(error.headers), error.read().decode()
+
+
+@pytest.fixture(scope="module")
+def server(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("elsewhere")
+    (folder / ".streamlit").mkdir()
+    (folder / ".streamlit" / "config.toml").write_text("[client]\ntoolbarMode = 'developer'\n", encoding="utf-8")
+    with support.serving(database, folder) as address:
+        yield address
+
+
+def test_health_names_the_datas_version_and_every_source(server: str) -> None:
+    status, _, body = get(f"{server}/healthz")
+    state = json.loads(body)
+    assert (status, state["status"]) == (200, "ok")
+    assert len(state["data_version"]) == 16
+    assert {s["source"]: s["state"] for s in state["sources"]} == {
+        "pe_minutes": "good",
+        "us_house": "failed",
+        "us_senate": "never",
+    }
+    assert state["sources"][1]["fresh_at"] == "2023-09-28T22:17:00Z"
+    assert state["sources"][0]["last_sitting"] == "2023-05-18"
+
+
+@pytest.mark.parametrize("path", ["/", "/vote?id=x", "/healthz", "/robots.txt", "/_stcore/health"])
+def test_every_answer_carries_the_headers(server: str, path: str) -> None:
+    _, headers, _ = get(server + path)
+    carried = {name.lower(): value for name, value in headers.items()}
+    assert {name: carried.get(name.lower()) for name in HEADERS} == HEADERS
+
+
+def test_pages_and_robots_answer(server: str) -> None:
+    assert get(f"{server}/robots.txt")[2].startswith("User-agent: *")
+    for path in ("/", "/votes", "/vote"):
+        status, headers, body = get(server + path)
+        assert status == 200
+        assert headers["content-type"].startswith("text/html")
+        assert "<title>" in body
+
+
+def test_our_options_stand_whatever_folder_the_server_is_started_in(server: str) -> None:
+    _, _, body = get(f"{server}/_stcore/host-config")
+    assert json.loads(body)["enableCustomParentMessages"] is False
+
+
+def test_health_is_red_without_a_database_and_says_what_to_do(tmp_path: Path) -> None:
+    with support.serving(f"sqlite:///{tmp_path}/none.sqlite", tmp_path) as address:
+        status, _, body = get(f"{address}/healthz")
+        assert status == 503
+        assert "tracker up" in json.loads(body)["message"]
+        assert get(f"{address}/")[0] == 200

@@ -1,0 +1,244 @@
+"""Does each page show what it should: on the small database, an empty one, a broken one, in both languages?"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import escrutinio_seed as seed
+import pytest
+
+VIEWS = ("overview", "votes", "vote")
+Open = Callable[..., Any]
+
+
+def test_the_founding_vote_answers_on_one_page(page: Open) -> None:
+    text = page("vote", id=seed.FOUNDING).text
+    for part in (
+        "Final: tablero más votos de viva voz, sumados por nosotros 70–33–4",
+        "Tablero 69–31–4", "Votos contados 69–31–4", "Anunciado 70–33–4",
+        "70 a favor · 33 en contra · 4 abstenciones",
+        "sesión del 18 de mayo de 2023 · votado a las 00:10 del 19 de mayo de 2023",
+        "Proyecto de resolución legislativa 4766, que propone autorizar el ingreso de personal militar extranjero de "
+        "los Estados Unidos de América, con armas de guerra, al territorio de la República del Perú",
+        seed.SUBJECT,
+        "Flores Ruiz (Fuerza Popular) sin voto en el tablero → a favor",
+        "Portalatino Ávalos (Perú Libre) sin voto en el tablero → en contra",
+        seed.NOTE, "Página 61 del documento", "Oficial", "Las sumas cuadran",
+        "por 70 votos a favor, 33 en contra y 4 abstenciones",
+        "Regla desconocida",
+        "Fuerza Popular FP 20 0 0", "Acción Popular AP 10 4 0", "No agrupados NA no es un grupo 5 0 1", "Total 70 33 4",
+        "107 personas", "Flores Ruiz FP a favor de viva voz",
+    ):  # fmt: skip
+        assert part in text, part
+
+
+def test_the_source_is_a_link_to_its_page_with_the_digest(page: Open) -> None:
+    shown = page("vote", id=seed.FOUNDING)
+    assert (
+        'href="https://www2.congreso.gob.pe/sicr/RedacActas/Actas.nsf/0/12-17182425.may.8.jun.2023.pdf#page=61"'
+        in shown.html
+    )
+    view_digest = next(word for word in shown.text.split() if len(word) == 64)
+    assert int(view_digest, 16)
+    assert "12 de junio de 2023, 09:03" in shown.text
+
+
+def test_a_complete_sheet_shows_reasons_and_what_was_said_aloud(page: Open) -> None:
+    text = page("vote", id=seed.SHEET).text
+    assert "Taipe Coronado, María Elizabeth PL no votó → en contra de viva voz licencia oficial LO" in text
+    assert "130 personas" in text
+    assert "70 a favor · 33 en contra · 4 abstenciones · 23 no votaron" in text
+
+
+def test_a_house_vote_speaks_the_chambers_words_in_english(page: Open) -> None:
+    text = page("vote", id=seed.HOUSE, lang="en").text
+    assert "277 Yea · 148 Nay · 9 Not Voting" in text
+    assert "by 277 votes to 148" in text
+    assert "Needed 213 Voted yes 277 Out of 425" in text
+    assert "277–148–0" not in text
+    assert "The source states: Passed." in text
+    assert "a favor" not in text
+
+
+def test_an_election_by_name_has_a_table_of_candidates(page: Open) -> None:
+    text = page("vote", id=seed.SPEAKER, lang="en").text
+    assert "Votes by candidate 216–212" in text
+    assert "McCarthy 216 · Jeffries 212 · 6 Present" in text
+    assert "Candidate Votes R D McCarthy 216 216 0 Jeffries 212 0 212" in text
+    assert "0–0–0" not in text
+
+
+def test_a_quorum_call_counts_those_present(page: Open) -> None:
+    text = page("vote", id=seed.QUORUM, lang="en").text
+    assert "Quorum call: present 434" in text
+    assert "0–0" not in text
+
+
+def test_the_vice_presidents_vote_stands_outside_the_board(page: Open) -> None:
+    text = page("vote", id=seed.SENATE, lang="en").text
+    assert "Vice President no vote on the board → yes" in text
+    assert "51–50" in text
+    assert "Board 50–50" in text
+
+
+def test_a_correction_is_told_with_its_cause_and_the_earlier_reading_stays(page: Open) -> None:
+    shown = page("vote", id=seed.CORRECTED)
+    assert "Corregida" in shown.text
+    assert (
+        "Lectura 2 · 30 de junio de 2023, 14:00 · La fuente cambió el documento · vigente Final 5–4–0 → 4–5–0"
+        in shown.text
+    )
+    assert "Member 005: voto Yea → Nay" in shown.text
+    assert "En esta dirección hay ahora otro documento" in shown.text
+    first = page("vote", id=seed.CORRECTED, version="1")
+    assert "Esta es la lectura 1, que ya no está vigente." in first.text
+    assert "Tablero 5–4" in first.text
+
+
+def test_a_doubtful_vote_says_what_does_not_meet(page: Open) -> None:
+    text = page("vote", id=seed.DOUBTFUL, lang="en").text
+    assert "The sums do not meet" in text
+    assert "The ballots counted one by one do not make the figures of the board: yes +1" in text
+
+
+@pytest.mark.parametrize("slug", ["pe-1821-07-28-1", "<script>alert(1)</script>", "", "' OR 1=1 --", "a" * 5000])
+def test_an_unknown_vote_is_said_to_be_unknown_and_search_is_offered(page: Open, slug: str) -> None:
+    shown = page("vote", id=slug)
+    assert "Buscar entre todas las votaciones" in shown.text
+    assert 'href="./votes"' in shown.html
+    assert "<script" not in shown.html
+
+
+@pytest.mark.parametrize("version", ["9", "0", "-1", "x", "1e3", "99999999999"])
+def test_a_version_that_is_none_leads_to_no_traceback(page: Open, version: str) -> None:
+    shown = page("vote", id=seed.CORRECTED, version=version)
+    assert "4–5" in shown.text or "No tenemos la votación" in shown.text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_hostile_title_stays_text(page: Open, view: str) -> None:
+    shown = page(view, **({"id": seed.HOSTILE} if view == "vote" else {}))
+    if view != "overview":
+        assert "&lt;script&gt;alert(1)&lt;/script&gt; **bold** $\\frac{1}{2}$" in shown.html
+        assert seed.NASTY in shown.text
+    assert "<script" not in shown.html
+    assert "<img" not in shown.html
+    assert 'href="javascript' not in shown.html
+    assert not shown.app.markdown, "scraped text goes through HTML, never through Markdown"
+
+
+@pytest.mark.parametrize("view", VIEWS)
+@pytest.mark.parametrize("lang", ["es", "en", "xx"])
+def test_an_empty_database_has_its_own_words(page: Open, empty: str, view: str, lang: str) -> None:
+    text = page(view, at=empty, lang=lang, id="x").text
+    words = {
+        "overview": ("Todavía no hay votaciones", "No votes yet"),
+        "votes": ("No tenemos ninguna votación.", "We hold no votes."),
+        "vote": ("No tenemos la votación x", "We hold no vote x"),
+    }
+    assert words[view][lang == "en"] in text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_database_that_cannot_be_read_gets_a_message(page: Open, tmp_path: Path, view: str) -> None:
+    (tmp_path / "junk.sqlite").write_bytes(b"no database at all" * 100)
+    sqlite3.connect(tmp_path / "bare.sqlite").execute("CREATE TABLE t (x)")
+    for name, why in (("none", "no database at"), ("junk", "not a database"), ("bare", "tracker db upgrade")):
+        shown = page(view, at=f"sqlite:///{tmp_path}/{name}.sqlite", id="x")
+        assert "No se pueden leer los datos" in shown.text
+        assert why in shown.text
+        assert "Traceback" not in shown.text
+        assert 'role="alert"' in shown.html
+
+
+def test_a_failure_of_our_own_is_a_message_too(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise RuntimeError("secret innards")
+
+    monkeypatch.setattr("dashboard.components.tally.panel", fail)
+    shown = page("vote", id=seed.FOUNDING)
+    assert "Esta página no se pudo armar" in shown.text
+    assert "innards" not in shown.text
+
+
+def test_the_overview_lists_the_latest_sittings_what_changed_and_how_fresh_it_is(page: Open) -> None:
+    shown = page("overview")
+    assert shown.text.index("United States House of Representatives") < shown.text.index(
+        "Congreso de la República del Perú"
+    )
+    assert "Sesión del 18 de mayo de 2023 · 2 votaciones 70–33–4 tablero 69–31–4 00:10 (19 de mayo)" in shown.text
+    assert (
+        "La última recogida falló (29 de septiembre de 2023, 22:17 UTC): clerk.house.gov answered 503 four times"
+        in shown.text
+    )
+    assert "última sesión, 18 de mayo de 2023. Al día 12 de junio de 2023, 22:17 UTC." in shown.text
+    assert "US House · " in shown.text
+    assert "La fuente cambió el documento" in shown.text
+    assert f'href="./vote?id={seed.FOUNDING}"' in shown.html
+
+
+def test_the_list_follows_its_address(page: Open) -> None:
+    shown = page("votes", q="personal militar")
+    assert "2 votaciones · «personal militar»" in shown.text
+    assert f'href="./vote?id={seed.FOUNDING}"' in shown.html
+    shown = page("votes", ch="us_senate", lang="en")
+    assert "1 vote · US Senate" in shown.text
+    assert f'href="./vote?id={seed.SENATE}&amp;lang=en"' in shown.html
+
+
+def test_the_list_follows_its_filters(page: Open) -> None:
+    shown = page("votes")
+    assert "9 votaciones" in shown.text
+    app = shown.app
+    app.selectbox(key="ch").select("us_house").run()
+    assert app.query_params["ch"] in ("us_house", ["us_house"])
+    app.text_input(key="q").input("speaker").run()
+    assert "1 votación · «speaker», US House" in shown.text
+
+
+def test_an_option_that_is_none_falls_back_to_all(page: Open) -> None:
+    shown = page("votes", ch="<script>", since="yesterday", page="99")
+    assert "9 votaciones" in shown.text
+    assert "ch" not in shown.app.query_params
+
+
+def test_nothing_found_says_what_was_searched_and_which_period_is_held(page: Open) -> None:
+    text = page("votes", q="presupuesto nuclear", ch="pe_congress").text
+    assert "Ninguna votación para «presupuesto nuclear», Congreso del Perú." in text
+    assert "Eso no quiere decir que no se haya votado" in text
+    assert "Congreso del Perú: del 18 de mayo de 2023 al 18 de mayo de 2023 (2 votaciones)." in text
+
+
+def test_members_are_narrowed_down_by_group_and_position(page: Open) -> None:
+    shown = page("vote", id=seed.FOUNDING, group="AP", position="no")
+    assert "4 personas" in shown.text
+    for name in ("Doroteo Carbajo", "Espinoza Vargas", "Flores Ancachi", "Vergara Mendoza"):
+        assert name in shown.text
+    assert "Alva Prieto" not in shown.text
+    shown.app.selectbox(key="position").select(None).run()
+    assert "14 personas" in shown.text
+
+
+def test_a_candidate_is_a_filter_too(page: Open) -> None:
+    shown = page("vote", id=seed.SPEAKER, lang="en", position="Jeffries")
+    assert "212 people" in shown.text
+
+
+def test_a_new_reading_shows_without_a_restart(page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/moving.sqlite"
+    engine = seed.open_engine(url)
+    seed.upgrade(engine)
+    shown = page("overview", at=url)
+    assert "Todavía no hay votaciones" in shown.text
+    seed.corrected(engine)
+    shown.app.run()
+    assert "H.R. 7: A bill whose roll was put right" in shown.text
+
+
+def test_the_other_language_is_one_link_away_and_keeps_the_filters(page: Open) -> None:
+    shown = page("vote", id=seed.FOUNDING, group="AP")
+    assert f'href="./vote?id={seed.FOUNDING}&amp;group=AP&amp;lang=en"' in shown.html
+    assert "Voted last" in page("overview", lang="en").text
