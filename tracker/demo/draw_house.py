@@ -156,12 +156,13 @@ def _page(year: int, links: Iterable[str], votes: Sequence[RollCall]) -> bytes:
 
 def _row(vote: RollCall) -> str:
     """Draw a row; the result is one letter (Passed, Failed, Agreed to), a candidate's initial in an election."""
-    cells = [vote.measure, vote.question, vote.result[:1], vote.about or vote.author]
-    day = f"{vote.at.day}-{MONTHS[vote.at.month - 1]}"
     link = f"http://clerk.house.gov/cgi-bin/vote.asp?year={vote.year}&rollnumber={vote.number}"
-    printed = "".join(
-        f'<TD><FONT FACE="Arial" SIZE="-1">{escape(c, quote=False) or "&nbsp;"}</FONT></TD>\r\n' for c in [day, *cells]
-    )
+    day = f"{vote.at.day}-{MONTHS[vote.at.month - 1]}"
+    about = escape(vote.about or vote.author, quote=False) or "&nbsp;"
+    cells = [day, escape(vote.measure, quote=False), escape(vote.question, quote=False), vote.result[:1], about]
+    font = '<FONT FACE="Arial" SIZE="-1">'
+    tags = ["<TD>"] * 3 + ['<TD ALIGN="CENTER">', "<TD>"]
+    printed = "\r\n".join(f"{tag}{font}{cell}</FONT></TD>" for tag, cell in zip(tags, cells, strict=True))
     return f'<TR><TD><A HREF="{link}">{vote.number}</A></TD>\r\n{printed}</TR>'
 
 
