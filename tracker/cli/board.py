@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import socket
 import subprocess
 import sys
@@ -18,8 +17,8 @@ from tracker.cli.screen import warn
 if TYPE_CHECKING:
     from tracker.settings import Settings
 
-READY = re.compile(r"running on (https?://\S+)")
-"""What uvicorn says once it listens."""
+LOOK = 0.1
+"""Seconds between two looks whether it listens yet."""
 GRACE = 8.0
 """Seconds the dashboard is given to end."""
 
@@ -31,12 +30,10 @@ class Dashboard:
         self._settings = settings
         self._port = port
         self._died = died
-        self._ready = threading.Event()
         self._closing = False
         self.ended = False
         self._said: list[str] = []
         self._process: subprocess.Popen[str] | None = None
-        self.address = ""
 
     def __enter__(self) -> Self:
         chosen = self._settings
@@ -60,16 +57,25 @@ class Dashboard:
     ) -> None:
         self.close()
 
-    def wait(self, seconds: float) -> str:
-        """Wait until it listens, and return its address. Refusal with its last words if it does not."""
-        if not self._ready.wait(seconds) or not self.address:
-            last = " | ".join(self._said[-3:])
-            self.close()
-            raise Refusal(
-                f"the dashboard did not start: {last or 'it said nothing'}",
-                next_step="`tracker up --no-dashboard` collects without it.",
-            )
-        return self.address
+    @property
+    def address(self) -> str:
+        """Where a browser finds it."""
+        return f"http://{_bracketed(self._settings.host)}:{self._port}"
+
+    def wait(self, seconds: float, stop: threading.Event) -> bool:
+        """Wait until it listens; False if told to stop before. Refusal with its last words if it does not listen."""
+        for _ in range(int(seconds / LOOK)):
+            if self.ended:
+                break
+            if answers(self._settings.host, self._port):
+                return True
+            if stop.wait(LOOK):
+                return False
+        self.close()
+        raise Refusal(
+            f"the dashboard did not start: {' | '.join(self._said[-3:]) or 'it said nothing'}",
+            next_step="`tracker up --no-dashboard` collects without it.",
+        )
 
     def close(self) -> None:
         """End it, and make sure that it has ended."""
@@ -91,14 +97,9 @@ class Dashboard:
     def _listen(self, lines: IO[str]) -> None:
         for line in lines:
             self._said = [*self._said[-20:], line.strip()]
-            found = READY.search(line)
-            if found:
-                self.address = found[1]
-                self._ready.set()
-            elif not line.startswith("INFO:"):
-                warn(f"dashboard: {line}")
+            if not line.startswith("INFO:"):
+                warn(f"dashboard: {line.rstrip()}")
         self.ended = True
-        self._ready.set()
         if not self._closing:
             self._died()
 
@@ -116,10 +117,27 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
     }
 
 
+def _bracketed(host: str) -> str:
+    return f"[{host}]" if ":" in host else host
+
+
+def answers(host: str, port: int) -> bool:
+    """Whether something on this machine listens on a port."""
+    here = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    try:
+        socket.create_connection((here, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
+
+
 def is_free(host: str, port: int) -> bool:
     """Whether nobody listens on a port yet."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as trial:
+    with socket.socket(_family(host)) as trial:
         trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             trial.bind((host, port))
@@ -129,7 +147,10 @@ def is_free(host: str, port: int) -> bool:
 
 
 def free_port(host: str, wanted: int) -> int:
-    """Return the wanted port, or the next that is free. Refusal if a hundred are taken."""
+    """Return the wanted port, or the next that is free; any free one for 0. Refusal if a hundred are taken."""
+    if not wanted:
+        with socket.create_server((host, 0), family=_family(host)) as trial:
+            return int(trial.getsockname()[1])
     for port in range(wanted, min(wanted + 100, 65536)):
         if is_free(host, port):
             return port

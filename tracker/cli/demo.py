@@ -72,10 +72,10 @@ def demo(
         if once:
             _all_at_once(site, chosen, engine, stop)
             return
-        free = free_port(chosen.host, port) if port else 0
-        boards.append(stack.enter_context(Dashboard(chosen, port=free, died=stop.set)))
-        say(f"Dashboard: {boards[0].wait(START)}")
-        _serve(site, chosen, engine, stop)
+        boards.append(stack.enter_context(Dashboard(chosen, port=free_port(chosen.host, port), died=stop.set)))
+        if boards[0].wait(START, stop):
+            say(f"Dashboard: {boards[0].address}")
+            _serve(site, chosen, engine, stop)
         require_alive(boards)
     say("Ended.")
 

@@ -11,9 +11,10 @@ import typer
 
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, Since, Until, record, settings
-from tracker.cli.screen import out, say, table, text, warn, write_json
+from tracker.cli.screen import out, plain, say, table, text, warn, write_json
 
 if TYPE_CHECKING:
+    from tracker.domain.tally import Tally
     from tracker.queries.votes import VoteFilter
     from tracker.storage.engine import Engine
 
@@ -156,26 +157,31 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
     from tracker.queries.votes import listing
 
     page = listing(engine, wanted)
-    rows = table("sitting", "time", "chamber", "tally", "subject", "id")
     for row in page.rows:
-        best = row.tallies.best
-        marks = [word for word, there in (("doubtful", row.verdict == "doubtful"), ("gone", row.gone)) if there]
-        subject = text(row.subject).append(f"  [{', '.join(marks)}]" if marks else "", "yellow")
-        subject.truncate(90, overflow="ellipsis")
-        rows.add_row(
-            text(row.sitting_date),
-            text(f"{row.taken_at:%H:%M}" if row.taken_at else "–"),
-            text(row.short),
-            text(best.text(abstention=row.abstention) if best else "–", "bold"),
-            subject,
-            text(row.id, "cyan"),
-        )
-    if page.rows:
-        out().print(rows)
-    else:
+        when = f"{row.sitting_date} {row.taken_at:%H:%M}" if row.taken_at else f"{row.sitting_date}      "
+        line = text(f"{when}  {row.legislature:<12}")
+        line.append(f"{plain(_figures(row.tallies.best, abstention=row.abstention)):<12}", "bold")
+        line.append(f"  {plain(row.id)}", "cyan")
+        for mark, there in (("doubtful", row.verdict == "doubtful"), ("no longer at its source", row.gone)):
+            line.append(f"  {mark}" if there else "", "yellow")
+        out().print(line, soft_wrap=True)
+        subject = text(f"  {row.subject}")
+        subject.truncate(max(out().width, 40), overflow="ellipsis")
+        out().print(subject, soft_wrap=True)
+    if not page.rows:
         say(NOTHING)
     if page.total > len(page.rows) > 0:
         warn(f"{len(page.rows)} of {page.total} votes; --limit shows more")
+
+
+def _figures(tally: Tally | None, *, abstention: bool) -> str:
+    """Return a tally as one word; of an election by name, who came first and second."""
+    if tally is None:
+        return "–"
+    if tally.candidates:
+        ranked = sorted(tally.candidates, key=lambda pair: -pair[1])
+        return ", ".join(f"{name} {count}" for name, count in ranked[:2])
+    return tally.text(abstention=abstention)
 
 
 def show(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import os
 import sys
 import unicodedata
 from collections.abc import Iterator
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 """Categories of characters that steer a terminal or the order of letters instead of showing something."""
+WIDE = 160
+"""Columns of a table that goes into a file or another programme."""
 _ALLOWED = {"\u00ad": "-", "\u200d": ""}
 
 
 def plain(text: object) -> str:
     """Return text without anything that steers a terminal: escape sequences, line ends, changes of direction."""
-    return "".join(
-        _ALLOWED.get(sign, " ") if unicodedata.category(sign) in _UNSEEN else sign for sign in str(text)
-    ).rstrip()
+    return "".join(_ALLOWED.get(sign, " ") if unicodedata.category(sign) in _UNSEEN else sign for sign in str(text))
 
 
 def text(value: object, style: str = "") -> Text:
@@ -40,7 +41,10 @@ def text(value: object, style: str = "") -> Text:
 def _console(*, stderr: bool) -> Console:
     from rich.console import Console
 
-    return Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    console = Console(stderr=stderr, markup=False, highlight=False, emoji=False)
+    if not console.is_terminal and "COLUMNS" not in os.environ:
+        console.width = WIDE
+    return console
 
 
 def out() -> Console:

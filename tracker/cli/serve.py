@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from tracker.cli.board import Dashboard, is_free
+from tracker.cli.board import Dashboard, free_port, is_free
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import database, settings
 from tracker.cli.screen import say, warn
@@ -40,6 +40,7 @@ def up(
     if dashboard and chosen.port and not is_free(chosen.host, chosen.port):
         message = f"something already listens on {chosen.host}:{chosen.port}"
         raise Refusal(message, next_step="Name another port with --port, or 0 for any free one.", code=Exit.WRONG_USE)
+    number = chosen.port or free_port(chosen.host, 0)
     if not chosen.contact:
         warn("ESCRUTINIO_CONTACT is empty: set it, so that the official sites can reach you.", "yellow")
     boards: list[Dashboard] = []
@@ -54,8 +55,9 @@ def up(
         duties = [Duty(found) for found in catalogue().values()]
         runner = Runner(duties, engine=engine, store=Store(chosen.archive), settings=chosen, stop=stop)
         if dashboard:
-            boards.append(stack.enter_context(Dashboard(chosen, port=chosen.port, died=stop.set)))
-            say(f"Dashboard: {boards[0].wait(START)}")
+            boards.append(stack.enter_context(Dashboard(chosen, port=number, died=stop.set)))
+            if boards[0].wait(START, stop):
+                say(f"Dashboard: {boards[0].address}")
         say(f"Collecting {', '.join(duty.slug for duty in duties)}; `tracker timetable` says when. Ctrl-C ends.")
         runner.serve()
         require_alive(boards)

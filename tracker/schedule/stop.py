@@ -5,10 +5,13 @@ from __future__ import annotations
 import os
 import signal
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+ONCE = 0.5
+"""Seconds within which signals count as one: supervisors send it to the process and again to its group."""
 SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -22,18 +25,20 @@ def stopping(
     before the process ends at the second. To be used in the main thread.
     """
     stop = threading.Event()
-    heard = 0
+    heard: list[float] = []
 
     def end() -> None:
         stop.set()
         tell()
 
     def hear(number: int, _frame: FrameType | None) -> None:
-        nonlocal heard
-        heard += 1
-        if heard > 1:
-            at_once()
-            os._exit(128 + number)
+        now = time.monotonic()
+        heard.append(now)
+        if len(heard) > 1:
+            if now - heard[0] > ONCE:
+                at_once()
+                os._exit(128 + number)
+            return
         # Set from a thread of its own: the main thread may be inside the event at this moment and hold its lock.
         threading.Thread(target=end, daemon=True).start()
 
