@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
+import subprocess
 import sys
 import urllib.error
 import urllib.request
@@ -33,8 +35,6 @@ def get(address: str) -> tuple[int, dict[str, str], str]:
 @pytest.fixture(scope="module")
 def server(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("elsewhere")
-    (folder / ".streamlit").mkdir()
-    (folder / ".streamlit" / "config.toml").write_text("[client]\ntoolbarMode = 'developer'\n", encoding="utf-8")
     with support.serving(database, folder) as address:
         yield address
 
@@ -69,9 +69,19 @@ def test_pages_and_robots_answer(server: str) -> None:
         assert "<title>" in body
 
 
-def test_our_options_stand_whatever_folder_the_server_is_started_in(server: str) -> None:
-    _, _, body = get(f"{server}/_stcore/host-config")
-    assert json.loads(body)["enableCustomParentMessages"] is False
+def test_our_options_stand_whatever_folder_the_server_is_started_in(tmp_path: Path) -> None:
+    (tmp_path / ".streamlit").mkdir()
+    (tmp_path / ".streamlit" / "config.toml").write_text("[client]\ntoolbarMode = 'developer'\n", encoding="utf-8")
+    ask = (
+        "from dashboard import server; from streamlit import config; "
+        "print([k for k, v in server.options().items() if config.get_option(k) != v], "
+        "config.get_option('client.toolbarMode'))"
+    )
+    told = subprocess.run(
+        [sys.executable, "-c", ask], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(support.ROOT)},
+        capture_output=True, text=True, check=True, timeout=60,
+    )  # fmt: skip
+    assert told.stdout.strip() == "[] minimal"
 
 
 def test_health_is_red_without_a_database_and_says_what_to_do(tmp_path: Path) -> None:

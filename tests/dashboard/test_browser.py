@@ -1,0 +1,167 @@
+"""Does a reporter get from a search to the source by keyboard, on a small screen too, with no call to the outside?"""
+
+from __future__ import annotations
+
+import importlib.util
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import escrutinio_seed as seed
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+spec = importlib.util.spec_from_file_location("escrutinio_dashboard_conftest", Path(__file__).with_name("conftest.py"))
+assert spec is not None
+assert spec.loader is not None
+support = importlib.util.module_from_spec(spec)
+sys.modules.setdefault("escrutinio_dashboard_conftest", support)
+spec.loader.exec_module(support)
+
+pytestmark = pytest.mark.browser
+FLAGS = [
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+WAIT = 60_000
+
+
+@pytest.fixture(scope="module")
+def server(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with support.serving(database, tmp_path_factory.mktemp("server")) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield opened
+        opened.close()
+
+
+def opened(browser: Browser, *, width: int = 1280, scheme: str = "light") -> tuple[Page, list[str]]:
+    """Open a tab, and note every address it asks for."""
+    page = browser.new_context(
+        viewport={"width": width, "height": 800}, color_scheme="dark" if scheme == "dark" else "light"
+    ).new_page()
+    page.set_default_timeout(WAIT)
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return page, asked
+
+
+def tab_to(page: Page, wanted: str, *, most: int = 60) -> None:
+    """Press Tab until the element that has the focus is the wanted one."""
+    for _ in range(most):
+        page.keyboard.press("Tab")
+        if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):
+            return
+    raise AssertionError(f"{wanted} is not reached with {most} tabs")
+
+
+def test_search_vote_source_by_keyboard(browser: Browser, server: str) -> None:
+    page, asked = opened(browser)
+    page.goto(f"{server}/votes")
+    page.wait_for_selector(".esc-count")
+    tab_to(page, "input[type=search]")
+    page.keyboard.type("personal militar")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.esc-count').textContent.startsWith('2 ')")
+    assert "q=personal+militar" in page.url
+    tab_to(page, f"a[href*='{seed.FOUNDING}']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".esc-figure")
+    assert page.inner_text(".esc-figure") == "70–33–4"
+    page.wait_for_function("() => document.title.startsWith('70–33–4')")
+    tab_to(page, "a[href='#source']")
+    page.keyboard.press("Enter")
+    tab_to(page, ".esc-address a")
+    focus = page.evaluate("() => getComputedStyle(document.activeElement).outlineStyle")
+    assert focus == "solid"
+    assert page.evaluate("() => document.activeElement.href").endswith(".pdf#page=61")
+    outside = [url for url in asked if not url.startswith((server, "data:", "blob:", server.replace("http", "ws")))]
+    assert not outside
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/votes", f"/vote?id={seed.FOUNDING}", f"/vote?id={seed.SPEAKER}", "/vote?id=none"]
+)
+def test_a_small_screen_never_scrolls_sideways(browser: Browser, server: str, path: str) -> None:
+    page, _ = opened(browser, width=360)
+    page.goto(server + path)
+    page.wait_for_selector(".esc-foot")
+    wide = page.evaluate(
+        "() => [...document.querySelectorAll('body *')].filter(e => getComputedStyle(e).position !== 'absolute'"
+        " && e.getBoundingClientRect().right > 361 && !e.closest('.esc-scroll')).map(e => e.className)"
+    )
+    assert wide == []
+    sizes = page.evaluate(
+        "() => [document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
+    )
+    assert max(sizes) <= 360
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_text_stands_out_from_its_ground(browser: Browser, server: str, scheme: str) -> None:
+    page, _ = opened(browser, scheme=scheme)
+    page.goto(f"{server}/vote?id={seed.CORRECTED}")
+    page.wait_for_selector(".esc-foot")
+    weak = page.evaluate(
+        """() => {
+          const parse = colour => colour.match(/[\\d.]+/g).map(Number);
+          const part = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+          const light = ([r, g, b]) => .2126 * part(r) + .7152 * part(g) + .0722 * part(b);
+          const of = (element, what) => light(parse(getComputedStyle(element)[what]));
+          const ground = of(document.querySelector('.stApp'), 'backgroundColor');
+          const ratio = element => {
+            const own = of(element, 'color');
+            return (Math.max(own, ground) + .05) / (Math.min(own, ground) + .05);
+          };
+          const written = element => [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+          return [...document.querySelectorAll('.stHtml *')]
+            .filter(element => written(element) && !element.closest('.esc-zero, .esc-hidden'))
+            .map(element => [ratio(element), element.className, element.textContent])
+            .filter(([found]) => found < 4.5);
+        }"""
+    )
+    assert weak == []
+
+
+def test_a_hostile_title_runs_nothing_in_a_real_browser(browser: Browser, server: str) -> None:
+    page, _ = opened(browser)
+    said: list[str] = []
+    page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+    for path in ("/votes", f"/vote?id={seed.HOSTILE}", "/vote?id=%3Cscript%3Ealert(1)%3C/script%3E"):
+        page.goto(server + path)
+        page.wait_for_selector(".esc-foot")
+    page.goto(f"{server}/vote?id={seed.HOSTILE}")
+    page.wait_for_selector(".esc-foot")
+    assert seed.NASTY in page.inner_text("h1")
+    assert said == []
+
+
+def test_a_choice_stands_in_the_address_and_the_way_back_undoes_it(browser: Browser, server: str) -> None:
+    page, _ = opened(browser)
+    page.goto(f"{server}/vote?id={seed.FOUNDING}")
+    page.wait_for_selector(".esc-ballots")
+    page.locator("[data-testid=stSelectbox] input").nth(1).click()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.esc-ballots caption').textContent.startsWith('33 ')")
+    assert page.url.endswith("position=no")
+    page.go_back()
+    page.wait_for_function("() => document.querySelector('.esc-ballots caption').textContent.startsWith('107 ')")
+    page.go_forward()
+    page.wait_for_function("() => document.querySelector('.esc-ballots caption').textContent.startsWith('33 ')")
+    page.reload()
+    page.wait_for_function("() => document.querySelector('.esc-ballots caption')?.textContent.startsWith('33 ')")
+    page.click(".esc-lang")
+    page.wait_for_function("() => document.querySelector('.esc-ballots caption')?.textContent === '33 people'")
+    assert "lang=en" in page.url

@@ -1,0 +1,74 @@
+"""Does a long history cost a reader nothing: is every question of a page answered through an index?
+
+Counted in steps of SQLite's own machine, which are the same on any computer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import escrutinio_seed as seed
+import pytest
+from sqlalchemy import Engine, event
+
+from tracker.queries import changes, votes
+from tracker.queries.database import connect, data_version
+from tracker.queries.votes import VoteFilter
+from tracker.storage.engine import open_engine, upgrade
+
+STEP = 50
+MORE = 600
+
+QUESTIONS: dict[str, Callable[[Engine], Any]] = {
+    "a vote": lambda engine: votes.one(engine, seed.FOUNDING),
+    "an earlier reading": lambda engine: votes.one(engine, seed.CORRECTED, version=1),
+    "an election by name": lambda engine: votes.one(engine, seed.SPEAKER),
+    "no such vote": lambda engine: votes.one(engine, "nothing"),
+    "the version of the data": data_version,
+    "the latest changes": changes.latest,
+    "the latest sittings": votes.latest_sittings,
+    "a day": lambda engine: votes.listing(engine, VoteFilter(since=date(2023, 5, 19), until=date(2023, 5, 19))),
+    "words": lambda engine: votes.listing(engine, VoteFilter(text="personal militar")),
+}
+
+
+@pytest.fixture(scope="module")
+def long_history(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The small database, and seventy times as many votes beside it."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('long')}/votes.sqlite"
+    engine = open_engine(url)
+    upgrade(engine)
+    seed.fill(engine)
+    seed.many(engine, MORE, members=20)
+    return url
+
+
+def steps(url: str, question: str) -> int:
+    """Count the steps a question takes, in units of fifty, after one that only warms up."""
+    engine, counted = connect(url), [0]
+
+    def tick() -> None:
+        counted[0] += 1
+
+    event.listen(engine, "connect", lambda connection, _record: connection.set_progress_handler(tick, STEP))
+    QUESTIONS[question](engine)
+    counted[0] = 0
+    QUESTIONS[question](engine)
+    engine.dispose()
+    return counted[0]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_seventy_times_the_votes_take_the_same_steps(sqlite_seeded: str, long_history: str, question: str) -> None:
+    few, many = steps(sqlite_seeded, question), steps(long_history, question)
+    assert many <= few * 1.2 + 4, f"{few} → {many} times {STEP} steps"
+
+
+def test_the_count_would_notice_a_table_read_through(long_history: str) -> None:
+    QUESTIONS["all subjects"] = lambda engine: list(votes.every(engine, VoteFilter(text="water")))
+    try:
+        assert steps(long_history, "all subjects") > MORE
+    finally:
+        del QUESTIONS["all subjects"]
