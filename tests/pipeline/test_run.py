@@ -18,7 +18,7 @@ from tracker.archive.store import Store
 from tracker.domain.people import Register
 from tracker.pipeline.asking import Again
 from tracker.pipeline.collect import Ending
-from tracker.pipeline.run import Report, rebuild, rehearse, run
+from tracker.pipeline.run import Report, manners, rebuild, rehearse, run
 from tracker.settings import Settings
 from tracker.sources.contract import Source, Window
 from tracker.storage.engine import open_engine, upgrade
@@ -123,6 +123,13 @@ def state(engine: Engine) -> list[Any]:
             .join(h, h.c.vote_id == v.c.id).order_by(v.c.slug, h.c.id)
         ).all()  # fmt: skip
     return [votes, ballots, tallies, moved]
+
+
+def test_a_stand_in_on_this_machine_is_asked_without_pauses(source: Source) -> None:
+    here, elsewhere = Settings(at={"tri": "http://127.0.0.1:9"}), Settings(at={"tri": "https://mirror.example"})
+    assert manners(source.sheet, here).pause == 0
+    assert manners(source.sheet, elsewhere).pause == source.sheet.polite.pause
+    assert manners(source.sheet, Settings(at={"tri": "http://127.0.0.1:9"}, pause=2)).pause == 2
 
 
 def test_a_first_run_stores_and_a_second_writes_nothing(

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from threading import Event
+from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from tracker.archive.fetch import Fetcher
@@ -31,6 +32,8 @@ PATIENCE = 2.0
 """Seconds after which a reading is stored although the batch is not full."""
 SHOWN = 3
 """Findings of each severity that a report gives in full."""
+HERE = frozenset({"127.0.0.1", "localhost", "::1"})
+"""Hosts that are this machine."""
 BEAT = 30.0
 """Seconds between two signs of life of a run."""
 
@@ -81,10 +84,15 @@ def usual_window(sheet: Sheet, today: date | None = None) -> Window:
 
 
 def manners(sheet: Sheet, settings: Settings) -> Manners:
-    """Return how gently the site is asked: the sheet's figures, unless a setting says otherwise."""
+    """Return how gently the site is asked: the sheet's figures, unless a setting says otherwise.
+
+    A stand-in on this machine is nobody's site, and is asked without pauses.
+    """
     polite = sheet.polite
+    here = urlsplit(settings.at.get(sheet.slug, "")).hostname in HERE
+    usual = 0.0 if here else polite.pause
     return Manners(
-        pause=polite.pause if settings.pause is None else settings.pause,
+        pause=usual if settings.pause is None else settings.pause,
         concurrency=polite.concurrency,
         read_timeout=polite.read_timeout,
         total_timeout=polite.total_timeout,
