@@ -159,7 +159,7 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
     page = listing(engine, wanted)
     for row in page.rows:
         when = f"{row.sitting_date} {row.taken_at:%H:%M}" if row.taken_at else f"{row.sitting_date}      "
-        line = text(f"{when}  {row.legislature:<12}")
+        line = text(f"{when}  {row.legislature:<14}")
         line.append(f"{plain(_figures(row.tallies.best, abstention=row.abstention)):<12}", "bold")
         line.append(f"  {plain(row.id)}", "cyan")
         for mark, there in (("doubtful", row.verdict == "doubtful"), ("no longer at its source", row.gone)):
