@@ -63,26 +63,36 @@ def table(view: VoteView, shown: list[Line], say: Words) -> Html:
     heads = ["ballots.name", *(["ballots.region"] if regions else []), "ballots.group", "ballots.position"]
     heads += [*(["ballots.reason"] if reasons else []), "ballots.code"]
     head = el("tr", [el("th", say(key), scope="col") for key in heads])
+    told: dict[tuple[object, ...], Html] = {}
     body = []
     for line in shown:
         ballot = line.ballot
-        reason = say(f"reason.{ballot.reason}") if ballot and ballot.reason else ""
-        body.append(
-            el(
-                "tr",
-                el("th", line.name, scope="row"),
-                el("td", ballot.region if ballot else "") if regions else None,
-                el("td", _group(line, groups, say)),
-                el("td", _position(line, words, say)),
-                el("td", reason) if reasons else None,
-                el("td", el("code", ballot.code) if ballot else "", class_="esc-printed"),
-            )
-        )
+        # Hundreds of members share a group, a position and a code: what stands in those cells is written once.
+        alike = (line.group, line.said, ballot and (ballot.position, ballot.reason, ballot.code))
+        if alike not in told:
+            told[alike] = _cells(line, groups, words, say, reasons=reasons)
+        region = el("td", ballot.region if ballot else "") if regions else None
+        body.append(el("tr", el("th", line.name, scope="row"), region, told[alike]))
     caption = el("caption", say.count("ballots.caption", len(shown)))
     return el(
         "div",
         el("table", caption, el("thead", head), el("tbody", body), class_="esc-table esc-ballots"),
         class_="esc-scroll",
+    )
+
+
+def _cells(
+    line: Line, groups: dict[str | None, str | None], words: dict[Position, str], say: Words, *, reasons: bool
+) -> Html:
+    ballot = line.ballot
+    reason = say(f"reason.{ballot.reason}") if ballot and ballot.reason else ""
+    return join(
+        [
+            el("td", _group(line, groups, say)),
+            el("td", _position(line, words, say)),
+            el("td", reason) if reasons else None,
+            el("td", el("code", ballot.code) if ballot else "", class_="esc-printed"),
+        ]
     )
 
 

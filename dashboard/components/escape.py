@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -16,6 +17,8 @@ _TAG = re.compile(r"[a-z][a-z0-9]*\Z")
 _NAME = re.compile(r"[a-z][a-z-]*\Z")
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 """Control signs and those that turn the direction of text: a title must not rewrite what stands beside it."""
+
+_SPECIAL = re.compile(rf"[&<>\"']|{_HIDDEN.pattern}")
 
 
 class Html(str):
@@ -28,7 +31,10 @@ def text(value: object) -> Html:
     """Escape a value for the inside of an element or an attribute."""
     if isinstance(value, Html):
         return value
-    return Html(html.escape(_HIDDEN.sub("", str(value)), quote=True))
+    plain = str(value)
+    if _SPECIAL.search(plain) is None:
+        return Html(plain)
+    return Html(html.escape(_HIDDEN.sub("", plain), quote=True))
 
 
 def join(children: Iterable[Any], between: str = "") -> Html:
@@ -44,18 +50,29 @@ def el(tag: str, *children: Any, grow: int | None = None, **attributes: Any) -> 
     Raise ValueError for a tag or attribute that is none, or one that runs code. An address that is neither relative nor
     http(s) is left out: the text stays, the link does not.
     """
-    if not _TAG.match(tag) or tag in {"script", "style", "iframe", "object", "embed"}:
-        raise ValueError(f"{tag!r} is no element for a page")
+    _check_tag(tag)
     written = [] if grow is None else [f' style="flex-grow:{int(grow)}"']
     for key, value in attributes.items():
-        name = key.rstrip("_").replace("_", "-")
-        if not _NAME.match(name) or name.startswith("on") or name in {"style", "srcdoc"}:
-            raise ValueError(f"{name!r} is no attribute for a page")
+        name = _attribute(key)
         if value is None or (name == "href" and not safe_address(str(value))):
             continue
         written.append(f' {name}="{text(value)}"')
     opened = f"<{tag}{''.join(written)}>"
     return Html(opened) if tag in VOID else Html(f"{opened}{join(children)}</{tag}>")
+
+
+@lru_cache(maxsize=256)
+def _check_tag(tag: str) -> None:
+    if not _TAG.match(tag) or tag in {"script", "style", "iframe", "object", "embed"}:
+        raise ValueError(f"{tag!r} is no element for a page")
+
+
+@lru_cache(maxsize=256)
+def _attribute(key: str) -> str:
+    name = key.rstrip("_").replace("_", "-")
+    if not _NAME.match(name) or name.startswith("on") or name in {"style", "srcdoc"}:
+        raise ValueError(f"{name!r} is no attribute for a page")
+    return name
 
 
 def safe_address(address: str) -> bool:
