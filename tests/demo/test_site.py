@@ -136,3 +136,14 @@ def test_what_was_asked_is_kept(site: Site) -> None:
 def test_there_is_no_fourth_wave() -> None:
     with pytest.raises(ValueError, match="waves 1 to 3, not 4"):
         recorded.pages(4)
+
+
+@pytest.mark.parametrize(("error", "told"), [(ConnectionResetError("gone"), False), (ValueError("a slip"), True)])
+def test_a_visitor_who_hangs_up_leaves_no_traceback(
+    site: Site, error: Exception, told: bool, capsys: pytest.CaptureFixture[str]
+) -> None:
+    try:
+        raise error
+    except (ConnectionError, ValueError):
+        site._server.handle_error(None, ("127.0.0.1", 1))
+    assert ("Traceback" in capsys.readouterr().err) is told
