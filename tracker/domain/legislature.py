@@ -13,8 +13,8 @@ from tracker.domain.people import Group
 class Legislature:
     """A chamber that votes. `seats` is its number by law, `zone` the time zone of its clock.
 
-    `abstention` says whether abstaining is a position there, `spoken_counts` whether votes stated aloud are added to the board,
-    and `because` which rule or evidence says so.
+    `abstention` says whether abstaining is a position there, `spoken_counts` whether votes stated aloud are added to
+    the board, and `because` which rule or evidence says so.
     """
 
     slug: str
@@ -31,7 +31,7 @@ class Legislature:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A series of official documents that votes are read from, with what its sheet says codes, groups and requirements mean.
+    """A series of official documents that votes are read from, and what its sheet says groups and requirements mean.
 
     `timetable` is in words; `rules` are keyed by the requirement as printed.
     """
