@@ -12,7 +12,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """Every setting, read from the environment as `ESCRUTINIO_<NAME>` or from a `.env` file.
 
-    `at` sends a source's requests elsewhere: `ESCRUTINIO_AT='{"us_house": "http://127.0.0.1:8000"}'` replaces scheme and
+    `at` sends requests elsewhere: `ESCRUTINIO_AT='{"us_house": "http://127.0.0.1:8000"}'` replaces scheme and
     host of every official address of that source; what is recorded keeps the official one.
     """
 
