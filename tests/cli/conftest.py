@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -27,10 +28,8 @@ LOADED = datetime(2026, 1, 5, tzinfo=UTC)
 def roll_calls() -> list[facts.RollCall]:
     """Sixty roll calls of 2010, each a real one under another number and on another day."""
     real = [vote for vote in facts.roll_calls() if vote.year == 2010]
-    first = datetime(2010, 1, 6, 14, 0)
-    return [
-        replace(real[n % len(real)], number=n + 1, at=first + timedelta(days=5 * n)) for n in range(ROLL_CALLS)
-    ]
+    first = datetime(2010, 1, 6, 14, 0)  # noqa: DTZ001 - the Clerk prints no zone
+    return [replace(real[n % len(real)], number=n + 1, at=first + timedelta(days=5 * n)) for n in range(ROLL_CALLS)]
 
 
 class Clerk(Site):
@@ -69,8 +68,12 @@ class Tracker:
 
     def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
+        self.said = ""
         inherited = {name: value for name, value in os.environ.items() if not name.startswith("ESCRUTINIO_")}
-        self.env = inherited | {"ESCRUTINIO_HOME": str(home), "ESCRUTINIO_PAUSE": "0", **settings}
+        # Each command is a fresh Python, which would compile every module where none may write beside them.
+        inherited.pop("PYTHONDONTWRITEBYTECODE", None)
+        compiled = {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "escrutinio-tests-compiled")}
+        self.env = inherited | compiled | {"ESCRUTINIO_HOME": str(home), "ESCRUTINIO_PAUSE": "0", **settings}
 
     def start(self, *words: str) -> subprocess.Popen[str]:
         """Start a command in a folder without a `.env` or a project."""
@@ -121,3 +124,11 @@ def tracker(tmp_path: Path) -> Tracker:
 def another(tmp_path: Path) -> Callable[[str], Tracker]:
     """Make further home folders."""
     return lambda name: Tracker(tmp_path / name)
+
+
+@pytest.fixture(scope="session")
+def demonstrated(tmp_path_factory: pytest.TempPathFactory) -> Tracker:
+    """A home in which `tracker demo --once` has run; to be looked at only."""
+    tracker = Tracker(tmp_path_factory.mktemp("demonstrated"))
+    tracker.said = tracker("demo", "--once", "--home", str(tracker.home)).stdout
+    return tracker

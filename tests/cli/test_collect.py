@@ -69,7 +69,9 @@ def test_killed_at_any_moment_and_run_again_the_end_is_the_same(
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
-def test_told_to_stop_it_ends_after_the_document_in_hand(tracker: Tracker, clerk: Clerk, number: signal.Signals) -> None:
+def test_told_to_stop_it_ends_after_the_document_in_hand(
+    tracker: Tracker, clerk: Clerk, number: signal.Signals
+) -> None:
     running: list[subprocess.Popen[str]] = []
     started = threading.Event()
 
