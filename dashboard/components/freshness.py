@@ -42,7 +42,7 @@ def _line(source: SourceHealth, say: Words) -> Html:
         "li",
         el("span", class_=f"esc-dot esc-dot-{source.state}", aria_hidden="true"),
         el("a", source.title, href=source.page, rel="noreferrer"),
-        f" ({source.publisher}): {last} ",
+        f" · {source.coverage.short} · {last} ",
         el("span", f"{fresh} ", class_="esc-hint"),
         trouble,
     )

@@ -10,6 +10,7 @@ from dashboard.components import badge, tally
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain import wording
+from tracker.domain.people import fold
 from tracker.domain.votes import Spoken
 from tracker.queries.view import VoteView
 
@@ -28,15 +29,17 @@ def head(view: VoteView, say: Words, lang: str | None) -> Html:
     subject = calm(view.subject)
     official = None
     if subject != view.subject:
-        printed = el("p", view.subject, lang=view.chamber.language)
+        printed = el(
+            "p", view.question if _holds(view.question, view.subject) else view.subject, lang=view.chamber.language
+        )
         official = el("details", el("summary", say("vote.official_text")), printed, class_="esc-official")
-    asked = view.question if view.question and view.question != view.subject else None
+    question = asked(view.question, view.subject)
     bills = el("p", say("vote.bills", bills=", ".join(view.bills)), class_="esc-hint") if view.bills else None
     return el(
         "header",
         el("p", _when(view, say), class_="esc-kicker"),
         el("h1", subject, lang=view.chamber.language, class_="esc-long" if len(subject) > LONG else None),
-        el("p", asked, lang=view.chamber.language) if asked else None,
+        el("p", question, lang=view.chamber.language) if question else None,
         official,
         bills,
         badge.of_vote(view, say),
@@ -44,6 +47,17 @@ def head(view: VoteView, say: Words, lang: str | None) -> Html:
         _gone(view, say),
         class_="esc-head esc-votehead",
     )
+
+
+def asked(question: str | None, subject: str) -> str | None:
+    """Return the question put, for reading; None where it only repeats the subject."""
+    if not question or _holds(question, subject) or _holds(subject, question):
+        return None
+    return calm(question)
+
+
+def _holds(text: str | None, part: str) -> bool:
+    return bool(text) and fold(part) in fold(text or "")
 
 
 def contents(say: Words) -> Html:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from dashboard import links
@@ -15,6 +16,10 @@ MOST = 12
 """How many changes of one reading are listed before the rest is only counted."""
 
 QUOTED = ("result", "final", "announced", "board", "counted", "spoken", "ballot")
+
+COUNTS = ("final", "announced", "board", "counted")
+WORDED = {"position": "position", "reason": "reason", "status": "status"}
+_REST = re.compile(r"\b(present|not_cast) (\d+)")
 
 
 def block(view: VoteView, say: Words, lang: str | None) -> Html:
@@ -60,14 +65,30 @@ def _distinct(changes: Sequence[ChangeView]) -> list[ChangeView]:
 
 def _change(change: ChangeView, say: Words) -> Html:
     field = say.or_none(f"field.{change.field}") or change.field
-    nothing = say("history.nothing")
     return el(
         "li",
         el("span", f"{change.who}: " if change.who else None, field, class_="esc-what"),
-        el("del", change.was or nothing),
+        el("del", in_words(change.field, change.was, say)),
         " → ",
-        el("ins", change.now or nothing),
+        el("ins", in_words(change.field, change.now, say)),
     )
+
+
+def in_words(field: str, value: str | None, say: Words) -> str:
+    """Say a value of the record as a reader reads it: positions, reasons and states by their words."""
+    if value is None:
+        return say("history.nothing")
+    if field == "spoken":
+        was, _, rest = value.partition(" → ")
+        now, _, odd = rest.partition(" (")
+        notes = [say("history.a_change")] if "a change" in odd else []
+        notes += [say("ledger.not_counted")] if "not counted" in odd else []
+        sides = [say.or_none(f"position.{side}") or say("history.nothing") for side in (was, now)]
+        return f"{' → '.join(sides)}{''.join(f' ({note})' for note in notes)}"
+    if field in COUNTS:
+        return _REST.sub(lambda match: say.count(f"counted_as.{match[1]}", int(match[2])), value)
+    told = say.or_none(f"{WORDED[field]}.{value}") if field in WORDED else None
+    return told or value
 
 
 def latest(sets: Sequence[ChangeSet], say: Words, lang: str | None, title: str) -> Html:

@@ -14,26 +14,28 @@ def ledger(view: VoteView, say: Words) -> Html | None:
     quotes: dict[str, list[SpokenView]] = {}
     for said in view.spoken:
         quotes.setdefault(said.quote, []).append(said)
-    page = view.origin.page
     blocks = [
         el(
             "div",
             el("ul", [_line(said, view, say) for said in some], class_="esc-ledger"),
-            el(
-                "blockquote",
-                el("p", f"«{quote}»" if say.language == "es" else f"“{quote}”", lang=view.chamber.language),
-                el("footer", say("ledger.page", page=page)) if page else None,
-            ),
+            el("blockquote", el("p", _quoted(quote, say), lang=view.chamber.language)),
         )
         for quote, some in quotes.items()
     ]
-    return el(
-        "section",
-        el("h3", say("ledger.title")),
-        el("p", say("ledger.is"), class_="esc-hint"),
-        blocks,
-        class_="esc-section",
-    )
+    lead = el("h3", say("ledger.title")), el("p", say("ledger.is"), class_="esc-hint")
+    return el("section", lead, blocks, class_="esc-section")
+
+
+def announced(view: VoteView, say: Words) -> Html | None:
+    """Return the words in which the figure was announced; None where the paper has none."""
+    if not view.announced_text:
+        return None
+    quote = el("blockquote", el("p", _quoted(view.announced_text, say), lang=view.chamber.language))
+    return el("section", el("h3", say("ledger.announced")), quote, class_="esc-section")
+
+
+def _quoted(words: str, say: Words) -> str:
+    return f"«{words}»" if say.language == "es" else f"“{words}”"
 
 
 def _line(said: SpokenView, view: VoteView, say: Words) -> Html:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dashboard.components.escape import Html, el
+from dashboard.components.tally import is_quorum
 from dashboard.words import Words
 from tracker.queries.view import VoteView
 
 
-def panel(view: VoteView, say: Words) -> Html:
-    """Return the rule of the vote applied to its final count, or that the rule is unknown."""
+def panel(view: VoteView, say: Words) -> Html | None:
+    """Return the rule of the vote applied to its final count, or that the rule is unknown; None for a quorum call."""
+    if view.tallies.best is not None and is_quorum(view.tallies.best):
+        return None
     found = view.majority
     title = el("h3", say("majority.title"))
     stated = el("p", say("majority.stated", result=view.result) if view.result else say("majority.not_stated"))
@@ -27,6 +30,6 @@ def panel(view: VoteView, say: Words) -> Html:
     rows = [el("div", el("dt", say(key)), el("dd", value)) for key, value in facts]
     listed = el("dl", rows, class_="esc-facts esc-num")
     share = say.or_none(f"majority.share.{found.rule.fraction}") or str(found.rule.fraction)
-    named = f"{found.rule.name} · " if found.rule.name else ""
+    named = "" if found.rule.name in ("", str(found.rule.fraction)) else f"{found.rule.name} · "
     rule = el("p", f"{named}{share}. {found.rule.source}", class_="esc-hint")
     return el("section", title, stated, listed, el("p", gap), rule, class_="esc-section")

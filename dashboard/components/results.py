@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard import links
 from dashboard.casing import calm
-from dashboard.components import badge, tally
+from dashboard.components import badge, heading, tally
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.queries.view import VoteRow
@@ -23,7 +23,7 @@ def _row(row: VoteRow, say: Words, lang: str | None, *, dated: bool) -> Html:
         clock = f"{row.taken_at:%H:%M}"
         after = row.taken_at.date() != row.sitting_date
         when.append(f"{clock} ({say.day(row.taken_at.date(), year=False)})" if after else clock)
-    asked = row.question if row.question and row.question != row.subject else None
+    asked = heading.asked(row.question, row.subject)
     subject = calm(row.subject)
     about = " · ".join(part for part in (asked, row.result) if part)
     return el(

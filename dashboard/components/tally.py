@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from dashboard.components.escape import Html, el, join
+from dashboard.components.escape import Html, el, join, text
 from dashboard.words import Words
 from tracker.domain.votes import Position, Tally
 from tracker.queries.view import VoteRow, VoteView
@@ -46,7 +46,8 @@ def position_words(view: VoteView, say: Words) -> dict[Position, str]:
         codes = printed.get(position, Counter())
         own = view.chamber.language == say.language and len(codes) == 1 and position is not Position.OTHER
         code = next(iter(codes), "")
-        words[position] = code if own and code.replace(" ", "").isalpha() else say(f"position.{position}")
+        speaks = own and code.replace(" ", "").isalpha() and not code.isupper()
+        words[position] = code if speaks else say(f"position.{position}")
     return words
 
 
@@ -102,13 +103,31 @@ def _label(view: VoteView, lead: Tally, say: Words) -> str:
 
 def _others(view: VoteView, say: Words) -> Iterator[Html]:
     for kind in KINDS:
+        if kind == "counted" and view.board_from_names:
+            continue  # the same names added up: it would be the same figure twice
         tally = getattr(view.tallies, kind)
         yield el(
             "div",
             el("dt", say(f"tally.{kind}")),
             el("dd", figure(tally, abstention=view.chamber.abstention), class_="esc-num"),
-            el("dd", say(f"tally.{kind}_is") if tally else say(f"tally.{kind}_missing"), class_="esc-hint"),
+            el("dd", _hint(kind, view, say), class_="esc-hint"),
         )
+
+
+def _hint(kind: str, view: VoteView, say: Words) -> Html:
+    """Say what a count is; in the colour of trouble if a check found that it does not meet the others."""
+    if getattr(view.tallies, kind) is None:
+        return text(say(f"tally.{kind}_missing"))
+    told = say(f"tally.{kind}_is")
+    if kind == "board" and view.board_from_names:
+        told = say("tally.board_from_names")
+    apart = view.tallies.board is None or str(view.tallies.board) != str(view.tallies.announced)
+    if kind == "announced" and view.announced_means and apart:
+        told = say(f"tally.announced_{view.announced_means}")
+    failed = {check.check for check in view.checks if check.ok is False}
+    if {"announced": "announced_meets", "counted": "ballots_make_board"}.get(kind) in failed:
+        return join([told, el("span", f" · {say('tally.differs')}", class_="esc-trouble")])
+    return text(told)
 
 
 def bar(tally: Tally, *, of: int | None = None) -> Html:

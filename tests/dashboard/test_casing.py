@@ -22,6 +22,18 @@ from dashboard.casing import calm, shouts
             "MOCIÓN DE VACANCIA DE LA PRESIDENCIA DE LA REPÚBLICA",
             "Moción de vacancia de la presidencia de la República",
         ),
+        (
+            "ADMISIÓN DE LA MOCIÓN 5767 (INTERPELACIÓN AL MINISTRO DE EDUCACIÓN ÓSCAR MANUEL BECERRA TRESIERRA)",
+            "Admisión de la moción 5767 (interpelación al ministro de educación Óscar Manuel Becerra Tresierra)",
+        ),
+        (
+            "CUESTIÓN DE ORDEN PARA QUE SE HABILITE A LAS CONGRESISTAS ALVA PRIETO Y PAREDES FONSECA A VOTAR",
+            "Cuestión de orden para que se habilite a las congresistas Alva Prieto y Paredes Fonseca a votar",
+        ),
+        (
+            "DECRETO SUPREMO 010-2005-IN, ARTÍCULOS 7-A Y 7-B, COLEGIOS DE ALTO RENDIMIENTO (COARD)",
+            "Decreto supremo 010-2005-IN, artículos 7-A y 7-B, colegios de alto rendimiento (COARD)",
+        ),
         ("Defensa del consumidor", "Defensa del consumidor"),
         ("H.R. 4365", "H.R. 4365"),
         ("", ""),

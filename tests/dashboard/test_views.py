@@ -18,7 +18,8 @@ def test_the_founding_vote_answers_on_one_page(page: Open) -> None:
     text = page("vote", id=seed.FOUNDING).text
     for part in (
         "Final: tablero más votos de viva voz, sumados por nosotros 70–33–4",
-        "Tablero 69–31–4", "Votos contados 69–31–4", "Anunciado 70–33–4",
+        "Tablero 69–31–4 suma de los nombres que da el documento", "Lo que se anunció «70 votos a favor, 33 en contra",
+        "Anunciado 70–33–4 por quien presidía, con los votos de viva voz",
         "70 a favor · 33 en contra · 4 abstenciones",
         "sesión del 18 de mayo de 2023 · votado a las 00:10 del 19 de mayo de 2023",
         "Proyecto de resolución legislativa 4766, que propone autorizar el ingreso de personal militar extranjero de "
@@ -26,7 +27,7 @@ def test_the_founding_vote_answers_on_one_page(page: Open) -> None:
         seed.SUBJECT,
         "Flores Ruiz (Fuerza Popular) sin voto en el tablero → a favor",
         "Portalatino Ávalos (Perú Libre) sin voto en el tablero → en contra",
-        seed.NOTE, "Página 61 del documento", "Oficial", "Las sumas cuadran",
+        seed.NOTE, "Página 61 Descargado", "Oficial", "Las sumas cuadran",
         "por 70 votos a favor, 33 en contra y 4 abstenciones",
         "Regla desconocida",
         "Fuerza Popular FP 20 0 0", "Acción Popular AP 10 4 0", "No agrupados NA no es un grupo 5 0 1", "Total 70 33 4",
@@ -50,6 +51,7 @@ def test_a_complete_sheet_shows_reasons_and_what_was_said_aloud(page: Open) -> N
     text = page("vote", id=seed.SHEET).text
     assert "Taipe Coronado, María Elizabeth PL no votó → en contra de viva voz licencia oficial LO" in text
     assert "130 personas" in text
+    assert "Tablero 69–31–4 impreso en el documento Votos contados 69–31–4 uno por uno, por nosotros" in text
     assert "70 a favor · 33 en contra · 4 abstenciones · 23 no votaron" in text
 
 
@@ -57,7 +59,7 @@ def test_a_house_vote_speaks_the_chambers_words_in_english(page: Open) -> None:
     text = page("vote", id=seed.HOUSE, lang="en").text
     assert "277 Yea · 148 Nay · 9 Not Voting" in text
     assert "by 277 votes to 148" in text
-    assert "Needed 213 Voted yes 277 Out of 425" in text
+    assert "Needed 213 Had 277 Out of 425" in text
     assert "277–148–0" not in text
     assert "The source states: Passed." in text
     assert "a favor" not in text
@@ -74,6 +76,7 @@ def test_an_election_by_name_has_a_table_of_candidates(page: Open) -> None:
 def test_a_quorum_call_counts_those_present(page: Open) -> None:
     text = page("vote", id=seed.QUORUM, lang="en").text
     assert "Quorum call: present 434" in text
+    assert "How many were needed" not in text
     assert "0–0" not in text
 
 
@@ -242,3 +245,37 @@ def test_the_other_language_is_one_link_away_and_keeps_the_filters(page: Open) -
     shown = page("vote", id=seed.FOUNDING, group="AP")
     assert f'href="./vote?id={seed.FOUNDING}&amp;group=AP&amp;lang=en"' in shown.html
     assert "Voted last" in page("overview", lang="en").text
+
+
+def test_a_title_in_capitals_is_set_small_with_names_and_the_official_text_at_hand(page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/capitals.sqlite"
+    engine = seed.open_engine(url)
+    seed.upgrade(engine)
+    subject = "MOCIÓN 8039, QUE PROPONE CENSURAR AL MINISTRO DE ENERGÍA Y MINAS, ÓSCAR ELECTO VERA GARGÚREVICH"
+    vote = seed.founding(subject=subject, question=f"REGISTRO DIGITAL DE VOTACIÓN DE LA {subject}")
+    writer = seed.Writer(engine, seed.MINUTES)
+    writer.take(
+        seed.reading(seed.MINUTES, vote, url="https://www2.congreso.gob.pe/x.pdf", at=seed.datetime.now(seed.UTC))
+    )
+    writer.flush()
+    calm = "Moción 8039, que propone censurar al ministro de Energía y Minas, Óscar Electo Vera Gargúrevich"
+    listed = page("votes", at=url).text
+    assert calm in listed
+    assert "REGISTRO" not in listed
+    shown = page("vote", at=url, id=seed.FOUNDING).text
+    assert f"{calm} Texto oficial REGISTRO DIGITAL DE VOTACIÓN DE LA {subject}" in shown
+
+
+def test_what_moved_is_said_in_the_readers_words() -> None:
+    from dashboard import words
+    from dashboard.components.history import in_words
+
+    es, en = words.of("es"), words.of("en")
+    assert in_words("spoken", "– → yes (member ugarte-mamani)", es) == "nada → a favor"
+    assert in_words("spoken", "no → yes (a change, not counted, member x)", en) == (
+        "no → yes (change of vote) (does not count towards the result)"
+    )
+    assert in_words("final", "217–213–0, present 2, not_cast 1", es) == "217–213–0, 2 presentes, 1 no votó"
+    assert in_words("status", "provisional", en) == "Provisional"
+    assert in_words("subject", "not_cast 3", es) == "not_cast 3"
+    assert in_words("board", None, es) == "nada"

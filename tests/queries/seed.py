@@ -154,7 +154,7 @@ def founding(*, whole: bool = False, **more: Any) -> Vote:
         "subject": SUBJECT, "bills": ("4766",), "ballots": tuple(printed), "complete": whole, "period": "2021-2026",
         "board": Tally(69, 31, 4, not_cast=26) if whole else Tally(69, 31, 4), "announced": Tally(70, 33, 4),
         "announced_means": Means.FINAL, "announced_text": "70 votos a favor, 33 en contra y 4 abstenciones",
-        "result": None, "spoken": spoken, "page": 1 if whole else 61,
+        "result": None, "spoken": spoken, "page": 1 if whole else 61, "board_from_names": not whole,
     } | more))  # fmt: skip
     ballots = tuple(Ballot(b.name, b.code, members[b.name][1], b.ref, b.region, members[b.name][0]) for b in printed)
     return Vote(vote, ballots, vote.spoken)

@@ -109,6 +109,7 @@ class Assembly:
             requirement=fields["requirement"],
             vacated=fields["vacated"] == "yes",
             tallies=tallies,
+            board_from_names=fields.get("board_from_names") == "yes",
             announced_means=fields["announced_means"],
             announced_text=row.announced_text,
             majority=_majority(tallies, rule, chamber, members if row.complete else None),

@@ -28,6 +28,7 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
         "majority": _majority(view),
         "vacated": view.vacated,
         "tallies": tallies(view.tallies),
+        "board_from_names": view.board_from_names,
         "announced_means": view.announced_means,
         "announced_text": view.announced_text,
         "spoken": [

@@ -153,6 +153,7 @@ class VoteView:
     requirement: str | None
     vacated: bool
     tallies: Tallies
+    board_from_names: bool
     announced_means: str | None
     announced_text: str | None
     majority: Majority
