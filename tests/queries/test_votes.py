@@ -149,6 +149,12 @@ def test_words_bills_and_beginnings_of_words_find_the_founding_vote(engine: Engi
     assert seed.FOUNDING in ids(engine, text=text)
 
 
+def test_the_words_of_the_announcement_find_a_vote_too(engine: Engine) -> None:
+    # The minutes name the bill by its number alone; what it is about stands in the announcement.
+    assert seed.FOUNDING in ids(engine, text="33 en contra abstenciones 4766")
+    assert seed.SENATE in ids(engine, text="kahl cloture")
+
+
 @pytest.mark.parametrize("text", ["hr4365", "H.R. 4365", "h r 4365", "HR 4365", "defense appropriations"])
 def test_a_bill_is_found_in_any_of_its_notations(engine: Engine, text: str) -> None:
     assert seed.HOUSE in ids(engine, text=text)

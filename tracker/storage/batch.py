@@ -278,5 +278,7 @@ def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None
 
 
 def _words(facts: Facts) -> str:
+    """Return what a vote is found by: Peru's minutes say what a bill is about only where they announce the figure."""
     fields = facts.fields
-    return search.words_of(fields.get("subject") or "", fields.get("question"), (fields.get("bills") or "").split(", "))
+    said = " ".join(filter(None, (fields.get("question"), fields.get("announced_text"))))
+    return search.words_of(fields.get("subject") or "", said, (fields.get("bills") or "").split(", "))
