@@ -167,7 +167,8 @@ def _history(view: VoteView) -> None:
         return
     say("Readings", "bold")
     for version in view.versions:
-        cause = f", {version.cause}" if version.cause else ", first reading"
+        cause = f", moved by: {version.cause}" if version.cause else ", nothing moved"
+        cause = ", first reading" if version.n == 1 else cause
         force = " (in force)" if version.in_force else ""
         say(f"  {version.n}. {version.at:%d %B %Y %H:%M} UTC{cause}{force}")
         for change in version.changes:

@@ -74,7 +74,7 @@ class SheetTrigger(BaseTrigger):  # type: ignore[misc]
 
     def get_next_fire_time(self, previous_fire_time: datetime | None, now: datetime) -> datetime | None:
         """Return the moment after the previous one, so that those missed since can be told; the first one from now."""
-        firing = self.timetable.next(min(previous_fire_time, now) if previous_fire_time else now)
+        firing = self.timetable.next(previous_fire_time or now)
         at: datetime | None = self._apply_jitter(firing.at if firing else None, self.timetable.jitter, now)
         return at
 
