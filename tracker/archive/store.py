@@ -77,7 +77,7 @@ class Store:
         A file of that name and another size is damage: it is set aside under a name of its own, the bytes are written.
         """
         sha256 = hashlib.sha256(content).hexdigest()
-        folder = f"{self._objects}/{sha256[:2]}"
+        folder = f"{self._objects}/{sha256[:1]}"
         path = f"{folder}/{sha256}"
         try:
             held = os.stat(path).st_size  # noqa: PTH116 - Path objects would cost more than the call
@@ -112,7 +112,7 @@ class Store:
         """Return where the bytes of that digest are or would be. ValueError if it is no digest."""
         if not journal.is_digest(sha256):
             raise ValueError(f"{sha256!r} is not a SHA-256 in small hexadecimal digits")
-        return Path(self._objects, sha256[:2], sha256)
+        return Path(self._objects, sha256[:1], sha256)
 
     def record(self, sighting: Sighting) -> bool:
         """Write a sighting into the journal; False if the very same one is there. Missing if its bytes are not held.
@@ -129,7 +129,7 @@ class Store:
 
     def _require(self, sighting: Sighting) -> None:
         sha256 = sighting.sha256
-        if not os.path.exists(f"{self._objects}/{sha256[:2]}/{sha256}"):  # noqa: PTH110
+        if not os.path.exists(f"{self._objects}/{sha256[:1]}/{sha256}"):  # noqa: PTH110
             raise Missing(f"{self.root} holds no document {sha256}, seen at {sighting.url}: put its bytes first")
 
     def _enter(self, sightings: Sequence[Sighting]) -> bool:
@@ -282,7 +282,7 @@ def _files(folder: Path) -> Iterator[Path]:
 def _check_object(path: Path) -> Checked:
     if path.name.startswith(_TEMPORARY):
         return Checked(path, State.TEMPORARY, "being written, or left by a process that was killed")
-    if not journal.is_digest(path.name) or path.parent.name != path.name[:2] or not path.is_file():
+    if not journal.is_digest(path.name) or path.parent.name != path.name[:1] or not path.is_file():
         return Checked(path, State.MISNAMED, "not the name of a digest, or in another digest's folder")
     with path.open("rb") as file:
         if hashlib.file_digest(file, "sha256").hexdigest() != path.name:

@@ -57,7 +57,7 @@ def _sqlite(path: str, *, read_only: bool) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -32000")
+        cursor.execute("PRAGMA cache_size = -16000")
         cursor.execute("PRAGMA temp_store = MEMORY")
         if read_only:
             cursor.execute("PRAGMA query_only = ON")
