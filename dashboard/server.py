@@ -5,6 +5,7 @@ Run by `uvicorn dashboard.server:app`. Everything it needs to know stands in `tr
 
 from __future__ import annotations
 
+import os
 import tomllib
 from pathlib import Path
 from typing import Any
@@ -35,9 +36,17 @@ def options() -> dict[str, Any]:
     return flat
 
 
+def _of_the_proxy() -> dict[str, Any]:
+    """Return what only the proxy in front knows; Streamlit reads these variables itself only under its own command."""
+    prefix = os.environ.get("STREAMLIT_SERVER_BASE_URL_PATH")
+    hosts = os.environ.get("STREAMLIT_SERVER_ALLOWED_HOSTS")
+    found: dict[str, Any] = {} if prefix is None else {"server.baseUrlPath": prefix}
+    return found if hosts is None else found | {"server.allowedHosts": hosts.replace(",", " ").split()}
+
+
 def make() -> st.App:
     """Put the application together. Options of the working folder's `.streamlit` give way to ours."""
-    config.get_config_options(force_reparse=True, options_from_flags=options())
+    config.get_config_options(force_reparse=True, options_from_flags=_of_the_proxy() | options())
     return st.App(
         HERE / "app.py",
         routes=[Route("/healthz", healthz), Route("/robots.txt", robots)],

@@ -64,9 +64,12 @@ def _day(label: str, key: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def page_of(total: int) -> int:
-    """Show the way through a long list; return the page asked for, from 1."""
+def page_of(total: int, wanted: VoteFilter) -> int:
+    """Show the way through a long list; return the page asked for, from 1. Another search starts at its first page."""
     pages = max(1, -(-total // PER_PAGE))
+    if st.session_state.setdefault("searched", wanted) != wanted:
+        st.session_state["searched"] = wanted
+        st.session_state["page"] = 1
     if pages == 1:
         return 1
     return st.pagination(pages, key="page", bind="query-params")

@@ -14,9 +14,14 @@ def lines(sources: Sequence[SourceHealth], say: Words) -> Html:
     return el("ul", [_line(source, say) for source in sources], class_="esc-sources")
 
 
-def held(sources: Sequence[SourceHealth], say: Words) -> str:
-    """Say which period is held: `Congreso del Perú: 18 de mayo de 2023 a 8 de junio de 2023`."""
-    return " ".join(dict.fromkeys(_period(source.coverage, say) for source in sources)) or say("held.empty")
+def held(sources: Sequence[SourceHealth], say: Words, *, only: Sequence[str] = ()) -> Html:
+    """Say which period is held of each chamber, or of `only` some: from which sitting to which, and how many votes."""
+    chambers = {source.coverage.legislature: source.coverage for source in sources}
+    wanted = [held for slug, held in chambers.items() if not only or slug in only]
+    if not wanted:
+        return el("p", say("held.empty"))
+    periods = el("ul", [el("li", _period(held, say)) for held in wanted], class_="esc-held")
+    return el("div", el("p", say("held.lead")), periods, class_="esc-hint")
 
 
 def _period(held: Coverage, say: Words) -> str:

@@ -56,10 +56,19 @@ def moved(changes: Sequence[ChangeView], say: Words) -> Html | None:
 
 
 def _distinct(changes: Sequence[ChangeView]) -> list[ChangeView]:
-    """Leave out a position that only repeats the code beside it, and put first what a newspaper quotes."""
+    """Leave out what only repeats another change (a position beside its code, the words beside a statement).
+
+    What a newspaper quotes comes first.
+    """
     quoted = {field: n for n, field in enumerate(QUOTED)}
     coded = {change.who for change in changes if change.field == "ballot"}
-    kept = [change for change in changes if not (change.field in ("position", "reason") and change.who in coded)]
+    said = any(change.field == "spoken" for change in changes)
+    kept = [
+        change
+        for change in changes
+        if not (change.field in ("position", "reason") and change.who in coded)
+        and not (change.field == "quotes" and said)
+    ]
     return sorted(kept, key=lambda change: quoted.get(change.field, len(QUOTED)))
 
 
@@ -83,8 +92,10 @@ def in_words(field: str, value: str | None, say: Words) -> str:
         now, _, odd = rest.partition(" (")
         notes = [say("history.a_change")] if "a change" in odd else []
         notes += [say("ledger.not_counted")] if "not counted" in odd else []
-        sides = [say.or_none(f"position.{side}") or say("history.nothing") for side in (was, now)]
-        return f"{' → '.join(sides)}{''.join(f' ({note})' for note in notes)}"
+        stated = say(f"position.{now}")
+        if was != "–":
+            stated = say("history.spoken_moved", was=say(f"position.{was}"), now=stated)
+        return stated + "".join(f" ({note})" for note in notes)
     if field in COUNTS:
         return _REST.sub(lambda match: say.count(f"counted_as.{match[1]}", int(match[2])), value)
     told = say.or_none(f"{WORDED[field]}.{value}") if field in WORDED else None

@@ -21,18 +21,19 @@ def show() -> None:
     asked = filters.in_words(wanted, sources, say)
     found = data.listing(wanted)
     if not found.total:
-        period = freshness.held(sources, say)
         lead = say("votes.none_for", asked=asked) if asked else say("votes.none")
-        frame.show(el("section", el("h2", lead), el("p", say("votes.none_is")), el("p", period), class_="esc-notice"))
+        period = freshness.held(sources, say, only=wanted.legislatures)
+        frame.show(el("section", el("h2", lead), el("p", say("votes.none_is")), period, class_="esc-notice"))
         return
     count = say.count("votes.found", found.total)
     frame.show(el("p", f"{count} · {asked}" if asked else count, class_="esc-count", role="status"))
-    number = filters.page_of(found.total)
+    place = st.container()
+    number = filters.page_of(found.total, wanted)
     if number > 1:
         found = data.listing(replace(wanted, offset=(number - 1) * filters.PER_PAGE))
-    frame.show(results.table(found.rows, say, lang, dated=True))
-    if not wanted.text:
-        frame.show(el("p", freshness.held(sources, say), class_="esc-hint"))
+    place.html(results.table(found.rows, say, lang, dated=True))
+    if not asked:
+        frame.show(freshness.held(sources, say))
 
 
 show()

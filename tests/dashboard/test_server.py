@@ -72,16 +72,17 @@ def test_pages_and_robots_answer(server: str) -> None:
 def test_our_options_stand_whatever_folder_the_server_is_started_in(tmp_path: Path) -> None:
     (tmp_path / ".streamlit").mkdir()
     (tmp_path / ".streamlit" / "config.toml").write_text("[client]\ntoolbarMode = 'developer'\n", encoding="utf-8")
+    theirs = {"STREAMLIT_CLIENT_TOOLBAR_MODE": "viewer", "STREAMLIT_SERVER_BASE_URL_PATH": "tracker"}
     ask = (
         "from dashboard import server; from streamlit import config; "
         "print([k for k, v in server.options().items() if config.get_option(k) != v], "
-        "config.get_option('client.toolbarMode'))"
+        "config.get_option('client.toolbarMode'), config.get_option('server.baseUrlPath'))"
     )
     told = subprocess.run(
-        [sys.executable, "-c", ask], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(support.ROOT)},
+        [sys.executable, "-c", ask], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(support.ROOT), **theirs},
         capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
-    assert told.stdout.strip() == "[] minimal"
+    assert told.stdout.strip() == "[] minimal tracker"
 
 
 def test_health_is_red_without_a_database_and_says_what_to_do(tmp_path: Path) -> None:

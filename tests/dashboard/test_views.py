@@ -212,7 +212,8 @@ def test_nothing_found_says_what_was_searched_and_which_period_is_held(page: Ope
     text = page("votes", q="presupuesto nuclear", ch="pe_congress").text
     assert "Ninguna votación para «presupuesto nuclear», Congreso del Perú." in text
     assert "Eso no quiere decir que no se haya votado" in text
-    assert "Congreso del Perú: del 18 de mayo de 2023 al 18 de mayo de 2023 (2 votaciones)." in text
+    assert "Tenemos: Congreso del Perú: del 18 de mayo de 2023 al 18 de mayo de 2023 (2 votaciones)." in text
+    assert "US House: del" not in text
 
 
 def test_members_are_narrowed_down_by_group_and_position(page: Open) -> None:
@@ -271,11 +272,25 @@ def test_what_moved_is_said_in_the_readers_words() -> None:
     from dashboard.components.history import in_words
 
     es, en = words.of("es"), words.of("en")
-    assert in_words("spoken", "– → yes (member ugarte-mamani)", es) == "nada → a favor"
+    assert in_words("spoken", "– → yes (member ugarte-mamani)", es) == "a favor"
     assert in_words("spoken", "no → yes (a change, not counted, member x)", en) == (
-        "no → yes (change of vote) (does not count towards the result)"
+        "from “no” to “yes” (change of vote) (does not count towards the result)"
     )
     assert in_words("final", "217–213–0, present 2, not_cast 1", es) == "217–213–0, 2 presentes, 1 no votó"
     assert in_words("status", "provisional", en) == "Provisional"
     assert in_words("subject", "not_cast 3", es) == "not_cast 3"
     assert in_words("board", None, es) == "nada"
+
+
+def test_a_long_list_has_pages_and_a_new_search_starts_at_the_first(page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/long.sqlite"
+    engine = seed.open_engine(url)
+    seed.upgrade(engine)
+    seed.many(engine, 60, members=4)
+    shown = page("votes", at=url, page="3")
+    assert "60 votaciones" in shown.text
+    assert shown.html.count("esc-rowtally") == 10
+    assert "number 0" in shown.text
+    shown.app.text_input(key="q").input("water").run()
+    assert shown.html.count("esc-rowtally") == 25
+    assert "number 59" in shown.text
