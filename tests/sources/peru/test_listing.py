@@ -11,7 +11,7 @@ import pytest
 from tracker.domain.evidence import Document, Request
 from tracker.sources.contract import Trouble, Unreadable
 from tracker.sources.peru import listing
-from tracker.sources.peru.minutes import SHEET
+from tracker.sources.peru.minutes import SHEET, SOURCE
 
 Make = Callable[..., Document]
 BASE = "https://www2.congreso.gob.pe/sicr/RedacActas/Actas.nsf/"
@@ -142,3 +142,16 @@ def test_the_real_view_of_the_sister_paper(corpus: Path, document: Make) -> None
     assert [(r.day.isoformat() if r.day else None) for r in requests] == [k["date"] for k in known]
     assert [unquote(r.url.split(".nsf/")[1]) for r in requests] == [k["path"] for k in known]
     assert [t.code for t in troubles] == ["listing_cut"]
+
+
+@pytest.mark.parametrize(
+    ("content", "none"),
+    [
+        (b"<html><body>Error 500: HTTP Web Server: Unknown Command Exception</body></html>", True),
+        (b"<html><a href=\"javascript:openWindow('Actas/1/$FILE/12-18.may.2023.PDF')\">x</a></html>", False),
+        (b'<html><a href="/x.nsf/v?OpenForm&Expand=1">2021</a></html>', False),
+        (b"", False),
+    ],
+)
+def test_a_page_that_is_no_view_is_asked_for_in_another_form(content: bytes, none: bool) -> None:
+    assert SOURCE.roles["listing"].absent(content, "https://www2.congreso.gob.pe/x") is none

@@ -39,6 +39,12 @@ def other_forms(request: Request, sheet: Sheet) -> Iterable[Request]:
         yield Request(sheet.address.url(form), request.role, None, {**request.context, "form": form})
 
 
+def is_no_listing(content: bytes, url: str) -> bool:
+    """Recognise a page that stands where the view should: it names no PDF and has no heading to open."""
+    lowered = content.lower()
+    return bool(content.strip()) and b".pdf" not in lowered and b"expand=" not in lowered
+
+
 def read_listing(document: Document, sheet: Sheet) -> Iterator[Finding]:
     """Yield the minutes listed whose days may fall in the window, and the closed headings below the one asked for.
 

@@ -131,7 +131,14 @@ SOURCE = Source(
     sheet=SHEET,
     start=start,
     roles={
-        "listing": Role(read=listing.read_listing, version=1, missing=listing.other_forms, required=True, index=True),
+        "listing": Role(
+            read=listing.read_listing,
+            version=1,
+            absent=listing.is_no_listing,
+            missing=listing.other_forms,
+            required=True,
+            index=True,
+        ),
         "minutes": Role(read=read_minutes, version=1),
     },
     register=roster.register,
