@@ -17,6 +17,7 @@ from streamlit import config
 
 from dashboard.routes.headers import SecurityHeaders
 from dashboard.routes.health import healthz, robots
+from dashboard.routes.shell import Shell
 
 HERE = Path(__file__).parent
 
@@ -50,7 +51,7 @@ def make() -> st.App:
     return st.App(
         HERE / "app.py",
         routes=[Route("/healthz", healthz), Route("/robots.txt", robots)],
-        middleware=[Middleware(SecurityHeaders)],
+        middleware=[Middleware(SecurityHeaders), Middleware(Shell)],
     )
 
 

@@ -69,6 +69,22 @@ def test_pages_and_robots_answer(server: str) -> None:
         assert "<title>" in body
 
 
+@pytest.mark.parametrize(
+    ("path", "lang", "lead"),
+    [("/", "es", "Cada votación"), ("/vote?id=x&lang=en", "en", "Every recorded"), ("/?lang=%22%3E", "es", "Cada")],
+)
+def test_the_first_lines_of_a_page_carry_our_name_and_the_readers_language(
+    server: str, path: str, lang: str, lead: str
+) -> None:
+    request = urllib.request.Request(server + path, headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        body = answer.read().decode()
+        assert int(answer.headers["content-length"]) == len(body.encode())
+    assert f'<html lang="{lang}">' in body
+    assert f'<title>Escrutinio</title><meta name="description" content="{lead}' in body
+    assert "<title>Streamlit" not in body
+
+
 def test_our_options_stand_whatever_folder_the_server_is_started_in(tmp_path: Path) -> None:
     (tmp_path / ".streamlit").mkdir()
     (tmp_path / ".streamlit" / "config.toml").write_text("[client]\ntoolbarMode = 'developer'\n", encoding="utf-8")

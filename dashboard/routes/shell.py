@@ -1,0 +1,74 @@
+"""What does a page say before its script has run: its name and its language?
+
+Streamlit serves every page the same first lines, in English and under its own name; link previews, screen readers and
+people without scripts see only those.
+"""
+
+from __future__ import annotations
+
+from urllib.parse import parse_qs
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from dashboard import words
+from dashboard.components import escape
+from dashboard.words import Words
+from tracker.settings import settings
+
+MOST = 100_000
+"""Bytes of a page's first lines; anything longer is none and passes as it is."""
+
+
+class Shell:
+    """Puts our name and the reader's language into the first lines of a page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass a request on; hold back the start of a page until its lines are there to be put right."""
+        if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in _header(scope, b"accept"):
+            await self._app(scope, receive, send)
+            return
+        plain = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
+        say = words.of(words.asked(_query(scope), settings().language))
+        held: list[Message] = []
+
+        async def put_right(message: Message) -> None:
+            if message["type"] == "http.response.start" and _is_page(message):
+                held.append(message)
+                return
+            if not held:
+                await send(message)
+                return
+            held.append(message)
+            if message.get("more_body"):
+                return
+            body = b"".join(part.get("body", b"") for part in held[1:])
+            body = _put_right(body, say) if len(body) < MOST else body
+            MutableHeaders(scope=held[0])["content-length"] = str(len(body))
+            await send(held[0])
+            await send({"type": "http.response.body", "body": body})
+
+        await self._app({**scope, "headers": plain}, receive, put_right)
+
+
+def _put_right(body: bytes, say: Words) -> bytes:
+    text = body.decode("utf-8")
+    description = f'<meta name="description" content="{escape.text(say("overview.lead"))}">'
+    text = text.replace('<html lang="en">', f'<html lang="{say.language}">', 1)
+    return text.replace("<title>Streamlit</title>", f"<title>Escrutinio</title>{description}", 1).encode("utf-8")
+
+
+def _header(scope: Scope, name: bytes) -> bytes:
+    return next((value for key, value in scope["headers"] if key == name), b"")
+
+
+def _query(scope: Scope) -> dict[str, str]:
+    return {key: values[0] for key, values in parse_qs(scope["query_string"].decode("latin-1")).items()}
+
+
+def _is_page(start: Message) -> bool:
+    headers = MutableHeaders(scope=start)
+    return start["status"] == 200 and headers.get("content-type", "").startswith("text/html")
