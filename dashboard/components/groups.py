@@ -19,6 +19,7 @@ def table(view: VoteView, say: Words) -> Html | None:
         return el("p", say("groups.none_printed"), class_="esc-note")
     with_spoken = all(group.final is not None for group in view.groups)
     rows = [(group, group.final if with_spoken and group.final is not None else group.tally) for group in view.groups]
+    rows = [(group, tally) for group, tally in rows if tally.total]
     places = [p for p in PLACES if any(tally.of(p) for _, tally in rows)]
     words = position_words(view, say)
     head = el(
@@ -27,7 +28,7 @@ def table(view: VoteView, say: Words) -> Html | None:
         [el("th", words[p], scope="col", class_="esc-n") for p in places],
         el("th", el("span", say("groups.bar"), class_="esc-hidden"), scope="col", class_="esc-barcell"),
     )
-    largest = max(tally.cast for _, tally in rows)
+    largest = max((tally.cast for _, tally in rows), default=0)
     body = [_row(group, tally, places, largest, say) for group, tally in rows]
     total = sum((tally for _, tally in rows), Tally())
     foot = el("tr", el("th", say("groups.total"), scope="row"),

@@ -31,5 +31,6 @@ def panel(view: VoteView, say: Words) -> Html | None:
     listed = el("dl", rows, class_="esc-facts esc-num")
     share = say.or_none(f"majority.share.{found.rule.fraction}") or str(found.rule.fraction)
     named = "" if found.rule.name in ("", str(found.rule.fraction)) else f"{found.rule.name} · "
-    rule = el("p", f"{named}{share}. {found.rule.source}", class_="esc-hint")
+    told = f"{named}{share}. {found.rule.source}"
+    rule = el("p", told[:1].upper() + told[1:], class_="esc-hint")
     return el("section", title, stated, listed, el("p", gap), rule, class_="esc-section")

@@ -15,12 +15,12 @@ SIDES = (Position.YES, Position.NO, Position.ABSTAIN)
 
 
 def figure(tally: Tally | None, *, abstention: bool) -> str:
-    """Print a count as it is quoted: `70–33–4`, `277–148`; for candidates, the figures of the first three."""
+    """Print a count as it is quoted: `70–33–4`, `277–148`; for candidates, the figures of the first."""
     if tally is None:
         return "—"
     if tally.candidates:
-        best = "–".join(str(n) for _, n in ranked(tally)[:3])
-        return best if len(tally.candidates) <= 3 else f"{best}–…"
+        figures = [str(n) for _, n in ranked(tally)]
+        return "–".join(figures if len(figures) <= 3 else [*figures[:2], "…"])
     if is_quorum(tally):
         return str(tally.present)
     return tally.text(abstention=abstention)
@@ -97,8 +97,10 @@ def _label(view: VoteView, lead: Tally, say: Words) -> str:
         return say("tally.by_name")
     if final is None:
         return say("tally.no_final")
-    moved = view.spoken and board is not None and not final.same_cast(board)
-    return say("tally.final_moved" if moved else "tally.final")
+    if not view.spoken or board is None or final.same_cast(board):
+        return say("tally.final")
+    casting = not view.chamber.abstention and board.margin == 0 and len(view.spoken) == 1
+    return say("tally.final_tie" if casting else "tally.final_moved")
 
 
 def _others(view: VoteView, say: Words) -> Iterator[Html]:

@@ -83,7 +83,7 @@ def test_a_quorum_call_counts_those_present(page: Open) -> None:
 def test_the_vice_presidents_vote_stands_outside_the_board(page: Open) -> None:
     text = page("vote", id=seed.SENATE, lang="en").text
     assert "Vice President no vote on the board → yes" in text
-    assert "51–50" in text
+    assert "Final: with the vote that broke the tie, added by us 51–50" in text
     assert "Board 50–50" in text
 
 
