@@ -285,7 +285,7 @@ class TestCitation:
         assert citation("Congreso de la República", date(2023, 5, 18), language="es", **facts) == (
             "Congreso de la República, sesión del 18 de mayo de 2023; votación de las 00:10, 19 de mayo de 2023; "
             "https://www2.congreso.gob.pe/acta.pdf, página 41; consultado el 24 de noviembre de 2026; "
-            "SHA-256 0123456789ab…."
+            "SHA-256 0123456789ab."
         )
         assert citation("Congress of Peru", date(2023, 5, 18), language="en", permalink="/v/x?v=2", **facts) == (
             "Congress of Peru, sitting of 18 May 2023; vote at 00:10, 19 May 2023; "
@@ -300,7 +300,7 @@ class TestCitation:
         )  # fmt: skip
         assert text == (
             "House, sitting of 4 October 2023; https://clerk.house.gov/evs/2023/roll519.xml; "
-            "retrieved 5 October 2023; SHA-256 aaaaaaaaaaaa…."
+            "retrieved 5 October 2023; SHA-256 aaaaaaaaaaaa."
         )
 
     def test_a_clock_time_of_the_same_day_has_no_second_date(self) -> None:

@@ -175,12 +175,14 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
 
 
 def _figures(tally: Tally | None, *, abstention: bool) -> str:
-    """Return a tally as one word; of an election by name, who came first and second."""
+    """Return a tally as one word; of an election by name, who came first and second; of a quorum call, who was there."""
     if tally is None:
         return "–"
     if tally.candidates:
         ranked = sorted(tally.candidates, key=lambda pair: -pair[1])
         return ", ".join(f"{name} {count}" for name, count in ranked[:2])
+    if tally.cast == 0 and tally.present:
+        return f"present {tally.present}"
     return tally.text(abstention=abstention)
 
 

@@ -225,7 +225,7 @@ def citation(
         parts.append(f"{words[1]} {taken_at:%H:%M}{after_midnight}")
     parts.append(url + (f", {words[2]} {page}" if page else ""))
     parts.append(f"{words[3]} {day(retrieved.date(), language)}")
-    parts.append(f"{words[4]} {sha256[:12]}…")
+    parts.append(f"{words[4]} {sha256[:12]}")
     if permalink:
         parts.append(permalink)
     return "; ".join(parts) + "."
