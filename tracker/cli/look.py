@@ -175,7 +175,7 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
 
 
 def _figures(tally: Tally | None, *, abstention: bool) -> str:
-    """Return a tally as one word; of an election by name, who came first and second; of a quorum call, who was there."""
+    """Return a tally in brief; of an election by name, the first and second; of a quorum call, who was there."""
     if tally is None:
         return "–"
     if tally.candidates:
