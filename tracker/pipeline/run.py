@@ -32,6 +32,8 @@ PATIENCE = 2.0
 """Seconds after which a reading is stored although the batch is not full."""
 SHOWN = 3
 """Findings of each severity that a report gives in full."""
+USUALLY = gc.get_threshold()
+"""How often Python looks for circular garbage by itself: noted once, because sources may run side by side."""
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 """Hosts that are this machine."""
 BEAT = 30.0
@@ -129,13 +131,12 @@ def unhurried() -> Iterator[None]:
 
     Half the time of reading went into looking; memory stays bounded by the batch.
     """
-    usual = gc.get_threshold()
     gc.freeze()
     gc.set_threshold(50_000, 20, 50)
     try:
         yield
     finally:
-        gc.set_threshold(*usual)
+        gc.set_threshold(*USUALLY)
         gc.unfreeze()
 
 
