@@ -79,7 +79,8 @@ def test_only_the_command_line_prints(trees: dict[str, ast.Module]) -> None:
 
 
 def test_nothing_is_left_for_later() -> None:
-    later = re.compile(r"\b(TODO|FIXME|HACK)\b|NotImplementedError|pytest\.(skip|xfail)\(|mark\.xfail")
+    marks = ("TO" + "DO", "FIX" + "ME", "HA" + "CK", "NotImplemented" + "Error", "x" + "fail")
+    later = re.compile(rf"\b({'|'.join(marks)})\b|pytest\.skip\(")
     ours = [*MODULES_OF_OURS, *(path for path in (ROOT / "tests").rglob("*.py") if path != Path(__file__).resolve())]
     found = {
         f"{named(path)}:{number}: {line.strip()}"
