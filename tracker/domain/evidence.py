@@ -38,38 +38,6 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
-    """Bytes fetched once, named by their SHA-256, with the request they answered and when (UTC).
-
-    ValueError if the digest has not the form of one or the time is not UTC.
-    """
-
-    request: Request
-    content: bytes
-    sha256: str
-    fetched_at: datetime
-    media_type: str = ""
-
-    def __post_init__(self) -> None:
-        _check(self.sha256, self.fetched_at, self.request.url)
-
-    @classmethod
-    def of(cls, request: Request, content: bytes, fetched_at: datetime, media_type: str = "") -> Document:
-        """Name bytes by their digest."""
-        return cls(request, content, hashlib.sha256(content).hexdigest(), fetched_at, media_type)
-
-    @property
-    def url(self) -> str:
-        """The address asked for."""
-        return self.request.url
-
-    @property
-    def role(self) -> str:
-        """What kind of page it is."""
-        return self.request.role
-
-
-@dataclass(frozen=True, slots=True)
 class Word:
     """A word on a page: its text, its box and how sure its reading is.
 
@@ -91,14 +59,60 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """One page of a document: its number from 1 and the words on it."""
+    """One page of a document: its number from 1 and the words on it.
+
+    `text` is the text layer in the order the file gives it; empty where the page is a picture and its words were read
+    by eye. `turned` is how far, in degrees clockwise, the page had to be turned to stand upright; boxes are those of
+    the upright page.
+    """
 
     number: int
     words: tuple[Word, ...]
+    text: str = ""
+    turned: int = 0
 
     def __post_init__(self) -> None:
         if self.number < 1:
             raise ValueError(f"pages are numbered from 1, not {self.number}")
+
+    @property
+    def scanned(self) -> bool:
+        """Whether the words were read from a picture."""
+        return not self.text
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes fetched once, named by their SHA-256, with the request they answered and when (UTC).
+
+    `pages` are its words where its role asks for them (a scan, or a PDF read by the place of its words). ValueError if
+    the digest has not the form of one or the time is not UTC.
+    """
+
+    request: Request
+    content: bytes
+    sha256: str
+    fetched_at: datetime
+    media_type: str = ""
+    pages: tuple[Page, ...] = ()
+
+    def __post_init__(self) -> None:
+        _check(self.sha256, self.fetched_at, self.request.url)
+
+    @classmethod
+    def of(cls, request: Request, content: bytes, fetched_at: datetime, media_type: str = "") -> Document:
+        """Name bytes by their digest."""
+        return cls(request, content, hashlib.sha256(content).hexdigest(), fetched_at, media_type)
+
+    @property
+    def url(self) -> str:
+        """The address asked for."""
+        return self.request.url
+
+    @property
+    def role(self) -> str:
+        """What kind of page it is."""
+        return self.request.role
 
 
 @dataclass(frozen=True, slots=True)
