@@ -41,13 +41,15 @@ class Request:
 class Word:
     """A word on a page: its text, its box and how sure its reading is.
 
-    The box is left, top, right, bottom in fractions of the page; `confidence` goes from 0 to 1. ValueError if it does
-    not, or the box is inside out.
+    The box is left, top, right, bottom in fractions of the page; `confidence` goes from 0 to 1. `cell` is the place in
+    the table of a known form: column, row and cell, each from 0; None: outside it. ValueError if the box is inside out
+    or the confidence no share.
     """
 
     text: str
     box: tuple[float, float, float, float]
     confidence: float = 1.0
+    cell: tuple[int, int, int] | None = None
 
     def __post_init__(self) -> None:
         left, top, right, bottom = self.box

@@ -1,0 +1,188 @@
+"""What do small pictures of text say, and how sure is that? Asks RapidOCR's recogniser, letter by letter."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.metadata import version
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from tracker.archive.ocr.picture import Grey
+
+HEIGHT = 48
+"""Pixels that the recogniser wants a line of text to be high."""
+STEP = 16
+"""Widths are rounded up to a multiple of this, so that few shapes of batches occur: each costs its preparation once."""
+BATCH, LONG = 8, 400
+"""Pictures that are read together, and the width from which each is read alone."""
+SURE = 0.9
+"""A word of a closed list is taken as read if each of its letters is at least this sure."""
+STRANGE = math.log(1e-4)
+"""Below this likelihood none of a closed list's words stands there: what was read is handed on as it is."""
+
+Floats = NDArray[np.float32]
+
+_LETTERS = (
+    " !\"#%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz"
+    "ÁÉÍÓÚÜÑÇÀÈÌÒÙÂÊÎÔÛÃÕÄËÏÖáéíóúüñçàèìòùâêîôûãõäëïö°º«»“”–—¿¡´"
+)
+"""The recogniser knows thousands of signs; a parliament that writes Latin letters needs these."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a picture was read as; `confidence` from 0 to 1: the letters' geometric mean, or the chosen word's share."""
+
+    text: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snippet:
+    """A picture of one line of text, how many times wider it is to be shown, and the closed list of what it can say."""
+
+    grey: Grey
+    widen: float
+    words: tuple[str, ...] = ()
+
+
+def name() -> str:
+    """Name the engine with its versions, as what it reads is filed under."""
+    return f"rapidocr-{version('rapidocr')}-openvino-{version('openvino')}"
+
+
+class Engine:
+    """RapidOCR's recogniser of lines (PP-OCRv6) on OpenVINO, one thread: as many processes as cores are used at once.
+
+    Takes about half a second and 150 MB to open, up to 400 MB in use; needs no network, the model lies in the package.
+    """
+
+    def __init__(self) -> None:
+        from rapidocr import EngineType, RapidOCR
+        from rapidocr.ch_ppocr_rec import TextRecognizer
+
+        chosen = {
+            "Global.log_level": "error",
+            "Rec.engine_type": EngineType.OPENVINO,
+            "EngineConfig.openvino.inference_num_threads": 1,
+            "EngineConfig.openvino.num_streams": 1,
+        }
+        config = RapidOCR(params=chosen).cfg
+        config.Rec.engine_cfg = config.EngineConfig["openvino"]
+        config.Rec.model_root_dir = config.Global.model_root_dir
+        recogniser = TextRecognizer(config.Rec)
+        self._run = recogniser.session
+        places = {sign: place for place, sign in enumerate(recogniser.postprocess_op.character)}
+        known = sorted(sign for sign in set(_LETTERS) if sign in places)
+        self._columns = np.array([0, *(places[sign] for sign in known)])
+        self._signs = ["", *known]
+        self._place = {sign: place for place, sign in enumerate(self._signs)}
+
+    def read(self, snippets: Sequence[Snippet]) -> list[Reading]:
+        """Read pictures, in their order. An empty text with confidence 0 where nothing stands."""
+        shown = [_shown(snippet) for snippet in snippets]
+        found = [Reading("", 0.0)] * len(snippets)
+        for some in _batches([grey.shape[1] for grey in shown]):
+            width = -(-max(shown[i].shape[1] for i in some) // STEP) * STEP
+            batch = np.zeros((len(some), 3, HEIGHT, width), np.float32)
+            for k, i in enumerate(some):
+                batch[k, :, :, : shown[i].shape[1]] = shown[i] / 127.5 - 1
+            chances = np.asarray(self._run(batch), np.float32)[:, :, self._columns]
+            # What it takes for a sign of another script is an asterisk: ☆, 女, 方 … stand where the chair's *** is printed.
+            chances[:, :, self._place["*"]] += np.maximum(1 - chances.sum(axis=2), 0)
+            for k, i in enumerate(some):
+                found[i] = self._decode(chances[k], snippets[i].words)
+        return found
+
+    def _decode(self, chances: Floats, words: tuple[str, ...]) -> Reading:
+        """Take the likeliest sign at each step; a closed list decides where those do not make one of its words."""
+        best = chances.argmax(axis=1)
+        letters = [(int(sign), float(chances[t, sign])) for t, sign in enumerate(best)]
+        spelled = [(self._signs[s], p) for t, (s, p) in enumerate(letters) if s and (t == 0 or letters[t - 1][0] != s)]
+        text = "".join(sign for sign, _ in spelled).strip()
+        sure = [p for sign, p in spelled if sign != " "]
+        mean = math.exp(sum(map(math.log, sure)) / len(sure)) if sure else 0.0
+        if not words:
+            return Reading(text, mean)
+        known = _vocabulary(words).words.get(text)
+        if known is not None and min(sure, default=0.0) >= SURE:
+            return Reading(known, min(sure))
+        return self._choose(chances, words) or Reading(text, mean)
+
+    def _choose(self, chances: Floats, words: tuple[str, ...]) -> Reading | None:
+        """Return the word of a closed list that the picture is likeliest to show, with its share among all of them."""
+        vocabulary = _vocabulary(words)
+        spelled = np.array([[self._place[sign] if sign else 0 for sign in row] for row in vocabulary.states])
+        likely = _likelihoods(np.log(np.maximum(chances, 1e-8)), spelled, vocabulary)
+        totals = dict.fromkeys(words, -math.inf)
+        for form, value in zip(vocabulary.forms, likely, strict=True):
+            totals[vocabulary.words[form]] = float(np.logaddexp(totals[vocabulary.words[form]], value))
+        word = max(totals, key=totals.__getitem__)
+        if totals[word] < STRANGE:
+            return None
+        return Reading(word, 1 / sum(math.exp(other - totals[word]) for other in totals.values()))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Vocabulary:
+    """A closed list spelled out: every form its words are read in, whose each is, and its letters with gaps between."""
+
+    words: dict[str, str]
+    forms: tuple[str, ...]
+    states: tuple[tuple[str, ...], ...]
+    ends: NDArray[np.int64]
+    skips: NDArray[np.bool_]
+
+
+@lru_cache(maxsize=32)
+def _vocabulary(words: tuple[str, ...]) -> _Vocabulary:
+    owners: dict[str, str] = {}
+    for word in words:
+        for form in _forms(word):
+            owners.setdefault(form, word)
+    forms = tuple(owners)
+    longest = max(map(len, forms))
+    states = tuple(("", *(part for sign in form for part in (sign, "")), *[""] * (2 * (longest - len(form)))) for form in forms)
+    skips = [[s >= 2 and row[s] != "" and row[s] != row[s - 2] for s in range(len(row))] for row in states]
+    return _Vocabulary(owners, forms, states, np.array([2 * len(form) for form in forms]), np.array(skips))
+
+
+def _forms(word: str) -> set[str]:
+    """Return a word with and without its blanks, and with fewer of the signs it ends in: the recogniser drops both."""
+    stem = word.rstrip("+-*")
+    tail = word[len(stem) :]
+    cut = {stem + tail[:n] for n in range(0 if stem else 1, len(tail) + 1)}
+    return {form for whole in cut for form in (whole.strip(), whole.replace(" ", ""))}
+
+
+def _likelihoods(logs: Floats, spelled: NDArray[np.int64], vocabulary: _Vocabulary) -> NDArray[np.float64]:
+    """Return the logarithm of the chance that a picture shows each form, over every way to space its letters (CTC)."""
+    count, length = spelled.shape
+    low = -1e9
+    now = np.full((count, length + 2), low)
+    now[:, 2:4] = logs[0][spelled[:, :2]]
+    for step in logs[1:]:
+        stay, one, two = now[:, 2:], now[:, 1:-1], np.where(vocabulary.skips, now[:, :-2], low)
+        now[:, 2:] = np.logaddexp(np.logaddexp(stay, one), two) + step[spelled]
+    last = np.arange(count), vocabulary.ends + 2
+    return np.asarray(np.logaddexp(now[last], now[last[0], last[1] - 1]), np.float64)
+
+
+def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
+    """Put pictures of about one width together, in a fixed number where possible; long ones go alone."""
+    order = sorted(range(len(widths)), key=widths.__getitem__)
+    short = [i for i in order if widths[i] <= LONG]
+    yield from (short[start : start + BATCH] for start in range(0, len(short), BATCH))
+    yield from ([i] for i in order[len(short) :])
+
+
+def _shown(snippet: Snippet) -> Grey:
+    """Scale a picture to the recogniser's height, and its width by itself: squeezed letters are read as well, sooner."""
+    width = max(16, round(snippet.grey.shape[1] * snippet.widen))
+    how = cv2.INTER_LINEAR if width > snippet.grey.shape[1] else cv2.INTER_AREA
+    return np.asarray(cv2.resize(snippet.grey, (width, HEIGHT), interpolation=how), np.uint8)

@@ -1,0 +1,180 @@
+"""Which words stand on one page, and where? By the text layer if it was born with one, else by its picture."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from dataclasses import dataclass, field
+
+import cv2
+import numpy as np
+import pypdfium2 as pdfium
+
+from tracker.archive.ocr import grid, layer, picture
+from tracker.archive.ocr.engine import Engine, Reading, Snippet
+from tracker.archive.ocr.grid import Grid
+from tracker.archive.ocr.picture import Box, Grey, Picture
+from tracker.domain.evidence import Page, Word
+from tracker.domain.form import Form
+
+TABLE, TEXT = 1.05, 1.3
+"""How many times wider print is shown to the recogniser: the roll's letters are 10 pixels wide, those of notes 8."""
+CLOSED = 1.05
+STAMPED = 0.5
+"""By how much less a word is to be trusted over which a stamp lies."""
+PROSE, REACH = 200, 45
+"""A run this wide is prose; what follows it on its line within the reach belongs to it if ink lies between the two."""
+ALIKE, APART = 0.94, 0.22
+"""Two pictures show the same name if they correlate this well and differ nowhere by more than this share of their ink."""
+TRIED = 4
+"""Runs that are read to tell which way up a page without a table stands."""
+
+
+@dataclass(slots=True)
+class Memory:
+    """Pictures of names read on earlier pages of a document, by place in the table.
+
+    A sitting's sheets list the same members in the same order, so a name that looks as it did on the page before is not
+    read again. Only names: codes and figures are read on every page.
+    """
+
+    seen: dict[tuple[int, int], list[tuple[Grey, Reading]]] = field(default_factory=dict)
+
+    def recall(self, place: tuple[int, int], grey: Grey) -> Reading | None:
+        """Return what the same picture at this place was read as; None if none looks the same."""
+        return next((reading for known, reading in self.seen.get(place, ()) if _alike(grey, known)), None)
+
+    def keep(self, place: tuple[int, int], grey: Grey, reading: Reading) -> None:
+        """Remember a picture; the last few at each place are kept."""
+        known = self.seen.setdefault(place, [])
+        known.append((grey, reading))
+        del known[:-3]
+
+
+def read(page: pdfium.PdfPage, number: int, form: Form, engine: Engine, memory: Memory) -> Page:
+    """Read one page. A page that cannot be rendered, or holds next to no ink, has no words."""
+    written = layer.words(page)
+    if written is not None:
+        return Page(number, written[1], written[0])
+    try:
+        grey = picture.render(page)
+    except (pdfium.PdfiumError, ValueError):
+        return Page(number, ())
+    if picture.is_blank(grey):
+        return Page(number, ())
+    seen, table = _upright(grey, form, engine)
+    words = [*_table(seen, table, form, engine, memory), *_runs(seen, table, engine)] if table else _runs(seen, None, engine)
+    return Page(number, tuple(words), turned=seen.turned)
+
+
+def _upright(grey: Grey, form: Form, engine: Engine) -> tuple[Picture, Grid | None]:
+    """Turn a page the way its table is found, or without one the way its lines read best."""
+    turns = (90, 270) if picture.lies(grey) else (0, 180)
+    tried: list[tuple[Picture, Grid | None]] = []
+    for turned in turns:
+        seen = picture.straight(grey, turned)
+        table = grid.find(seen, form)
+        if table is not None and table.support >= 0.5 * sum(len(column.rows) * len(form.cells) for column in table.columns):
+            return seen, table
+        tried.append((seen, None))
+    return max(tried, key=lambda one: _legible(one[0], engine))
+
+
+def _legible(seen: Picture, engine: Engine) -> float:
+    boxes = picture.boxes_of(seen.ink)
+    longest = boxes[np.argsort(boxes[:, 2])[-TRIED:]] if len(boxes) else boxes
+    readings = engine.read([Snippet(_cut(seen.grey, _box(row)), TEXT) for row in longest])
+    return sum(reading.confidence * len(reading.text) for reading in readings)
+
+
+def _table(seen: Picture, table: Grid, form: Form, engine: Engine, memory: Memory) -> list[Word]:
+    places, snippets, cuts = [], [], []
+    known: dict[tuple[int, int, int], Reading] = {}
+    boxes = dict(table.cells())
+    for place, box in boxes.items():
+        cut = _cut(seen.grey, box)
+        if _is_empty(_cut(seen.ink, box)):
+            continue
+        cell = form.cells[place[2]]
+        if cell == form.anchor and (reading := memory.recall(place[:2], cut)) is not None:
+            known[place] = reading
+            continue
+        closed = form.words.get(cell, ())
+        places.append(place)
+        cuts.append(cut)
+        snippets.append(Snippet(cut, TABLE if cell == form.anchor else CLOSED, closed))
+    for place, cut, reading in zip(places, cuts, engine.read(snippets), strict=True):
+        known[place] = reading
+        if form.cells[place[2]] == form.anchor:
+            memory.keep(place[:2], cut, reading)
+    return [_word(seen, boxes[place], reading, place) for place, reading in sorted(known.items()) if reading.text]
+
+
+def _runs(seen: Picture, table: Grid | None, engine: Engine) -> list[Word]:
+    """Read whatever stands outside the table: the head, the matter, the totals, the notes."""
+    ink = seen.ink
+    if table is not None:
+        left, top, right, bottom = table.box
+        ink = ink.copy()
+        ink[top:bottom, left:right] = 0
+    boxes = _joined([_box(row) for row in picture.boxes_of(ink)], seen.grey)
+    readings = engine.read([Snippet(_cut(seen.grey, box), TEXT) for box in boxes])
+    return [_word(seen, box, reading) for box, reading in zip(boxes, readings, strict=True) if reading.text]
+
+
+def _joined(boxes: list[Box], grey: Grey) -> list[Box]:
+    """Put lines of prose together again that a stroke of the pen through them has cut in two."""
+    whole: list[Box] = []
+    for box in sorted(boxes):
+        for k, (left, top, right, bottom) in enumerate(whole):
+            level = min(bottom, box[3]) - max(top, box[1]) > 0.6 * min(bottom - top, box[3] - box[1])
+            if level and box[0] - right < REACH and max(right - left, box[2] - box[0]) > PROSE:
+                between = grey[max(top, box[1]) : min(bottom, box[3]), right - 5 : box[0] + 5]
+                if int((between < 128).sum()) > 10:
+                    whole[k] = (left, min(top, box[1]), max(right, box[2]), max(bottom, box[3]))
+                    break
+        else:
+            whole.append(box)
+    return whole
+
+
+def _box(row: np.ndarray) -> Box:
+    left, top, width, height = (int(value) for value in row)
+    return left - 5, top - 4, left + width + 5, top + height + 4
+
+
+def _word(seen: Picture, box: Box, reading: Reading, place: tuple[int, int, int] | None = None) -> Word:
+    width, height = seen.size
+    left, top, right, bottom = box
+    inside = (max(0, left) / width, max(0, top) / height, min(right, width) / width, min(bottom, height) / height)
+    stamped = any(left < s[2] and s[0] < right and top < s[3] and s[1] < bottom for s in seen.stamps)
+    sure = reading.confidence * (STAMPED if stamped else 1)
+    return Word(reading.text, tuple(round(edge, 5) for edge in inside), round(min(sure, 1.0), 4), place)  # type: ignore[arg-type]
+
+
+def _cut(grey: Grey, box: Box) -> Grey:
+    left, top, right, bottom = box
+    return grey[max(0, top) : max(1, bottom), max(0, left) : max(1, right)]
+
+
+def _is_empty(ink: Grey) -> bool:
+    return int(np.count_nonzero(ink)) < 12
+
+
+def _alike(one: Grey, other: Grey) -> bool:
+    """Whether two pictures of a line show the same print, moved by up to three pixels."""
+    if one.shape != other.shape:
+        height, width = min(one.shape[0], other.shape[0]), min(one.shape[1], other.shape[1])
+        if max(one.shape[1], other.shape[1]) - width > 4:
+            return False
+        one, other = one[:height, :width], other[:height, :width]
+    here, there = (cv2.GaussianBlur(1 - grey.astype(np.float32) / 255, (0, 0), 0.9) for grey in (one, other))
+    wide = cv2.copyMakeBorder(there, 3, 3, 3, 3, cv2.BORDER_CONSTANT, value=0.0)
+    scores = cv2.matchTemplate(wide, here, cv2.TM_CCORR_NORMED)
+    _, best, _, (x, y) = cv2.minMaxLoc(scores)
+    if best < ALIKE:
+        return False
+    moved = wide[y : y + here.shape[0], x : x + here.shape[1]]
+    window = np.ones(11)
+    apart = np.convolve(np.abs(here - moved).sum(axis=0), window, "valid")
+    total = np.convolve((here + moved).sum(axis=0), window, "valid")
+    return bool((apart / (total + 12)).max() < APART)
