@@ -22,6 +22,10 @@ BATCH, LONG = 8, 400
 """Pictures that are read together, and the width from which each is read alone."""
 SURE = 0.9
 """A word of a closed list is taken as read if each of its letters is at least this sure."""
+WIDER = 1.6
+"""How many times wider a cell is shown at the second look: as it is, at the recogniser's height."""
+UNLISTED = 0.5
+"""How sure, at most, a reading is that is none of the words a cell can hold."""
 STRANGE = math.log(1e-4)
 """Below this likelihood none of a closed list's words stands there: what was read is handed on as it is."""
 
@@ -82,9 +86,22 @@ class Engine:
         self._columns = np.array([0, *(places[sign] for sign in known)])
         self._signs = ["", *known]
         self._place = {sign: place for place, sign in enumerate(self._signs)}
+        self._small = np.array([self._place.get(sign.lower(), n) for n, sign in enumerate(self._signs)])
+        self._large = np.array([self._place.get(sign.upper(), n) for n, sign in enumerate(self._signs)])
 
     def read(self, snippets: Sequence[Snippet]) -> list[Reading]:
-        """Read pictures, in their order. An empty text with confidence 0 where nothing stands."""
+        """Read pictures, in their order. An empty text with confidence 0 where nothing stands.
+
+        A cell with a closed list that is not surely read is looked at again, wider.
+        """
+        found = self._look(snippets)
+        unsure = [i for i, snippet in enumerate(snippets) if snippet.words and found[i].confidence < SURE]
+        again = self._look([Snippet(snippets[i].grey, WIDER, snippets[i].words) for i in unsure])
+        for i, reading in zip(unsure, again, strict=True):
+            found[i] = max(found[i], reading, key=lambda one: one.confidence)
+        return found
+
+    def _look(self, snippets: Sequence[Snippet]) -> list[Reading]:
         shown = [_shown(snippet) for snippet in snippets]
         found = [Reading("", 0.0)] * len(snippets)
         for some in _batches([grey.shape[1] for grey in shown]):
@@ -93,8 +110,6 @@ class Engine:
             for k, i in enumerate(some):
                 batch[k, :, :, : shown[i].shape[1]] = shown[i] / 127.5 - 1
             chances = np.asarray(self._run(batch), np.float32)[:, :, self._columns]
-            # What it takes for a sign of another script is an asterisk: ☆, 女, 方 … stand where the chair's *** is printed.
-            chances[:, :, self._place["*"]] += np.maximum(1 - chances.sum(axis=2), 0)
             for k, i in enumerate(some):
                 found[i] = self._decode(chances[k], snippets[i].words)
         return found
@@ -109,16 +124,19 @@ class Engine:
         mean = math.exp(sum(map(math.log, sure)) / len(sure)) if sure else 0.0
         if not words:
             return Reading(text, mean)
-        known = _vocabulary(words).words.get(text)
+        known = _vocabulary(words).words.get(text.casefold())
         if known is not None and min(sure, default=0.0) >= SURE:
             return Reading(known, min(sure))
-        return self._choose(chances, words) or Reading(text, mean)
+        return self._choose(chances, words) or Reading(text, min(mean, UNLISTED))
 
     def _choose(self, chances: Floats, words: tuple[str, ...]) -> Reading | None:
         """Return the word of a closed list that the picture is likeliest to show, with its share among all of them."""
         vocabulary = _vocabulary(words)
         spelled = np.array([[self._place[sign] if sign else 0 for sign in row] for row in vocabulary.states])
-        likely = _likelihoods(np.log(np.maximum(chances, 1e-8)), spelled, vocabulary)
+        plain = chances[:, self._small] + np.where(self._small != self._large, chances[:, self._large], 0)
+        # What it takes for a sign of another script is an asterisk: ☆, 女, 方 … stand where the chair's *** is printed.
+        plain[:, self._place["*"]] += np.maximum(1 - chances.sum(axis=1), 0)
+        likely = _likelihoods(np.log(np.maximum(plain, 1e-8)), spelled, vocabulary)
         totals = dict.fromkeys(words, -math.inf)
         for form, value in zip(vocabulary.forms, likely, strict=True):
             totals[vocabulary.words[form]] = float(np.logaddexp(totals[vocabulary.words[form]], value))
@@ -130,7 +148,7 @@ class Engine:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Vocabulary:
-    """A closed list spelled out: every form its words are read in, whose each is, and its letters with gaps between."""
+    """A closed list spelled out in small letters: the forms its words are read in, whose each is, letters and gaps."""
 
     words: dict[str, str]
     forms: tuple[str, ...]
@@ -143,7 +161,7 @@ class _Vocabulary:
 def _vocabulary(words: tuple[str, ...]) -> _Vocabulary:
     owners: dict[str, str] = {}
     for word in words:
-        for form in _forms(word):
+        for form in _forms(word.casefold()):
             owners.setdefault(form, word)
     forms = tuple(owners)
     longest = max(map(len, forms))
@@ -156,7 +174,7 @@ def _forms(word: str) -> set[str]:
     """Return a word with and without its blanks, and with fewer of the signs it ends in: the recogniser drops both."""
     stem = word.rstrip("+-*")
     tail = word[len(stem) :]
-    cut = {stem + tail[:n] for n in range(0 if stem else 1, len(tail) + 1)}
+    cut = {stem + tail[:n] for n in range(0 if stem else len(tail), len(tail) + 1)}
     return {form for whole in cut for form in (whole.strip(), whole.replace(" ", ""))}
 
 
