@@ -13,14 +13,14 @@ from datetime import timedelta
 from enum import StrEnum
 from pathlib import Path
 
-from tracker.archive import journal
+from tracker.archive import journal, words
+from tracker.archive.files import TEMPORARY, Files, below, names
 from tracker.archive.journal import Sighting
-from tracker.domain.evidence import Document
+from tracker.domain.evidence import Document, Page
 
 OBJECTS = "objects"
 JOURNAL = "journal"
-_TEMPORARY = ".writing-"
-_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
+WORDS = "words"
 
 
 class Missing(KeyError):
@@ -57,9 +57,9 @@ class Checked:
 
 
 class Store:
-    """A folder of bytes named by their SHA-256, and a journal of when each was seen: only ever added to.
+    """A folder of bytes named by their SHA-256, a journal of when each was seen, and the words read from them.
 
-    Any number of processes may share it. A name that exists has whole contents, whenever a writer was killed. What was
+    It is only ever added to. Any number of processes may share it. A name that exists has whole contents, whenever a writer was killed. What was
     put and recorded before `settle` returns outlives a power cut too: settle before telling a database of it.
     """
 
@@ -67,8 +67,8 @@ class Store:
         self.root = root
         self._objects = str(root / OBJECTS)
         self._journal = str(root / JOURNAL)
-        self._known: set[str] = set()
-        self._unsettled: set[str] = set()
+        self._words = str(root / WORDS)
+        self._files = Files()
         self._noted: list[Sighting] = []
 
     def put(self, content: bytes) -> str:
@@ -88,7 +88,7 @@ class Store:
                 return sha256
             with suppress(FileNotFoundError):  # another process was quicker
                 os.rename(path, f"{path}.damaged-{secrets.token_hex(4)}")  # noqa: PTH104
-        self._write(folder, path, content)
+        self._files.write(folder, path, content)
         return sha256
 
     def get(self, sha256: str) -> bytes:
@@ -138,13 +138,13 @@ class Store:
         path = f"{folder}/{name}"
         if os.path.exists(path):  # noqa: PTH110
             return False
-        self._write(folder, path, content)
+        self._files.write(folder, path, content)
         return True
 
     def sightings(self) -> Iterator[Sighting]:
         """Read the journal, each source in order of time. Damaged if a file of it is not what was written."""
-        for month in _names(Path(self._journal)):
-            for name in _names(Path(self._journal, month)):
+        for month in names(Path(self._journal)):
+            for name in names(Path(self._journal, month)):
                 path = Path(self._journal, month, name)
                 content = path.read_bytes()
                 if not journal.is_whole(name, content):
@@ -161,12 +161,14 @@ class Store:
 
     def verify(self) -> Iterator[Checked]:
         """Check every file, objects first, then the journal: one piece of a file in memory at a time."""
-        for folder in _names(Path(self._objects), hidden=True):
-            for path in _files(Path(self._objects, folder)):
+        for folder in names(Path(self._objects), hidden=True):
+            for path in below(Path(self._objects, folder)):
                 yield _check_object(path)
-        for month in _names(Path(self._journal), hidden=True):
-            for path in _files(Path(self._journal, month)):
+        for month in names(Path(self._journal), hidden=True):
+            for path in below(Path(self._journal, month)):
                 yield self._check_sighting(path)
+        for folder in names(Path(self._words), hidden=True):
+            yield from map(_check_words, below(Path(self._words, folder)))
 
     def clean(self, older_than: timedelta = timedelta(hours=1)) -> list[Path]:
         """Remove what killed processes left half-written, if older than that; return what was removed.
@@ -184,12 +186,12 @@ class Store:
 
     def temporary(self) -> Iterator[Path]:
         """Find the files that are being written or were left half-written."""
-        for part in (Path(self._objects), Path(self._journal)):
-            for folder in _names(part, hidden=True):
-                yield from (path for path in _files(part / folder) if path.name.startswith(_TEMPORARY))
+        for part in (Path(self._objects), Path(self._journal), Path(self._words)):
+            for folder in names(part, hidden=True):
+                yield from (path for path in below(part / folder) if path.name.startswith(TEMPORARY))
 
     def _check_sighting(self, path: Path) -> Checked:
-        if path.name.startswith(_TEMPORARY):
+        if path.name.startswith(TEMPORARY):
             return Checked(path, State.TEMPORARY, "being written, or left by a process that was killed")
         if not journal.is_entry(path.name, path.parent.name):
             return Checked(path, State.MISNAMED, "not a name of the journal, or in another month's folder")
@@ -206,81 +208,45 @@ class Store:
                 return Checked(path, State.DAMAGED, problem)
         return Checked(path, State.OK)
 
-    def settle(self) -> None:
-        """Write what was noted, and bring the names given since the last time to the disk.
+    def words(self, sha256: str, key: str) -> tuple[Page, ...] | None:
+        """Return the pages of a document as one way of reading found them; None if it has not read it, or it is damaged.
 
-        The contents were there before they had names.
+        `key` names the way of reading. Words can be read again from the document, so damage costs time, nothing else.
         """
+        try:
+            return words.decode(Path(self._words, sha256[:1], words.name(sha256, key)).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return None
+
+    def keep_words(self, sha256: str, key: str, pages: Sequence[Page], engine: str) -> None:
+        """Keep the words of a document's pages. Missing if the document itself is not held."""
+        if not self.has(sha256):
+            raise Missing(f"{self.root} holds no document {sha256}: put its bytes before its words")
+        folder = f"{self._words}/{sha256[:1]}"
+        self._files.write(folder, f"{folder}/{words.name(sha256, key)}", words.encode(pages, engine))
+
+    def settle(self) -> None:
+        """Write what was noted, and bring the names given since the last time to the disk."""
         if self._noted:
             self._enter(self._noted)
             self._noted = []
-        while self._unsettled:
-            folder = self._unsettled.pop()
-            try:
-                _sync(folder)
-            except BaseException:
-                self._unsettled.add(folder)
-                raise
-
-    def _make(self, folder: Path) -> None:
-        """Make a folder and those above it that are not there."""
-        if not folder.is_dir():
-            self._make(folder.parent)
-            folder.mkdir(exist_ok=True)
-            self._unsettled.add(str(folder.parent))
-
-    def _write(self, folder: str, path: str, content: bytes) -> None:
-        """Write a file whole or not at all: under a passing name, to the disk, then renamed."""
-        if folder not in self._known:
-            self._make(Path(folder))
-            self._known.add(folder)
-        passing = f"{folder}/{_TEMPORARY}{os.getpid()}-{secrets.token_hex(8)}"
-        handle = os.open(passing, _FLAGS, 0o444)
-        try:
-            try:
-                view = memoryview(content)
-                while view:
-                    view = view[os.write(handle, view) :]
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-            os.replace(passing, path)  # noqa: PTH105
-        except BaseException:
-            with suppress(OSError):
-                os.unlink(passing)  # noqa: PTH108
-            raise
-        self._unsettled.add(folder)
+        self._files.settle()
 
 
-def _sync(folder: str) -> None:
-    """Bring a folder's names to the disk, on systems that can."""
-    if not hasattr(os, "O_DIRECTORY"):
-        return
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+def _check_words(path: Path) -> Checked:
+    if path.name.startswith(TEMPORARY):
+        return Checked(path, State.TEMPORARY, "being written, or left by a process that was killed")
+    if not words.is_name(path.name) or path.parent.name != path.name[:1]:
+        return Checked(path, State.MISNAMED, "not a name of words, or in another digest's folder")
     try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def _names(folder: Path, *, hidden: bool = False) -> list[str]:
-    """List a folder in order of name; empty if it is not there."""
-    try:
-        with os.scandir(folder) as entries:
-            return sorted(entry.name for entry in entries if hidden or not entry.name.startswith("."))
-    except (FileNotFoundError, NotADirectoryError):
-        return []
-
-
-def _files(folder: Path) -> Iterator[Path]:
-    if folder.is_dir():
-        yield from (folder / name for name in _names(folder, hidden=True))
-    else:
-        yield folder
+        words.decode(path.read_bytes())
+    except ValueError as error:
+        return Checked(path, State.DAMAGED, f"{error}; remove the file, the next reading makes it anew")
+    return Checked(path, State.OK)
 
 
 def _check_object(path: Path) -> Checked:
-    if path.name.startswith(_TEMPORARY):
+    if path.name.startswith(TEMPORARY):
         return Checked(path, State.TEMPORARY, "being written, or left by a process that was killed")
     if not journal.is_digest(path.name) or path.parent.name != path.name[:1] or not path.is_file():
         return Checked(path, State.MISNAMED, "not the name of a digest, or in another digest's folder")

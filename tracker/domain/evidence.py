@@ -118,6 +118,33 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Fault:
+    """Why bytes are not the whole file they should be: a code for findings, and in words what to do."""
+
+    code: str
+    message: str
+
+
+def pdf_fault(content: bytes, url: str, *, most: int) -> Fault | None:
+    """Say what is wrong with bytes that should be a PDF of at most `most` bytes; None if they begin and end as one.
+
+    By code: `empty`, `too_large`, `html_instead_of_pdf`, `not_a_pdf`, `truncated`.
+    """
+    head = content[:1024].lstrip().lower()
+    if not head:
+        return Fault("empty", f"{url}: the document is empty; it will be asked for again")
+    if len(content) > most:
+        return Fault("too_large", f"{url}: {len(content):,} bytes, more than such a document has; look at it")
+    if head.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
+        return Fault("html_instead_of_pdf", f"{url}: a web page instead of a PDF; open it to see what the site says")
+    if b"%pdf-" not in head:
+        return Fault("not_a_pdf", f"{url}: it does not begin as a PDF does; open it to see what it is")
+    if b"%%EOF" not in content[-4096:]:
+        return Fault("truncated", f"{url}: the PDF has no end mark, it is cut short and will be asked for again")
+    return None
+
+
+@dataclass(frozen=True, slots=True)
 class Origin:
     """Which reading of which bytes a vote comes from: enough to read it again and to quote it."""
 

@@ -147,6 +147,10 @@ class PrintedVote:
     """The paper prints the names on the board, not its totals: `board` is their count, and proves nothing by itself."""
     period: str | None = None
     """Within which bill numbers are unique: a Congress, a parliamentary period."""
+    decided: tuple[str, ...] = ()
+    """Names whose code could not be read and was decided by the sums, since exactly one reading meets them all."""
+    region: tuple[float, float, float, float] | None = None
+    """Where on its page to look when something does not meet: left, top, right, bottom in shares of the page."""
 
     def __post_init__(self) -> None:
         for name in ("legislature", "key", "id"):

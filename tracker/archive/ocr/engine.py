@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -16,9 +17,35 @@ from tracker.archive.ocr.picture import Grey
 
 HEIGHT = 48
 """Pixels that the recogniser wants a line of text to be high."""
-STEP = 16
-"""Widths are rounded up to a multiple of this, so that few shapes of batches occur: each costs its preparation once."""
-BATCH, LONG = 8, 400
+WIDTHS = (
+    *range(16, 129, 16),
+    *(
+        160,
+        192,
+        224,
+        256,
+        288,
+        336,
+        384,
+        448,
+        512,
+        592,
+        688,
+        800,
+        928,
+        1072,
+        1248,
+        1440,
+        1680,
+        1952,
+        2256,
+        2608,
+        3008,
+        3472,
+    ),
+)
+"""Widths are rounded up to one of these: each new shape of a batch costs the engine some 30 ms of preparation."""
+BATCH, LONG = 8, 384
 """Pictures that are read together, and the width from which each is read alone."""
 SURE = 0.9
 """A word of a closed list is taken as read if each of its letters is at least this sure."""
@@ -105,7 +132,7 @@ class Engine:
         shown = [_shown(snippet) for snippet in snippets]
         found = [Reading("", 0.0)] * len(snippets)
         for some in _batches([grey.shape[1] for grey in shown]):
-            width = -(-max(shown[i].shape[1] for i in some) // STEP) * STEP
+            width = WIDTHS[bisect_left(WIDTHS, max(shown[i].shape[1] for i in some))]
             batch = np.zeros((len(some), 3, HEIGHT, width), np.float32)
             for k, i in enumerate(some):
                 batch[k, :, :, : shown[i].shape[1]] = shown[i] / 127.5 - 1
@@ -165,7 +192,9 @@ def _vocabulary(words: tuple[str, ...]) -> _Vocabulary:
             owners.setdefault(form, word)
     forms = tuple(owners)
     longest = max(map(len, forms))
-    states = tuple(("", *(part for sign in form for part in (sign, "")), *[""] * (2 * (longest - len(form)))) for form in forms)
+    states = tuple(
+        ("", *(part for sign in form for part in (sign, "")), *[""] * (2 * (longest - len(form)))) for form in forms
+    )
     skips = [[s >= 2 and row[s] != "" and row[s] != row[s - 2] for s in range(len(row))] for row in states]
     return _Vocabulary(owners, forms, states, np.array([2 * len(form) for form in forms]), np.array(skips))
 
@@ -201,6 +230,6 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
 
 def _shown(snippet: Snippet) -> Grey:
     """Scale a picture to the recogniser's height, and its width by itself: squeezed letters are read as well, sooner."""
-    width = max(16, round(snippet.grey.shape[1] * snippet.widen))
+    width = min(max(16, round(snippet.grey.shape[1] * snippet.widen)), WIDTHS[-1])
     how = cv2.INTER_LINEAR if width > snippet.grey.shape[1] else cv2.INTER_AREA
     return np.asarray(cv2.resize(snippet.grey, (width, HEIGHT), interpolation=how), np.uint8)

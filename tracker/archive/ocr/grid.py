@@ -77,11 +77,12 @@ def _lefts(boxes: NDArray[np.int32], form: Form, width: int) -> tuple[list[tuple
     anchor = form.cells.index(form.anchor)
     anchors = [column[anchor] for column in form.lefts]
     best, first, reach = 0.0, 0, 0
+    close = np.max([np.roll(names, step) for step in range(-3, 4)], axis=0)
     for x in np.flatnonzero(names[: width // 3] >= 4):
-        for d in range(int(0.5 * width), min(int(0.72 * width), width - 4 - int(x))):
-            support = sum(names[int(x + a * d) - 3 : int(x + a * d) + 4].max() for a in anchors)
-            if support > best:
-                best, first, reach = support, int(x), d
+        reaches = np.arange(int(0.5 * width), min(int(0.72 * width), width - 4 - int(x)))
+        support = sum(close[(x + a * reaches).astype(int)] for a in anchors)
+        if len(reaches) and support.max() > best:
+            best, first, reach = float(support.max()), int(x), int(reaches[support.argmax()])
     if best < 5 * form.columns:
         return None, 0.0
     lefts, support = [], 0.0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import closing
 from dataclasses import dataclass, field
 
 import cv2
@@ -16,11 +15,12 @@ from tracker.archive.ocr.picture import Box, Grey, Picture
 from tracker.domain.evidence import Page, Word
 from tracker.domain.form import Form
 
-TABLE, TEXT = 1.05, 1.3
+CELL, TEXT = 1.05, 1.3
 """How many times wider print is shown to the recogniser: the roll's letters are 10 pixels wide, those of notes 8."""
-CLOSED = 1.05
-STAMPED = 0.5
-"""By how much less a word is to be trusted over which a stamp lies."""
+LABEL, LETTERS, PLACE = (60, 420), 5, 12
+"""Widths (pixels) and letters of what counts as a label, and how exactly (pixels) its place is remembered."""
+STAMPED, CROSSED = 0.7, 0.5
+"""By how much less a word is to be trusted that stands among the strokes of a stamp, and one they run through."""
 PROSE, REACH = 200, 45
 """A run this wide is prose; what follows it on its line within the reach belongs to it if ink lies between the two."""
 ALIKE, APART = 0.94, 0.22
@@ -31,19 +31,19 @@ TRIED = 4
 
 @dataclass(slots=True)
 class Memory:
-    """Pictures of names read on earlier pages of a document, by place in the table.
+    """Pictures read on earlier pages of a document, so that what looks the same at the same place is not read again.
 
-    A sitting's sheets list the same members in the same order, so a name that looks as it did on the page before is not
-    read again. Only names: codes and figures are read on every page.
+    A sitting's sheets list the same members in the same order, and repeat their labels. Recalled are names, the group
+    beside a name that was recalled, and labels; codes, figures and whatever holds a digit are read on every page.
     """
 
-    seen: dict[tuple[int, int], list[tuple[Grey, Reading]]] = field(default_factory=dict)
+    seen: dict[tuple[int, ...], list[tuple[Grey, Reading]]] = field(default_factory=dict)
 
-    def recall(self, place: tuple[int, int], grey: Grey) -> Reading | None:
+    def recall(self, place: tuple[int, ...], grey: Grey) -> Reading | None:
         """Return what the same picture at this place was read as; None if none looks the same."""
         return next((reading for known, reading in self.seen.get(place, ()) if _alike(grey, known)), None)
 
-    def keep(self, place: tuple[int, int], grey: Grey, reading: Reading) -> None:
+    def keep(self, place: tuple[int, ...], grey: Grey, reading: Reading) -> None:
         """Remember a picture; the last few at each place are kept."""
         known = self.seen.setdefault(place, [])
         known.append((grey, reading))
@@ -62,8 +62,8 @@ def read(page: pdfium.PdfPage, number: int, form: Form, engine: Engine, memory: 
     if picture.is_blank(grey):
         return Page(number, ())
     seen, table = _upright(grey, form, engine)
-    words = [*_table(seen, table, form, engine, memory), *_runs(seen, table, engine)] if table else _runs(seen, None, engine)
-    return Page(number, tuple(words), turned=seen.turned)
+    cells = _table(seen, table, form, engine, memory) if table else []
+    return Page(number, (*cells, *_runs(seen, table, engine, memory)), turned=seen.turned)
 
 
 def _upright(grey: Grey, form: Form, engine: Engine) -> tuple[Picture, Grid | None]:
@@ -73,7 +73,9 @@ def _upright(grey: Grey, form: Form, engine: Engine) -> tuple[Picture, Grid | No
     for turned in turns:
         seen = picture.straight(grey, turned)
         table = grid.find(seen, form)
-        if table is not None and table.support >= 0.5 * sum(len(column.rows) * len(form.cells) for column in table.columns):
+        if table is not None and table.support >= 0.5 * sum(
+            len(column.rows) * len(form.cells) for column in table.columns
+        ):
             return seen, table
         tried.append((seen, None))
     return max(tried, key=lambda one: _legible(one[0], engine))
@@ -87,29 +89,25 @@ def _legible(seen: Picture, engine: Engine) -> float:
 
 
 def _table(seen: Picture, table: Grid, form: Form, engine: Engine, memory: Memory) -> list[Word]:
-    places, snippets, cuts = [], [], []
-    known: dict[tuple[int, int, int], Reading] = {}
-    boxes = dict(table.cells())
-    for place, box in boxes.items():
-        cut = _cut(seen.grey, box)
-        if _is_empty(_cut(seen.ink, box)):
-            continue
-        cell = form.cells[place[2]]
-        if cell == form.anchor and (reading := memory.recall(place[:2], cut)) is not None:
-            known[place] = reading
-            continue
-        closed = form.words.get(cell, ())
-        places.append(place)
-        cuts.append(cut)
-        snippets.append(Snippet(cut, TABLE if cell == form.anchor else CLOSED, closed))
-    for place, cut, reading in zip(places, cuts, engine.read(snippets), strict=True):
+    boxes = {place: box for place, box in table.cells() if not _is_empty(_cut(seen.ink, box))}
+    cuts = {place: _cut(seen.grey, box) for place, box in boxes.items()}
+    anchor, last = form.cells.index(form.anchor), len(form.cells) - 1
+    known = {place: read for place, cut in cuts.items() if place[2] == anchor and (read := memory.recall(place, cut))}
+    for place, cut in cuts.items():
+        # The last cell of a row is what the sheet is about: it is never recalled.
+        beside = (*place[:2], anchor) in known and place[2] not in (anchor, last)
+        if beside and (read := memory.recall(place, cut)):
+            known[place] = read
+    new = [place for place in cuts if place not in known]
+    snippets = [Snippet(cuts[place], CELL, form.words.get(form.cells[place[2]], ())) for place in new]
+    for place, reading in zip(new, engine.read(snippets), strict=True):
         known[place] = reading
-        if form.cells[place[2]] == form.anchor:
-            memory.keep(place[:2], cut, reading)
+        if place[2] != last:
+            memory.keep(place, cuts[place], reading)
     return [_word(seen, boxes[place], reading, place) for place, reading in sorted(known.items()) if reading.text]
 
 
-def _runs(seen: Picture, table: Grid | None, engine: Engine) -> list[Word]:
+def _runs(seen: Picture, table: Grid | None, engine: Engine, memory: Memory) -> list[Word]:
     """Read whatever stands outside the table: the head, the matter, the totals, the notes."""
     ink = seen.ink
     if table is not None:
@@ -117,8 +115,19 @@ def _runs(seen: Picture, table: Grid | None, engine: Engine) -> list[Word]:
         ink = ink.copy()
         ink[top:bottom, left:right] = 0
     boxes = _joined([_box(row) for row in picture.boxes_of(ink)], seen.grey)
-    readings = engine.read([Snippet(_cut(seen.grey, box), TEXT) for box in boxes])
-    return [_word(seen, box, reading) for box, reading in zip(boxes, readings, strict=True) if reading.text]
+    cuts = [_cut(seen.grey, box) for box in boxes]
+    places = [(round(box[0] / PLACE), round((box[2] - box[0]) / PLACE)) for box in boxes]
+    known = {
+        i: read
+        for i, (place, cut) in enumerate(zip(places, cuts, strict=True))
+        if LABEL[0] < cut.shape[1] < LABEL[1] and (read := memory.recall(place, cut))
+    }
+    new = [i for i in range(len(boxes)) if i not in known]
+    for i, reading in zip(new, engine.read([Snippet(cuts[i], TEXT) for i in new]), strict=True):
+        known[i] = reading
+        if sum(sign.isalpha() for sign in reading.text) >= LETTERS and not any(sign.isdigit() for sign in reading.text):
+            memory.keep(places[i], cuts[i], reading)
+    return [_word(seen, boxes[i], reading) for i, reading in sorted(known.items()) if reading.text]
 
 
 def _joined(boxes: list[Box], grey: Grey) -> list[Box]:
@@ -146,8 +155,9 @@ def _word(seen: Picture, box: Box, reading: Reading, place: tuple[int, int, int]
     width, height = seen.size
     left, top, right, bottom = box
     inside = (max(0, left) / width, max(0, top) / height, min(right, width) / width, min(bottom, height) / height)
-    stamped = any(left < s[2] and s[0] < right and top < s[3] and s[1] < bottom for s in seen.stamps)
-    sure = reading.confidence * (STAMPED if stamped else 1)
+    crossed = int(np.count_nonzero(_cut(seen.strokes, box))) > 8
+    among = place is None and any(left < s[2] and s[0] < right and top < s[3] and s[1] < bottom for s in seen.stamps)
+    sure = reading.confidence * (CROSSED if crossed else STAMPED if among else 1)
     return Word(reading.text, tuple(round(edge, 5) for edge in inside), round(min(sure, 1.0), 4), place)  # type: ignore[arg-type]
 
 

@@ -28,13 +28,15 @@ TALLEST, WIDEST = 60, 140
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Picture:
-    """An upright page, `WIDTH` pixels wide: grey values, the ink of letters (255), boxes of stamps, how it was turned.
+    """An upright page, `WIDTH` pixels wide: grey values, the ink of letters (255), and how it was turned.
 
-    `turned` is in degrees clockwise, `size` the width and height of the picture.
+    `strokes` is the ink that is none of letters (255), `stamps` the boxes around its larger pieces. `turned` is in
+    degrees clockwise, `size` the width and height of the picture.
     """
 
     grey: Grey
     ink: Grey
+    strokes: Grey
     stamps: tuple[Box, ...]
     turned: int
 
@@ -53,8 +55,8 @@ def render(page: pdfium.PdfPage) -> Grey:
     if min(width, height) < 72 or max(width, height) > LONGEST * min(width, height):
         raise ValueError(f"a page of {width:.0f} by {height:.0f} points is no sheet of paper")
     scale = min(max(_native(page, width), DARKEST), FINEST * 595 / min(width, height))
-    rendered: NDArray[np.uint8] = page.render(scale=scale, rev_byteorder=True, prefer_bgrx=False).to_numpy()
-    grey: Grey = rendered if rendered.ndim == 2 else rendered[:, :, :3].max(axis=2)
+    rendered: NDArray[np.uint8] = page.render(scale=scale, grayscale=not _is_coloured(page)).to_numpy()
+    grey: Grey = rendered.squeeze() if rendered.shape[-1] == 1 or rendered.ndim == 2 else _colourless(rendered)
     wide = WIDTH / min(grey.shape)
     if abs(wide - 1) > 0.01:
         how = cv2.INTER_CUBIC if wide > 1 else cv2.INTER_AREA
@@ -62,13 +64,25 @@ def render(page: pdfium.PdfPage) -> Grey:
     return grey
 
 
+def _images(page: pdfium.PdfPage) -> list[pdfium.PdfImage]:
+    found = page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
+    return [image for image in found if isinstance(image, pdfium.PdfImage)]
+
+
+def _is_coloured(page: pdfium.PdfPage) -> bool:
+    images = _images(page)
+    return not images or any(image.get_metadata().bits_per_pixel > 8 for image in images)
+
+
+def _colourless(rendered: NDArray[np.uint8]) -> Grey:
+    """Take the lightest of the three colours: black stays black, the blue of a stamp or a pen turns light."""
+    blue, green, red = cv2.split(rendered[:, :, :3])
+    return np.asarray(cv2.max(cv2.max(blue, green), red), np.uint8)
+
+
 def _native(page: pdfium.PdfPage, width: float) -> float:
     """Return the pixels to the point of the largest picture on a page, or 200 to the inch if it holds none."""
-    wide = [
-        obj.get_px_size()[0]
-        for obj in page.get_objects(filter=[pdfium.raw.FPDF_PAGEOBJ_IMAGE], max_depth=3)
-        if isinstance(obj, pdfium.PdfImage)
-    ]
+    wide = [image.get_px_size()[0] for image in _images(page)]
     return max(wide) / width if wide and max(wide) > WIDTH / 2 else 200 / 72
 
 
@@ -82,10 +96,12 @@ def straight(grey: Grey, turned: int) -> Picture:
     ink = _ink(grey)
     fall = _fall(ink)
     level = _moved(grey, 0.0, fall)
-    lean = _lean(boxes_of(_letters(_ink(level))[0]), level.shape[0])
-    upright = _moved(grey, lean, fall) if lean else level
-    letters, stamps = _letters(_ink(upright))
-    return Picture(upright, letters, stamps, turned)
+    parts = _letters(_ink(level))
+    lean = _lean(boxes_of(parts[0]), level.shape[0])
+    if not lean:
+        return Picture(level, *parts, turned)
+    upright = _moved(grey, lean, fall)
+    return Picture(upright, *_letters(_ink(upright)), turned)
 
 
 def _scaled(grey: Grey) -> Grey:
@@ -117,15 +133,18 @@ def _moved(grey: Grey, lean: float, fall: float) -> Grey:
     return np.asarray(cv2.warpAffine(grey, matrix, (width, height), borderValue=255.0), np.uint8)
 
 
-def _letters(ink: Grey) -> tuple[Grey, tuple[Box, ...]]:
-    """Keep what may be letters; return also the boxes of the larger things that were taken out."""
+def _letters(ink: Grey) -> tuple[Grey, Grey, tuple[Box, ...]]:
+    """Keep what may be letters; return also the larger things that were taken out, and the boxes around them."""
     count, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
     wide, high, area = (stats[:, i] for i in (cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT, cv2.CC_STAT_AREA))
-    bad = (area < SPECK) | (high > TALLEST) | (wide > WIDEST)
+    big = (high > TALLEST) | (wide > WIDEST)
+    big[0] = False
+    bad = big | (area < SPECK)
     bad[0] = True
     large = [i for i in range(1, count) if high[i] > TALLEST and wide[i] > TALLEST]
     stamps = tuple((int(x), int(y), int(x + w), int(y + h)) for x, y, w, h, _ in stats[large])
-    return np.where(bad[labels], 0, 255).astype(np.uint8), stamps
+    kept, taken = (np.where(which, 255, 0).astype(np.uint8)[labels] for which in (~bad, big))
+    return kept, taken, stamps
 
 
 def boxes_of(ink: Grey, gap: int = 17) -> NDArray[np.int32]:

@@ -89,7 +89,7 @@ def read(sheet: Layout) -> Foot:
     benches, low = _benches([w for w in words if w.box[0] >= edge - LINE], sheet)
     record = next((found for word in reversed(words) if (found := record_of(word.text))), None)
     record = record or next((found for line in reversed(lines(words)) if (found := record_of(line.text))), None)
-    return Foot(totals, benches, _note(words, max(last, low), low), record, unknown)
+    return Foot(totals, benches, _note([w for w in words if middle(w) > low + LINE / 2], edge, last), record, unknown)
 
 
 def record_of(text: str) -> Record | None:
@@ -145,56 +145,74 @@ def _benches(words: Sequence[Word], sheet: Layout) -> tuple[tuple[Bench, ...], f
     """Read the rows of the table by group: a code at its place, and numbers that end where the columns do."""
     found: list[Bench] = []
     low = 0.0
-    for line in lines(words):
-        first = line.words[0]
-        if abs(first.box[0] - sheet.at(BENCHES)) > 0.012 or len(line.text.split()) < 2:
-            continue
-        code, name = _bench(line, sheet)
-        figures = tuple(_at(line, sheet.at(place)) for place in COLUMNS)
-        if code is None or not any(figures):
+    for first in sorted((w for w in words if abs(w.box[0] - sheet.at(BENCHES)) < 0.012), key=middle):
+        if found and middle(first) - low > 5 * LINE:
+            break
+        beside = [w for w in words if abs(middle(w) - middle(first)) < LINE]
+        figures = tuple(_at(beside, sheet.at(place)) for place in COLUMNS)
+        code, name = _bench(beside, sheet)
+        if code is None:
             continue
         found.append(Bench(code, name, figures))
-        low = max(low, line.middle)
+        low = middle(first)
     return tuple(found), low
 
 
-def _bench(line: Line, sheet: Layout) -> tuple[str | None, str]:
+def _bench(beside: Sequence[Word], sheet: Layout) -> tuple[str | None, str]:
     """Return code and name of a group; a long code runs into the name: `AP-PIS AVANZA PAÍS - PARTIDO DE …`."""
-    named = [w for w in line.words if w.box[0] < sheet.at(COLUMNS[0]) - 0.03]
+    named = sorted((w for w in beside if w.box[0] < sheet.at(COLUMNS[0]) - 0.03), key=lambda w: w.box[0])
     text = " ".join(w.text for w in named)
     match = _BENCH.match(text)
     return (match[1].replace(" ", ""), match[2].strip()) if match else (None, text)
 
 
-def _at(line: Line, place: float) -> Figure | None:
-    near = [w for w in line.words if abs(w.box[2] - place) < 0.016 and w.box[2] - w.box[0] < 0.045]
+def _at(beside: Sequence[Word], place: float) -> Figure | None:
+    near = [w for w in beside if abs(w.box[2] - place) < 0.016 and w.box[2] - w.box[0] < 0.045]
     word = min(near, key=lambda w: abs(w.box[2] - place), default=None)
     return None if word is None else Figure(figure(word), word.confidence)
 
 
-def _note(words: Sequence[Word], after: float, beside: float) -> str:
-    """Return the chair's note: the lines of prose below the tables, or beside the last of the totals.
+def _note(words: Sequence[Word], edge: float, last: float) -> str:
+    """Return the chair's note: lines of prose with one left edge, right of the totals (`edge`) or below the `last`.
 
     The footnote about the presiding member, the record's number and the torn words of stamps are left out.
     """
-    prose = [w for w in words if _is_prose(w) and middle(w) > beside - LINE]
+    prose = [w for w in words if _is_prose(w) and (w.box[0] > edge - 0.03 or middle(w) > last + LINE)]
     if not prose:
         return ""
-    start = min(map(middle, prose)) - LINE
-    left = min(w.box[0] for w in prose) - 0.02
-    taken = [
-        w
-        for w in words
-        if middle(w) > start and w.box[0] > left and (middle(w) > after or w in prose or _is_prose(w) or len(w.text) > 3)
-        and w.confidence >= FAINT and record_of(w.text) is None and label_of(w.text) is None
-    ]  # fmt: skip
-    texts = [line.text for line in lines(taken)]
-    return joined([text for text in texts if not _FOOTNOTE.search(fold(text)) and not record_of(text)])
+    first = min(prose, key=middle)
+    left, texts, above = first.box[0], [], middle(first)
+    for line in lines(
+        w for w in words if middle(w) > above - LINE and w.box[0] > left - 0.015 and not _is_total(w, edge)
+    ):
+        if line.words[0].box[0] > left + 0.015 or line.middle - above > 4 * LINE:
+            continue
+        if record_of(line.text) or _FOOTNOTE.search(fold(line.text)):
+            break
+        texts.append(_text_of(line))
+        above = line.middle
+    return joined(texts)
+
+
+def _is_total(word: Word, edge: float) -> bool:
+    return word.box[2] < edge + LINE and figure(word) is not None
+
+
+def _text_of(line: Line) -> str:
+    """Put the words of a line of prose together, without what a stamp beside it adds."""
+    taken: list[Word] = []
+    for word in line.words:
+        if taken and (word.box[0] - taken[-1].box[2] > 0.05 or word.confidence < FAINT):
+            break
+        taken.append(word)
+    return " ".join(word.text for word in taken)
 
 
 def _is_prose(word: Word) -> bool:
-    """Whether a run is a line of running text: wide, of several words, most of its letters small."""
+    """Whether a run is a line of running text: several words, most of their letters small or about votes (2022)."""
     letters = [sign for sign in word.text if sign.isalpha()]
     small = sum(sign.islower() for sign in letters)
-    wide = word.box[2] - word.box[0] > 0.1 and len(word.text.split()) >= 2
-    return wide and (small > 0.5 * len(letters) or len(letters) > 40) and not _FOOTNOTE.search(fold(word.text))
+    about = re.search(r"constancia|voto|congresista", fold(word.text)) is not None
+    plain = fold(word.text)
+    told = len(word.text.split()) >= 4 and (small > 0.5 * len(letters) or about)
+    return told and not plain.startswith("asistencia para") and not _FOOTNOTE.search(plain)

@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from tracker.domain.evidence import Page, Word
+from tracker.domain.form import Form
 from tracker.domain.people import fold
+from tracker.sources.peru import groups
 
 LINE = 0.006
 """Half a line of print, as a share of the page's height: words closer than this stand on one line."""
@@ -79,9 +81,8 @@ def lines(words: Iterable[Word]) -> list[Line]:
     """Put words that stand on one line together, lines from the top."""
     found: list[list[Word]] = []
     for word in sorted(words, key=middle):
-        near = [line for line in found[-3:] if abs(middle(line[-1]) - middle(word)) < LINE]
-        if near:
-            near[-1].append(word)
+        if found and middle(word) - middle(found[-1][0]) < LINE:
+            found[-1].append(word)
         else:
             found.append([word])
     return [Line(tuple(sorted(line, key=lambda w: w.box[0]))) for line in found]
@@ -112,7 +113,9 @@ def _rows(words: Sequence[Word]) -> Iterable[Row]:
         yield Row(by_cell.get(0), by_cell.get(1), by_cell.get(2), place)
 
 
-_DIGITS = str.maketrans({"o": "0", "O": "0", "Q": "0", "D": "0", "S": "5", "s": "5", "l": "1", "I": "1", "i": "1", "B": "8"})
+_DIGITS = str.maketrans(
+    {"o": "0", "O": "0", "Q": "0", "D": "0", "S": "5", "s": "5", "l": "1", "I": "1", "i": "1", "B": "8"}
+)
 
 
 def figure(word: Word | None) -> int | None:
@@ -131,3 +134,14 @@ def near(text: str, *words: str) -> bool:
 
 def _apart(one: str, other: str) -> int:
     return sum(a != b for a, b in zip(one, other, strict=False)) + abs(len(one) - len(other))
+
+
+def of(codes: Iterable[str]) -> Form:
+    """Return the form of a vote sheet: three columns of group, name and code, and the lists its cells draw from.
+
+    Where the columns stand was measured on scans of 2022 to 2024; from one to the next they differ by less than half a
+    hundredth of the distance between the first and the last column of names.
+    """
+    lefts = ((-0.079, 0.0, 0.3505), (0.4248, 0.502, 0.849), (0.9228, 1.0, 1.3485))
+    known = dict.fromkeys(group.code for group in groups.groups())
+    return Form(("group", "name", "code"), "name", lefts, {"group": tuple(known), "code": tuple(codes)})

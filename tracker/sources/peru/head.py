@@ -58,7 +58,9 @@ def read(lines: Sequence[Line], foot: str = "") -> Head | None:
     said = fold(" ".join([*texts, foot]))
     return Head(
         kind=kind,
-        organ=next((text for text in texts if re.search(r"congreso|senado|camara|comision permanente", fold(text))), ""),
+        organ=next(
+            (text for text in texts if re.search(r"congreso|senado|camara|comision permanente", fold(text))), ""
+        ),
         term=next((text for text in texts if re.search(r"legislatura", fold(text))), ""),
         sitting=_sitting(texts, session, clock),
         taken=clock,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from tracker.domain.evidence import Document
+from tracker.domain.evidence import Document, pdf_fault
 from tracker.sources.contract import Unreadable
 
 MAX_BYTES = 64_000_000
@@ -51,7 +51,9 @@ def read(document: Document) -> Paper:
     Unreadable, by code: `empty`, `too_large`, `html_instead_of_pdf`, `not_a_pdf`, `truncated`, `encrypted`,
     `broken_pdf`, `too_many_pages`, `page_too_long`, `no_text`.
     """
-    _look_at_bytes(document)
+    fault = pdf_fault(document.content, document.url, most=MAX_BYTES)
+    if fault is not None:
+        raise Unreadable(fault.code, fault.message)
     texts = list(_texts(document))
     without = tuple(number for number, text in texts if not text.strip())
     if len(without) == len(texts):
@@ -61,24 +63,6 @@ def read(document: Document) -> Paper:
             "Word-made minutes cannot read",
         )
     return Paper(tuple(_lines(texts)), len(texts), without)
-
-
-def _look_at_bytes(document: Document) -> None:
-    content, url = document.content, document.url
-    head = content[:1024].lstrip().lower()
-    if not head:
-        raise Unreadable("empty", f"{url}: the document is empty; it will be asked for again")
-    if len(content) > MAX_BYTES:
-        raise Unreadable("too_large", f"{url}: {len(content):,} bytes, more than minutes have; look at it")
-    if head.startswith((b"<!doctype", b"<html", b"<?xml", b"<head")):
-        raise Unreadable(
-            "html_instead_of_pdf",
-            f"{url}: a web page instead of a PDF; open it to see what the site says",
-        )
-    if b"%pdf-" not in head:
-        raise Unreadable("not_a_pdf", f"{url}: it does not begin as a PDF does; open it to see what it is")
-    if b"%%EOF" not in content[-4096:]:
-        raise Unreadable("truncated", f"{url}: the PDF has no end mark, it is cut short and will be asked for again")
 
 
 def _texts(document: Document) -> Iterator[tuple[int, str]]:

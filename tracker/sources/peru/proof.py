@@ -1,0 +1,138 @@
+"""Do the codes of a roll make the printed totals, and can the sums decide a code that could not be read?
+
+Every sheet prints its roll three times: row by row, added up by code, and (of a vote) added up by group. Where a row is
+smudged the sums may leave exactly one way to fill it in. Two ways are none: the row stays open.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+CHAIR = "***"
+SILENT = "SinRes"
+COUNTED = ("SI +++", "NO ---", "Abst.", SILENT)
+"""The columns of the table by group on the sheet of a vote. The chair's *** is counted among those without a response."""
+MOST = 12
+"""Open rows beyond which the sums are not asked: the paper has to be read again, or by a person."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One row as read: the group printed beside it, the code, None where it could not be read."""
+
+    group: str | None
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The codes of a roll, those decided by the sums filled in; which rows that were; what does not meet, in words."""
+
+    codes: tuple[str | None, ...]
+    decided: tuple[int, ...]
+    misfits: tuple[str, ...]
+
+
+def counted_as(code: str) -> str:
+    """Return the total that a code is counted in."""
+    return SILENT if code == CHAIR else code
+
+
+def prove(rows: Sequence[Line], totals: Mapping[str, int | None], table: Mapping[str, Sequence[int | None]]) -> Proof:
+    """Hold a roll against its totals by code and its table by group (None: a figure that could not be read).
+
+    Open rows are filled in only if exactly one filling meets every figure that could be read.
+    """
+    open_rows = [i for i, row in enumerate(rows) if row.code is None]
+    codes = [row.code for row in rows]
+    decided: tuple[int, ...] = ()
+    if open_rows and len(open_rows) <= MOST and None not in totals.values():
+        ways = list(_first_two(_fillings(rows, open_rows, totals, table)))
+        if len(ways) == 1:
+            for i, code in zip(open_rows, ways[0], strict=True):
+                codes[i] = code
+            decided = tuple(open_rows)
+    return Proof(tuple(codes), decided, tuple(_misfits(rows, codes, totals, table)))
+
+
+def _first_two(ways: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    for _, way in zip(range(2), ways, strict=False):
+        yield way
+
+
+def _fillings(
+    rows: Sequence[Line],
+    open_rows: Sequence[int],
+    totals: Mapping[str, int | None],
+    table: Mapping[str, Sequence[int | None]],
+) -> Iterator[tuple[str, ...]]:
+    """Yield every way to give the open rows codes so that all totals and all legible figures by group are met."""
+    have = Counter(counted_as(row.code) for row in rows if row.code is not None)
+    missing = {code: (total or 0) - have[code] for code, total in totals.items()}
+    if any(n < 0 for n in missing.values()) or sum(missing.values()) != len(open_rows):
+        return
+    room = _room(rows, table)
+    chosen: list[str] = []
+
+    def fill(at: int) -> Iterator[tuple[str, ...]]:
+        if at == len(open_rows):
+            if all(not left for left in room.values()):
+                yield tuple(chosen)
+            return
+        group = rows[open_rows[at]].group
+        for code in [code for code, n in missing.items() if n]:
+            place = (group, code)
+            if place in room and not room[place]:
+                continue
+            missing[code] -= 1
+            room_before = room.get(place)
+            if room_before is not None:
+                room[place] = room_before - 1
+            chosen.append(code)
+            yield from fill(at + 1)
+            chosen.pop()
+            missing[code] += 1
+            if room_before is not None:
+                room[place] = room_before
+
+    if all(left >= 0 for left in room.values()):
+        yield from fill(0)
+
+
+def _room(rows: Sequence[Line], table: Mapping[str, Sequence[int | None]]) -> dict[tuple[str | None, str], int]:
+    """How many more of each code each group has by the table than by the rows that could be read."""
+    have = Counter((row.group, counted_as(row.code)) for row in rows if row.code is not None)
+    return {
+        (group, code): figure - have[group, code]
+        for group, figures in table.items()
+        for code, figure in zip(COUNTED, figures, strict=False)
+        if figure is not None
+    }
+
+
+def _misfits(
+    rows: Sequence[Line],
+    codes: Sequence[str | None],
+    totals: Mapping[str, int | None],
+    table: Mapping[str, Sequence[int | None]],
+) -> Iterator[str]:
+    counts = Counter(counted_as(code) for code in codes if code is not None)
+    unread = [code for code, total in totals.items() if total is None]
+    for code, total in totals.items():
+        if total is not None and total != counts[code]:
+            yield f"the sheet prints {total} {code}, its rows make {counts[code]}"
+    if len(unread) > 1:
+        # One unread total follows from the others, since all rows are counted once.
+        yield f"the totals of {', '.join(unread)} could not be read"
+    for code in sorted(set(counts) - set(totals)):
+        yield f"{counts[code]} rows have {code}, for which the sheet prints no total"
+    by_group = Counter((row.group, counted_as(code)) for row, code in zip(rows, codes, strict=True) if code is not None)
+    for group, figures in table.items():
+        for code, figure in zip(COUNTED, figures, strict=False):
+            if figure is not None and figure != by_group[group, code]:
+                yield f"the table has {figure} {code} of {group}, its rows make {by_group[group, code]}"
+    missing = sorted({row.group for row in rows if row.group is not None} - set(table)) if table else []
+    if missing:
+        yield f"groups of the roll that the table lacks: {', '.join(missing)}"

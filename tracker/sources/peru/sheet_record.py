@@ -1,0 +1,255 @@
+"""What does one sheet say of a vote or an attendance: who, how, by which sums, and what was put on record aloud?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from rapidfuzz import fuzz, process
+
+from tracker.domain import bills
+from tracker.domain.evidence import Document
+from tracker.domain.people import fold
+from tracker.domain.votes import (
+    Code,
+    GroupTally,
+    Mark,
+    Position,
+    PrintedBallot,
+    PrintedSitting,
+    PrintedVote,
+    Reason,
+    Status,
+    Tally,
+)
+from tracker.sources.contract import Finding, Severity, Sheet, Trouble
+from tracker.sources.peru import groups as benches
+from tracker.sources.peru import motions, proof
+from tracker.sources.peru.foot import Figure, Foot
+from tracker.sources.peru.head import Head
+from tracker.sources.peru.leaf import SURE, Leaf
+from tracker.sources.peru.proof import Line, Proof
+
+LEGIBLE, CLEAR = 0.45, 0.8
+"""Below the first a figure counts as unread, above the second it speaks against a roll that says otherwise."""
+
+
+def key_of(top: Head, below: Foot, page: int) -> str:
+    """Return the raw facts that name a record: the number printed on it, else its clock time, else its page."""
+    if below.record is not None:
+        return f"{top.kind}/{below.record.sitting}-{below.record.item}-{below.record.serial}"
+    if top.taken is not None:
+        return f"{top.kind}/{top.taken.isoformat(timespec='minutes')}"
+    return f"{top.kind}/{top.sitting}/page {page}"
+
+
+def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sheet) -> Iterator[Finding]:
+    """Read the sheet of a vote."""
+    top, below, day = leaf.head, leaf.foot, leaf.day
+    names = _names(leaf)
+    known = _codes_of(below, day)
+    groups = _groups(leaf, consensus, known)
+    rows = [Line(group, _code(leaf, i, sheet)) for i, group in enumerate(groups)]
+    totals = {code: _legible(figure) for code, figure in below.totals.items()}
+    table = _table(below, known, rows)
+    found = proof.prove(rows, totals, table)
+    ballots = tuple(_ballots(names, groups, found, sheet, leaf.where))
+    key = key_of(top, below, leaf.page.number)
+    doubts = [*found.misfits, *_doubts(leaf, found, totals)]
+    subject = top.subject or f"(votación sin asunto legible, página {leaf.page.number})"
+    made = PrintedVote(
+        legislature=sheet.chamber.slug,
+        key=key,
+        id=_id(day, top, below, leaf.page.number),
+        sitting_date=day,
+        taken_at=_clock(top.taken, sheet),
+        subject=subject,
+        kind=motions.kind(subject),
+        bills=tuple(bill.number for bill in bills.peru(subject)),
+        ballots=ballots,
+        complete=True,
+        board=_board(totals, sheet),
+        groups=_printed_groups(below, known),
+        status=Status.PROVISIONAL if _is_provisional(top, document) else Status.OFFICIAL,
+        page=leaf.page.number,
+        doubts=tuple(dict.fromkeys(doubts)),
+        decided=tuple(names[i] for i in found.decided),
+        region=_region(leaf, found),
+    )
+    yield made
+
+
+def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -> Iterator[Finding]:
+    """Read an attendance list: the first of a sitting is kept as its attendance, of each the sums are checked."""
+    where, day = leaf.where, leaf.day
+    names = _names(leaf)
+    rows = [Line(None, _code(leaf, i, sheet)) for i in range(len(names))]
+    totals = {code: _legible(figure) for code, figure in leaf.foot.totals.items()}
+    found = proof.prove(rows, totals, {})
+    for misfit in found.misfits:
+        yield Trouble(Severity.NOTED, "attendance_sums", f"{where}: attendance of {day}: {misfit}", where)
+    if day in met:
+        return
+    met.add(day)
+    marks = tuple(
+        Mark(name, code, None if (meaning := sheet.codes[code]).position is Position.PRESENT else meaning.reason)
+        for name, code in zip(names, found.codes, strict=True)
+        if code is not None and code in sheet.codes
+    )
+    title = document.request.context.get("title") or f"Sesión del {day.isoformat()}"
+    yield PrintedSitting(legislature=sheet.chamber.slug, date=day, title=title, attendance=marks, page=leaf.page.number)
+
+
+def _clock(taken: datetime | None, sheet: Sheet) -> datetime | None:
+    return None if taken is None else taken.replace(tzinfo=ZoneInfo(sheet.chamber.zone))
+
+
+def _id(day: date, top: Head, below: Foot, page: int) -> str:
+    """Return `pe-2024-10-16-07833`, by the serial of the record; without one by the clock: `pe-2024-10-16-t1205`."""
+    if below.record is not None:
+        return f"pe-{day.isoformat()}-{below.record.serial}"
+    return f"pe-{day.isoformat()}-" + (f"t{top.taken:%H%M}" if top.taken else f"p{page}")
+
+
+def _is_provisional(top: Head, document: Document) -> bool:
+    listed = fold(f"{document.request.context.get('title', '')} {document.url.rsplit('/', 1)[-1]}")
+    return top.provisional or "provisional" in listed
+
+
+def _names(leaf: Leaf) -> list[str]:
+    """Return the names: as the sheets print the member a row was placed with, else as the row was read."""
+    return [
+        seat.printed[0]
+        if seat
+        else row.name.text
+        if row.name
+        else f"(fila ilegible {row.place[0] + 1}.{row.place[1] + 1})"
+        for row, seat in zip(leaf.layout.rows, leaf.seats, strict=True)
+    ]
+
+
+def _code(leaf: Leaf, row: int, sheet: Sheet) -> str | None:
+    """Return the code of a row; None if it is open: not read, not surely, or the chair's sign beside somebody else."""
+    word = leaf.layout.rows[row].code
+    if word is None or word.confidence < SURE or word.text not in sheet.codes:
+        return None
+    if word.text == proof.CHAIR and leaf.head.chair and not _is_chair(leaf, row):
+        return None
+    return word.text
+
+
+def _is_chair(leaf: Leaf, row: int) -> bool:
+    """Whether a row is that of the presiding member whom the head names."""
+    name = leaf.layout.rows[row].name
+    chair, printed = fold(leaf.head.chair or "").replace(" ", ""), fold(name.text if name else "").replace(" ", "")
+    return fuzz.ratio(chair, printed) >= 85
+
+
+def _codes_of(below: Foot, day: date) -> dict[str, str]:
+    """Return the code of each group of the page's table as read → as it is: a known name beside it puts it right."""
+    known = benches.on(day)
+    by_name = {fold(group.name): code for code, group in known.items()}
+    found = {}
+    for bench in below.benches:
+        match = process.extractOne(fold(bench.name), by_name.keys(), scorer=fuzz.ratio, score_cutoff=88)
+        found[bench.code] = by_name[match[0]] if match else bench.code
+    return found
+
+
+def _groups(leaf: Leaf, consensus: Mapping[str, str], known: Mapping[str, str]) -> list[str | None]:
+    """Return the group of each row: as read, or where that is unsure as most pages of the document have it."""
+    table = set(known.values())
+    found: list[str | None] = []
+    for row, seat in zip(leaf.layout.rows, leaf.seats, strict=True):
+        read = row.group.text if row.group is not None and row.group.confidence >= SURE else None
+        usual = consensus.get(seat.member) if seat else None
+        found.append(read if read in table or (read and not table) else usual or read)
+    return found
+
+
+def _legible(figure: Figure) -> int | None:
+    return figure.value if figure.sure >= LEGIBLE else None
+
+
+def _table(below: Foot, known: Mapping[str, str], rows: Sequence[Line]) -> dict[str, tuple[int | None, ...]]:
+    """Return the table by group; a figure under a stamp that says otherwise than the roll counts as unread."""
+    table: dict[str, tuple[int | None, ...]] = {}
+    for bench in below.benches:
+        code = known[bench.code]
+        mine = [proof.counted_as(row.code) for row in rows if row.group == code and row.code]
+        whole = all(row.code for row in rows if row.group == code)
+        figures = []
+        for column, figure in zip(proof.COUNTED, bench.figures, strict=True):
+            value = _legible(figure) if figure else None
+            faint = figure is not None and figure.sure < CLEAR and whole and value != mine.count(column)
+            figures.append(None if faint else value)
+        table[code] = tuple(figures)
+    return table
+
+
+def _board(totals: Mapping[str, int | None], sheet: Sheet) -> Tally | None:
+    """Add the printed totals up by position; None if one of those that count a vote could not be read."""
+    if any(totals.get(code) is None for code in proof.COUNTED[:3]):
+        return None
+    whole = None not in totals.values()
+    counts: dict[Position, int] = dict.fromkeys(Position, 0)
+    for code, total in totals.items():
+        counts[sheet.codes[code].position] += total or 0
+    absent = counts[Position.NOT_CAST] if whole else 0
+    return Tally(counts[Position.YES], counts[Position.NO], counts[Position.ABSTAIN], 0, absent)
+
+
+def _printed_groups(below: Foot, known: Mapping[str, str]) -> tuple[GroupTally, ...]:
+    """Return the table by group if yes, no and abstentions of every row could be read; those silent are not in it."""
+    rows = []
+    for bench in below.benches:
+        figures = [figure.value if figure and figure.sure >= CLEAR else None for figure in bench.figures[:3]]
+        if None in figures:
+            return ()
+        yes, no, abstain = (figure or 0 for figure in figures)
+        rows.append(GroupTally(known[bench.code], bench.name, Tally(yes, no, abstain)))
+    return tuple(rows)
+
+
+def _ballots(
+    names: Sequence[str], groups: Sequence[str | None], found: Proof, sheet: Sheet, where: str
+) -> Iterator[PrintedBallot]:
+    """Yield the ballots; a row whose code is open is printed with a code of its own that says so."""
+    codes = {code: sheet.code(code, where) for code in set(found.codes) if code is not None}
+    for name, group, code in zip(names, groups, found.codes, strict=True):
+        yield PrintedBallot(name, codes[code] if code else UNREAD, group)
+
+
+UNREAD = Code("?", Position.NOT_CAST, Reason.UNKNOWN)
+"""Printed for a row whose code could not be read and is not decided by the sums: the vote is doubtful then."""
+
+
+def _doubts(leaf: Leaf, found: Proof, totals: Mapping[str, int | None]) -> Iterator[str]:
+    open_rows = [i for i, code in enumerate(found.codes) if code is None]
+    names = _names(leaf)
+    if open_rows:
+        yield f"the code could not be read: {'; '.join(names[i] for i in open_rows[:10])}"
+    unnamed = [names[i] for i, seat in enumerate(leaf.seats) if seat is None]
+    if unnamed and leaf.missing:
+        yield f"rows that are no member's of {leaf.day}: {'; '.join(unnamed[:10])}"
+    if leaf.missing:
+        lacking = "; ".join(seat.printed[0] for seat in leaf.missing[:10])
+        yield f"members of {leaf.day} without a row: {lacking}"
+    if not totals:
+        yield "the totals could not be read"
+    elif None not in totals.values() and sum(total or 0 for total in totals.values()) != len(names):
+        yield f"the totals add up to {sum(total or 0 for total in totals.values())}, the roll has {len(names)} rows"
+    if leaf.foot.unknown:
+        yield f"totals with a label that is not known: {'; '.join(leaf.foot.unknown)}"
+    if leaf.head.taken is None:
+        yield "the clock time could not be read"
+
+
+def _region(leaf: Leaf, found: Proof) -> tuple[float, float, float, float] | None:
+    """Return the box around the rows that are open or were decided by the sums; None: the whole page."""
+    rows = [leaf.layout.rows[i] for i, code in enumerate(found.codes) if code is None or i in found.decided]
+    boxes = [word.box for row in rows for word in (row.group, row.name, row.code) if word is not None]
+    if not boxes or found.misfits:
+        return None
+    return min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes)
