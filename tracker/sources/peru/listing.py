@@ -32,15 +32,16 @@ _FRAME = re.compile(rb"<i?frame\b[^>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,500}
 class Kind:
     """A series of documents that is listed in a view.
 
-    `days` reads sitting days out of a file name, for series whose rows print none. A document is asked for if its days
-    lie in the window, or at most `before` earlier or `after` later. `about` says what the listing knows of it.
+    `days` reads sitting days out of a file name, for series whose rows need not print one. A document is asked for if
+    its days lie in the window, or at most `before` earlier or `after` later, and if they are not known. `about` says
+    what the listing knows of it.
     """
 
     role: str
     about: Callable[[Listed, Mapping[str, str]], dict[str, str]]
     before: timedelta
     after: timedelta
-    days: Callable[[str], tuple[date, ...]] = lambda name: ()
+    days: Callable[[str], tuple[date, ...]] | None = None
 
 
 def first(window: Window, sheet: Sheet, name: str = PLENARY) -> Request:
@@ -108,13 +109,9 @@ def _documents(shown: View, document: Document, kind: Kind) -> Iterator[Request 
         if url in seen:
             continue
         seen.add(url)
-        days = (listed.day,) if listed.day else kind.days(listed.name)
-        if _misdated(listed):
-            message = (
-                f"{listed.title!r} is dated {listed.day} and listed under {_span(listed.above)}; it is asked for anyway"
-            )
-            yield Trouble(Severity.NOTED, "odd_date", message, url)
-            days = ()
+        if doubt := _misdated(listed, kind):
+            yield Trouble(Severity.NOTED, "odd_date", f"{doubt}; {listed.title!r} is asked for on every run", url)
+        days = () if doubt else _days(listed, kind)
         if days and since and until and (max(days) < since - kind.before or min(days) > until + kind.after):
             continue
         yield Request(url, kind.role, max(days) if days else None, kind.about(listed, document.request.context))
@@ -129,10 +126,18 @@ def _here(link: str, document: Document) -> str | None:
         return None
 
 
-def _misdated(listed: Listed) -> bool:
-    """Whether the date beside a document cannot be that of a sitting of the years it is listed under."""
+def _days(listed: Listed, kind: Kind) -> tuple[date, ...]:
+    return (listed.day,) if listed.day else kind.days(listed.name) if kind.days else ()
+
+
+def _misdated(listed: Listed, kind: Kind) -> str | None:
+    """Say why the date beside a document cannot be gone by: its heading says of which years it may be. None if it can."""
     span = _span(listed.above)
-    return bool(listed.day and span and not span[0] - 1 <= listed.day.year <= span[1] + 1)
+    if listed.day is None:
+        return None if kind.days else f"{listed.path} has no date of the form MONTH/DAY/YEAR beside it"
+    if span and not span[0] - 1 <= listed.day.year <= span[1] + 1:
+        return f"{listed.path} is dated {listed.day} and listed under {span[0]} - {span[1]}"
+    return None
 
 
 def _span(above: Iterable[Heading]) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ link, an empty one.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -21,6 +22,8 @@ LEVELS = {5: 1, 4: 2, 3: 3}
 CELLS = 6
 """Plain cells of a document's row."""
 MAX_ROWS = 20_000
+MAX_HEADINGS = 1_000
+"""Twenty years of one chamber have 63."""
 LONGEST = 1_000
 """Characters of a title or an address; what is longer is no title and no address of the Congress."""
 
@@ -34,6 +37,7 @@ _UNQUOTED = re.compile(
     r"(?=[\s>])",
     re.IGNORECASE,
 )
+_END = re.compile(r"</(?:body|html)\s*>", re.IGNORECASE)
 _ATTACHED = re.compile(r"(?:\$|%24)FILE/.*\.pdf(?:[?#].*)?\Z", re.IGNORECASE | re.DOTALL)
 _FOLD = re.compile(r"[?&](Expand|Collapse)=(\d{1,3}(?:\.\d{1,3}){0,3})(?:[&#]|\Z)")
 _COLUMN = re.compile(r"\s*(\d{1,2})/(\d{1,2})/(\d{4})\s*")
@@ -108,10 +112,10 @@ def read(document: Document) -> View:
         if element.tag == "tr":
             heading = _heading(element)
             if heading is None and _is_regular(element) and not any(_attached(link) for link in element.iter("a")):
-                odd.append(_words(element))
+                odd.append(" ".join(filter(None, map(_words, element))))
                 rows += 1
         else:
-            heading = _bare_heading(element, {known.code for known in headings})
+            heading = _bare_heading(element, headings)
             if path := _attached(element):
                 rows += 1
                 documents.append(_listed(element, path, tuple(trail.values())))
@@ -121,8 +125,9 @@ def read(document: Document) -> View:
             if heading.level:
                 trail = {level: known for level, known in trail.items() if level < heading.level}
                 trail[heading.level] = heading
-        if rows > MAX_ROWS:
-            raise Unreadable("too_many_rows", f"{document.url}: more than {MAX_ROWS:,} rows; look at it")
+        if rows > MAX_ROWS or len(headings) > MAX_HEADINGS:
+            message = f"{document.url}: more than {MAX_ROWS:,} rows or {MAX_HEADINGS:,} headings; look at it"
+            raise Unreadable("too_many_rows", message)
     return View(tuple(headings), tuple(documents), tuple(odd), rows)
 
 
@@ -140,8 +145,9 @@ def _parse(document: Document) -> html.HtmlElement:
     except UnicodeDecodeError:
         text = content.decode("cp1252", errors="replace")
     try:
-        # The view writes addresses without quotes although names hold blanks: HREF=javascript:openWindow('… 5.pdf')
-        quoted = _UNQUOTED.sub(lambda match: f'"{match[1]}"', text)
+        # The view writes addresses without quotes although names hold blanks: HREF=javascript:openWindow('… 5.pdf'),
+        # and what follows a premature end of the page would be lost without a word.
+        quoted = _UNQUOTED.sub(lambda match: f'"{match[1]}"', _END.sub("", text))
         return html.document_fromstring(quoted, parser=html.HTMLParser(huge_tree=False))
     except (etree.ParserError, ValueError) as error:
         raise Unreadable("not_html", f"{url}: {error}; open it to see what the site says") from error
@@ -161,10 +167,10 @@ def _heading(row: html.HtmlElement) -> Heading | None:
     return None
 
 
-def _bare_heading(link: html.HtmlElement, known: set[str]) -> Heading | None:
+def _bare_heading(link: html.HtmlElement, known: Sequence[Heading]) -> Heading | None:
     """Read a link that opens or closes a heading and stands in no heading's row."""
     fold = _fold(link)
-    if fold is None or fold[1] in known:
+    if fold is None or any(heading.code == fold[1] for heading in known):
         return None
     way, code, address = fold
     return Heading(0, _words(link), code, address if way == "expand" else None)
