@@ -59,7 +59,9 @@ class Addresses:
             select(d.c.sha256, f.c.etag, f.c.last_modified, f.c.read_by, f.c.at)
             .select_from(f)
             .outerjoin(d, d.c.id == f.c.document_id)
-            .where(f.c.url == bindparam("url"), f.c.source == source, d.c.id.is_not(None) | f.c.changed)
+            .where(f.c.url == bindparam("url"), f.c.source == source)
+            # The beginning of an answer that could not be used is kept too, but stands for nothing: no reader is named.
+            .where(f.c.read_by.is_not(None) | (f.c.changed & d.c.id.is_(None)))
             .order_by(f.c.id.desc())
             .limit(1)
         )

@@ -131,7 +131,7 @@ def _days(listed: Listed, kind: Kind) -> tuple[date, ...]:
 
 
 def _misdated(listed: Listed, kind: Kind) -> str | None:
-    """Say why the date beside a document cannot be gone by: its heading says of which years it may be. None if it can."""
+    """Say why the date beside a document cannot be gone by; None if it can. Its heading says which years may be."""
     span = _span(listed.above)
     if listed.day is None:
         return None if kind.days else f"{listed.path} has no date of the form MONTH/DAY/YEAR beside it"
