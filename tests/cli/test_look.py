@@ -62,8 +62,10 @@ def test_an_election_by_name_shows_its_candidates(demonstrated: Tracker) -> None
 
 def test_health_says_how_each_source_is(demonstrated: Tracker) -> None:
     health = json.loads(demonstrated("health", "--json").stdout)
-    assert [line["source"] for line in health["sources"]] == ["us_house", "us_senate", "pe_minutes"]
-    for line in health["sources"]:
+    *shown, sheets = health["sources"]
+    assert [line["source"] for line in shown] == ["us_house", "us_senate", "pe_minutes"]
+    assert (sheets["source"], sheets["state"]) == ("pe_sheets", "never"), "the recorded sites hold none of its files"
+    for line in shown:
         assert line["state"] == "good"
         assert line["votes"] > 0
         assert datetime.fromisoformat(line["next"]) > datetime.fromisoformat(line["last_run"]["finished_at"])

@@ -37,6 +37,8 @@ class Reason(StrEnum):
     LEAVE_PERSONAL = "leave_personal"
     LEAVE_TRAVEL = "leave_travel"
     LEAVE_UNPAID = "leave_unpaid"
+    ON_DUTY = "on_duty"
+    """Elsewhere on the chamber's own business: at a committee, the spokespersons' meeting, a mission abroad."""
     SUSPENDED = "suspended"
     CHAIR = "chair"
     EXCUSED = "excused"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -55,15 +55,19 @@ def from_network(
     store: Store | None,
     again: Again,
     today: date,
+    turns: Collection[str] = (),
 ) -> Ask:
-    """Return a way of asking the official site and archiving what it answers. `store` None: nothing is kept."""
+    """Return a way of asking the official site and archiving what it answers. `store` None: nothing is kept.
+
+    `turns` are the addresses that are asked for again whatever `again` says.
+    """
 
     def ask(request: Request) -> Answer:
         role = source.roles[request.role]
         reader = source.reader(request.role)
         last = addresses.last(request.url) if addresses is not None else None
         held = last is not None and last.read_by == reader
-        if held and not role.index and not _wanted(again, source, request, today):
+        if held and not role.index and request.url not in turns and not _wanted(again, source, request, today):
             return Answer(request)
         known = last if last is not None and store is not None and last.sha256 and store.has(last.sha256) else None
         answer = fetcher.fetch(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Event
@@ -54,6 +54,8 @@ class Journey:
     """Why indexes did not come."""
     missing: list[str] = field(default_factory=list)
     """Required pages that are not there."""
+    remarks: list[str] = field(default_factory=list)
+    """What a run says of itself that is no failure."""
     silent: int = 0
     """Requests in a row that got no answer."""
     stopped: bool = False
@@ -69,17 +71,24 @@ def collect(
     *,
     ask: Ask,
     save: Save,
+    sweep: Sequence[Request] = (),
     stop: Event | None = None,
     watch: Watch | None = None,
 ) -> Journey:
     """Follow a source through a window of sitting days: ask, read, resolve, reconcile, save.
 
-    One document in trouble costs only itself. Ends early, between two documents, once `stop` is set.
+    Pages of other days whose turn it is (`sweep`) come last, and only if nothing the window needs was missing. One
+    document in trouble costs only itself. Ends early, between two documents, once `stop` is set.
     """
     journey = Journey()
     queue = deque(source.start(window, source.sheet))
+    later = deque(sweep)
     asked: set[str] = set()
-    while queue:
+    while queue or later:
+        if not queue:
+            if journey.lost or journey.missing:
+                break
+            queue, later = later, deque()
         if stop is not None and stop.is_set():
             journey.stopped = True
             break
@@ -94,7 +103,7 @@ def collect(
             journey.lost.append(f"{GIVE_UP} requests in a row got no answer; the run gave up")
             break
         if watch is not None:
-            watch(journey, request, len(queue))
+            watch(journey, request, len(queue) + len(later))
     return journey
 
 
@@ -126,12 +135,22 @@ def follow(source: Source, answer: Answer, journey: Journey, save: Save) -> list
 def _absent(source: Source, answer: Answer, journey: Journey, save: Save) -> list[Request]:
     journey.absent += 1
     role = source.roles[answer.request.role]
-    onward = list(role.missing(answer.request, source.sheet))
-    if role.required and not onward:
+    found = list(role.missing(answer.request, source.sheet))
+    if role.required and not found:
         journey.missing.append(answer.request.url)
+    journey.remarks += [one.message for one in found if isinstance(one, Trouble)]
     if answer.fetch is not None:
-        save(Reading(fetch=answer.fetch, replaces=answer.replaces))
-    return onward
+        save(Reading(fetch=answer.fetch, replaces=answer.replaces, noticed=_gone(answer)))
+    return [one for one in found if isinstance(one, Request)]
+
+
+def _gone(answer: Answer) -> tuple[Noticed, ...]:
+    """Notice, once, that a page that is held is not there any more."""
+    if answer.replaces is None:
+        return ()
+    url = answer.request.url
+    message = f"{url} is not there any more; what was read from it stays, and the archive keeps its bytes"
+    return (Noticed(Severity.NOTED, "page_gone", message, url),)
 
 
 def read(source: Source, fetch: Fetch, document: Document, journey: Journey) -> tuple[Reading, list[Request]]:
@@ -205,6 +224,7 @@ def ending(journey: Journey, *, moved: int, source: Source) -> tuple[Ending, str
     if journey.lost or breach:
         return Ending.FAILED, "; ".join(journey.lost[:3]) or breach or ""
     notes = [f"{url} is not there" for url in journey.missing] + list(dict.fromkeys(journey.troubles))
+    notes += journey.remarks
     text = "; ".join(notes[:3]) + (f"; and {len(notes) - 3} more" if len(notes) > 3 else "")
     if journey.stopped:
         text = "; ".join(filter(None, ["stopped on request, the rest follows at the next run", text]))

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -20,6 +20,7 @@ from tracker.domain.evidence import Request
 from tracker.domain.legislature import Legislature, Paper
 from tracker.pipeline.asking import Again, Answer, Ask, from_archive, from_network
 from tracker.pipeline.collect import Ending, Journey, Watch, collect, ending, follow
+from tracker.pipeline.sweep import turns
 from tracker.settings import Settings
 from tracker.sources.contract import Sheet, Source, Window
 from tracker.storage.engine import Engine, open_engine
@@ -201,8 +202,11 @@ def run(
                 ) as fetcher,
                 Addresses(reading, source.slug) as known,
             ):
-                ask = from_network(source, fetcher, known, store=store, again=again, today=today_in(sheet))
-                journey = collect(source, days, ask=_stoppable(ask, stop), save=saving, stop=stop, watch=watch)
+                sweep = turns(source, known, store, now=datetime.now(UTC)) if again is Again.DUE else ()
+                urls = frozenset(request.url for request in sweep)
+                ask = from_network(source, fetcher, known, store=store, again=again, today=today_in(sheet), turns=urls)
+                asking = _stoppable(ask, stop)
+                journey = collect(source, days, ask=asking, save=saving, sweep=sweep, stop=stop, watch=watch)
             saving.flush()
         except BaseException as error:
             message = f"{type(error).__name__}: {error}"

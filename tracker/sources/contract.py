@@ -139,13 +139,16 @@ class Timetable(_Strict):
     """All the times of a source.
 
     `jitter` (s) spreads the firings, `window_days` is how far back a run looks, `recheck_days` how long a sitting's
-    pages are asked for again.
+    pages are asked for again. `sweep_days`: within how many days every page held, however old, is looked at once more
+    (None: never), at most `sweep_at_once` of them in one run.
     """
 
     times: tuple[Times, ...]
     jitter: int = 60
     window_days: int
     recheck_days: int
+    sweep_days: int | None = Field(default=None, ge=2)
+    sweep_at_once: int = Field(default=10, ge=1)
     silence: Silence | None = None
 
 
@@ -251,14 +254,15 @@ class Role:
     """One kind of page: how it is read, by which version of the reader, and what to do when it is not there.
 
     `absent` recognises a page that says "there is no such page" with status 200, as both United States chambers do.
-    `missing` says what to ask for instead (an older index, the next number of a walk). `required` False: its absence
-    means not published yet; True: its absence means the address is wrong or the site has changed.
+    `missing` says what to ask for instead (an older index, the next number of a walk), or yields a Trouble: nothing
+    else need be asked, and the run says so. `required` False: its absence means not published yet; True: its absence
+    means the address is wrong or the site has changed.
     """
 
     read: Reader
     version: int
     absent: Callable[[bytes, str], bool] = lambda content, url: False
-    missing: Callable[[Request, Sheet], Iterable[Request]] = lambda request, sheet: ()
+    missing: Callable[[Request, Sheet], Iterable[Request | Trouble]] = lambda request, sheet: ()
     required: bool = False
     index: bool = False
     """An index is asked for on every run and archived, but holds no votes itself."""

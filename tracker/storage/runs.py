@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Self
 
-from sqlalchemy import Engine, bindparam, func, insert, select, update
+from sqlalchemy import Engine, bindparam, case, func, insert, select, update
 
 from tracker.storage.engine import writing
 from tracker.storage.tables import metadata
@@ -18,6 +18,10 @@ from tracker.storage.write import Totals
 
 STALE = timedelta(minutes=5)
 """A lock whose holder has not been heard of for this long belonged to a process that died."""
+
+
+ANSWERS = (200, 203, 304, 404, 410)
+"""Statuses by which a site says what stands at an address, or that nothing does."""
 
 
 class SourceBusy(Exception):
@@ -35,17 +39,29 @@ class Last:
     at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """When an address was last asked for, and when it last said what stands there (None: it never did)."""
+
+    url: str
+    asked: datetime
+    answered: datetime | None
+
+
 class Addresses:
     """What answered at each address of a source the last time, asked one by one over one connection."""
 
     def __init__(self, engine: Engine, source: str) -> None:
         f, d = metadata.tables["fetch"], metadata.tables["document"]
+        self._source = source
         self._connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         self._query = (
             select(d.c.sha256, f.c.etag, f.c.last_modified, f.c.read_by, f.c.at)
             .select_from(f)
             .outerjoin(d, d.c.id == f.c.document_id)
-            .where(f.c.url == bindparam("url"), f.c.source == source, d.c.id.is_not(None) | f.c.changed)
+            .where(f.c.url == bindparam("url"), f.c.source == source)
+            # The beginning of an answer that could not be used is kept too, but stands for nothing: no reader is named.
+            .where(f.c.read_by.is_not(None) | (f.c.changed & d.c.id.is_(None)))
             .order_by(f.c.id.desc())
             .limit(1)
         )
@@ -60,6 +76,17 @@ class Addresses:
         """Return the last answer that held a document, or said that the one held is gone; None if there was none."""
         row = self._connection.execute(self._query, {"url": url}).one_or_none()
         return None if row is None else Last(*row)
+
+    def looks(self, roles: Collection[str]) -> list[Looked]:
+        """Return when each address of these kinds of page was last looked at."""
+        f = metadata.tables["fetch"]
+        answered = case((f.c.status.in_(ANSWERS), f.c.at))
+        query = (
+            select(f.c.url, func.max(f.c.at), func.max(answered))
+            .where(f.c.source == self._source, f.c.role.in_(roles))
+            .group_by(f.c.url)
+        )
+        return [Looked(*row) for row in self._connection.execute(query)]
 
 
 def start_run(engine: Engine, source: str, *, trigger: str, since: date, until: date) -> int:

@@ -7,10 +7,16 @@ anew, delete the expected.json of what changed, run the tests, and review what t
 
 from __future__ import annotations
 
+import hashlib
 import re
+from collections.abc import Collection, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
+from fpdf import FPDF
+
 from tracker.demo import draw_house, draw_listing, draw_minutes, draw_senate, facts
+from tracker.demo.draw_listing import Entry
 from tracker.demo.draw_minutes import Shape
 
 HERE = Path(__file__).parent
@@ -69,6 +75,66 @@ def without_heading() -> bytes:
     return minutes("2023-09-21", Shape(without_headings=frozenset({sitting.votes[1].heading})))
 
 
+SHEETS = "/Sicr/RelatAgenda/PlenoComiPerm20112016.nsf/new_asistenciavotacion"
+LAST, BEFORE = (f"Congreso de la República - Periodo Parlamentario {years}" for years in ("2021 - 2026", "2016 - 2021"))
+
+
+def sheet(headings: tuple[str, str, str], day: str, name: str, title: str) -> Entry:
+    """Return a line of the list of vote sheets; days, titles and names of files are real, the keys between are not."""
+    key = hashlib.sha256(name.encode()).hexdigest()[:32].upper()
+    return Entry(headings, date.fromisoformat(day), title, f"Apleno/{key}/$FILE/{name}")
+
+
+def sheets() -> list[Entry]:
+    """Return a few lines of the list of vote sheets, in its order."""
+    second = (LAST, "Período Anual de Sesiones 2025 - 2026", "Segunda Legislatura Ordinaria")
+    first = (LAST, "Período Anual de Sesiones 2025 - 2026", "Primera Legislatura Ordinaria")
+    extra = (LAST, "Período Anual de Sesiones 2025 - 2026", "Período Anual de Sesiones")
+    autumn = (LAST, "Período Anual de Sesiones 2023 - 2024", "Primera Legislatura Ordinaria")
+    opening = (LAST, "Período Anual de Sesiones 2021 - 2022", "Primera Legislatura Ordinaria")
+    winter = (BEFORE, "Período de Sesiones 2020 - 2021", "Segunda Legislatura Ordinaria")
+    old = "Asistencias y votaciones de la sesión del"
+    return [
+        sheet(second, "2026-03-19", "Asistencia_y_votación_sesión_19_3_2026.pdf",
+              "Asistencias y votaciones PROVISIONALES de la sesión del 19-3-2026"),
+        sheet(second, "2026-03-12", "Asistencia y votación sesión 12 3 2026.pdf", f"{old} 12-3-2026"),
+        sheet(first, "2025-10-09", "Asis_y_vot_del_9-10-2025.pdf", f"{old} 9-10-2025"),
+        sheet(first, "2025-10-09", "Asis_y_vot_del_9-10-2025_nocturna.pdf", f"{old} 9-10-2025 (Sesión vespertina)"),
+        sheet(first, "2025-09-04", "Asis_sesión_extraordinaria_4-9-2025.pdf",
+              "Asistencia de la sesión del 4-9-2025 (Sesión extraordinaria)"),
+        sheet(extra, "2026-02-18", "Asis_y_vot_18_2_2026_2.pdf", f"{old} 18-2-2026"),
+        sheet(autumn, "2023-07-27", "Asistencia_OFICIAL_27-07-2023.pdf",
+              "Asistencia de la sesión del 27-07-2022 (Sesión de Instalación de la Legislatura 2023 - 2024)"),
+        sheet(opening, "2021-09-16", "Asis_OFICIAL_Ses_Solemne_16-06-2021.pdf",
+              "Asistencia a la sesión solemne por el 199° Aniversario del Parlamento Nacional"),
+        sheet(winter, "2020-12-09", "Asis-vot-OFICIAL-09-12-2020.pdf",
+              "Asistencia y votaciones de la sesión del 09-11-2020"),
+    ]  # fmt: skip
+
+
+def listed(*, shut: Collection[str] = (), entries: Sequence[Entry] | None = None) -> bytes:
+    """Draw the list of vote sheets."""
+    lines = sheets() if entries is None else entries
+    return draw_listing.view(SHEETS, "Asistencias y votaciones", lines, shut=shut)
+
+
+def odd_rows() -> bytes:
+    """Draw rows of other shapes: a cell too few, no file, a date of the thirteenth month, a wrong century."""
+    first, second, third, *_ = (line for line in listed().split(b"\n") if b"openWindow" in line)
+    lines = listed().replace(first, first.replace(b"<td></td>", b"", 1))
+    lines = lines.replace(second, re.sub(rb"<A HREF=[^>]*>", b"<A>", second))
+    lines = lines.replace(third, third.replace(b"10/09/2025", b"13/09/2025"))
+    return lines.replace(b"12/09/2020", b"12/09/3020")
+
+
+def blank_pdf() -> bytes:
+    """Draw a PDF of one empty page."""
+    pdf = FPDF()
+    pdf.set_creation_date(datetime(2026, 1, 1, tzinfo=UTC))
+    pdf.add_page()
+    return bytes(pdf.output())
+
+
 def documents() -> dict[str, bytes]:
     """Return every drawn document by its path below this folder."""
     return {
@@ -97,6 +163,12 @@ def documents() -> dict[str, bytes]:
         "pe_minutes/chairs-own-vote-board-announced/document.pdf": minutes("2023-09-21"),
         "pe_minutes/list-without-a-heading/document.pdf": without_heading(),
         "pe_minutes/listing-open/document.html": draw_listing.listing(facts.minutes()),
+        "pe_sheets/listing-open/document.html": listed(),
+        "pe_sheets/listing-closed/document.html": listed(shut={"1.1", "1.2", "1.3", "2"}),
+        "pe_sheets/listing-one-heading-open/document.html": listed(shut={"1.1.1", "1.1.2", "1.2", "1.3", "2"}),
+        "pe_sheets/listing-cut-short/document.html": listed(entries=sheets()[:-1]),
+        "pe_sheets/listing-odd-rows/document.html": odd_rows(),
+        "pe_sheets/scan-not-read-yet/document.pdf": blank_pdf(),
     }
 
 

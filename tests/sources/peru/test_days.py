@@ -74,3 +74,27 @@ def test_a_wrong_weekday_is_doubted() -> None:
 
 def test_without_a_heading_there_is_no_day() -> None:
     assert days.find(lines("CONGRESO DE LA REPÚBLICA", "Orden del día")) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("12-17182425.may.8.jun.2023.pdf", ["05-17", "05-18", "05-24", "05-25", "06-08"]),
+        (
+            "28-262730.ene.0102080917.feb.2023.pdf",
+            ["01-26", "01-27", "01-30", "02-01", "02-02", "02-08", "02-09", "02-17"],
+        ),
+        ("27-31ene.0102feb.2022.pdf", ["01-31", "02-01", "02-02"]),
+        ("01-1,8,10.mar.2022.pdf", ["03-01", "03-08", "03-10"]),
+        ("05-19y24agoPLO2021.pdf", ["08-19", "08-24"]),
+        ("00-md_23^J26.jul.2021.pdf", ["07-23", "07-26"]),
+        ("08-02setPLO2021v2.pdf", ["09-02"]),
+        ("08-02sep.2021.pdf", ["09-02"]),
+        ("97391016.pdf", []),
+        ("12-31.feb.2022.pdf", []),
+        ("12-123.may.2022.pdf", []),
+        ("12-24.may.17.may.2022.pdf", []),
+    ],
+)
+def test_days_in_file_names(name: str, found: list[str]) -> None:
+    assert [day.strftime("%m-%d") for day in days.in_name(name)] == found

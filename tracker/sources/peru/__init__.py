@@ -1,1 +1,1 @@
-"""The papers of Peru's Congress: minutes of the plenary, read from the text of their PDFs."""
+"""The papers of Peru's Congress: minutes of the plenary, and the scanned sheets of attendance and votes."""

@@ -15,6 +15,8 @@ MONTHS = (
     *("julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre"),
 )
 _MONTH = {name: i for i, name in enumerate(MONTHS, 1)} | {"septiembre": 9}
+_SHORT = {name[:3]: number for name, number in _MONTH.items()}
+_PART = re.compile(rf"(.*?)({'|'.join(_SHORT)})[a-z]*", re.IGNORECASE)
 _WEEKDAYS = ("lunes", "martes", "miercoles", "jueves", "viernes", "sabado", "domingo")
 _WEEKDAY = f"(?:{'|'.join(_WEEKDAYS)})"
 _ONE = rf"(?:{_WEEKDAY} )?\d{{1,2}}"
@@ -74,6 +76,30 @@ def listed(text: str) -> tuple[date, ...]:
         except ValueError:
             return ()
     return tuple(found)
+
+
+def in_name(name: str) -> tuple[date, ...]:
+    """Read the days out of a file name: `12-17182425.may.8.jun.2023.pdf` is 17, 18, 24, 25 May and 8 June 2023.
+
+    The number before the first dash is the sitting's. Several days run together, two digits each; what does not come
+    out as rising dates of one year is no date at all.
+    """
+    stem = re.sub(r"\.pdf$", "", name, flags=re.IGNORECASE)
+    years = re.findall(r"(?<!\d)(20\d\d)(?!\d)", stem)
+    if not years:
+        return ()
+    body = re.sub(r"^\d{1,2}-", "", stem[: stem.rindex(years[-1])])
+    found: list[date] = []
+    for digits, month in _PART.findall(body):
+        for run in re.findall(r"\d+", digits):
+            if len(run) > 2 and len(run) % 2:
+                return ()
+            for day in [run] if len(run) <= 2 else [run[i : i + 2] for i in range(0, len(run), 2)]:
+                try:
+                    found.append(date(int(years[-1]), _SHORT[month.lower()], int(day)))
+                except ValueError:
+                    return ()
+    return tuple(found) if found == sorted(found) else ()
 
 
 def find(lines: Sequence[Line]) -> Days | None:

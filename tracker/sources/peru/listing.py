@@ -1,201 +1,229 @@
-"""Which minutes are there? Reads the Domino view in which the Congress lists them, open or with its headings closed."""
+"""Which documents are there? Follows a view of the Congress, open, closed or cut short, to those of some days."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 from urllib.parse import parse_qs, quote, urljoin, urlsplit
 
-from lxml import etree, html
-
 from tracker.domain.evidence import Document, Request
-from tracker.sources.contract import Finding, Severity, Sheet, Trouble, Unreadable
+from tracker.sources.contract import Finding, Reader, Severity, Sheet, Trouble, Unreadable, Window
+from tracker.sources.peru import view
+from tracker.sources.peru.view import Heading, Listed, View
 
-MAX_ROWS = 20_000
-SLACK = timedelta(days=60)
-"""Minutes named after one day may go on on others: those named 18 August 2022 hold the 29th, those of 25 October 2021
-hold 4 November. Only what lies farther from the window than this is left unfetched."""
+PLENARY = "pleno"
+"""The view that has to be there; any other that the sheet names is that of another organ, and may be missing."""
+FORMS = ("expanded", "collapsed", "newest")
+"""The forms a view is asked for in: every heading open, every heading closed, the newest heading open."""
+STOP = 1000
+"""Rows, headings included, at which a view stops by itself: a copy of March 2026 ends after 937 documents and 63
+headings, in the middle of September 2010. With a `Count` of 3,000 it was seen to go on."""
+KEPT = ("since", "until", "view")
+"""What a request hands on to those that follow from it."""
 
-_FORMS = ("expanded", "collapsed", "newest")
-_SCRIPT = re.compile(
-    r"javascript:\s*\w+\(\s*(?P<quote>['\"]?)(?P<path>.*?\.pdf)(?P=quote)\s*[,)]", re.IGNORECASE | re.DOTALL
-)
-_UNQUOTED = re.compile(r"(?<=href=)(javascript:[^\"<>]*?\)|[^\"'\s<>][^\"'<>]*?\.pdf)(?=[\s>])", re.IGNORECASE)
-_EXPAND = re.compile(r"\d{1,3}(?:\.\d{1,3}){0,3}")
-_COLUMN = re.compile(r"\s*(\d{2})/(\d{2})/(\d{4})\s*")
 _YEARS = re.compile(r"\b((?:19|20)\d\d)\s*[-–—]\s*((?:19|20)\d\d)\b")
-_MONTHS = {
-    m: i for i, m in enumerate(("ene", "feb", "mar", "abr", "may", "jun", "jul", "ago", "set", "oct", "nov", "dic"), 1)
-} | {"sep": 9}
-_PART = re.compile(rf"(.*?)({'|'.join(_MONTHS)})[a-z]*", re.IGNORECASE)
+_FRAME = re.compile(rb"<i?frame\b[^>]{0,500}?\bsrc\s*=\s*[\"']?([^\"'\s>]{1,500}\.nsf/[^\"'\s>]{1,500})", re.IGNORECASE)
 
 
-def other_forms(request: Request, sheet: Sheet) -> Iterable[Request]:
-    """When the view is not there in one form, ask for it in the next: all open, closed, the newest heading open."""
-    here = request.context.get("form", "")
-    if here in _FORMS and here != _FORMS[-1]:
-        form = _FORMS[_FORMS.index(here) + 1]
-        yield Request(sheet.address.url(form), request.role, None, {**request.context, "form": form})
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A series of documents that is listed in a view.
 
-
-def is_no_listing(content: bytes, url: str) -> bool:
-    """Recognise a page that stands where the view should: it names no PDF and has no heading to open."""
-    lowered = content.lower()
-    return bool(content.strip()) and b".pdf" not in lowered and b"expand=" not in lowered
-
-
-def read_listing(document: Document, sheet: Sheet) -> Iterator[Finding]:
-    """Yield the minutes listed whose days may fall in the window, and the closed headings below the one asked for.
-
-    Unreadable, by code: `empty`, `not_html`, `too_many_rows`, `not_a_listing` (neither a PDF nor a heading to open).
+    `days` reads sitting days out of a file name, for series whose rows need not print one. A document is asked for if
+    its days lie in the window, or at most `before` earlier or `after` later, and if they are not known. `about` says
+    what the listing knows of it.
     """
-    page = _parse(document)
-    since, until = (_day(document.request.context.get(edge)) for edge in ("since", "until"))
-    rows = _rows(page, document.url)
-    requests = {r.url: r for r in _minutes(rows, document, since, until)}
-    headings = list(_headings(rows, document, since, until))
-    entries = sum(1 for row in rows if _pdf(row) or any(_code(link) for link in row.iter("a")))
-    if not entries:
-        raise Unreadable(
-            "not_a_listing",
-            f"{document.url}: the page lists no PDF and has no heading to open, so it is not the list of minutes; open "
-            f"{sheet.page} by hand and correct [address] paths in the sheet of {sheet.slug}",
-        )
-    yield from requests.values()
-    yield from headings
-    shown = parse_qs(urlsplit(document.url).query).get("Count", ["1000"])[0]
-    count = min(int(shown), 1000) if shown.isdecimal() else 1000
-    if len(rows) >= count:
+
+    role: str
+    about: Callable[[Listed, Mapping[str, str]], dict[str, str]]
+    before: timedelta
+    after: timedelta
+    days: Callable[[str], tuple[date, ...]] | None = None
+
+
+def first(window: Window, sheet: Sheet, name: str = PLENARY) -> Request:
+    """Ask for a view that the sheet names, with every heading open; the window goes along for its reader to choose."""
+    context = {"since": window.since.isoformat(), "until": window.until.isoformat(), "view": name, "form": FORMS[0]}
+    return _form(context, sheet)
+
+
+def other_forms(request: Request, sheet: Sheet) -> Iterable[Request | Trouble]:
+    """When a view is not there in one form, ask for it in the next. That of another organ than the plenary may lack."""
+    form = request.context.get("form", "")
+    if form in FORMS[:-1]:
+        yield _form({**request.context, "form": FORMS[FORMS.index(form) + 1]}, sheet)
+    elif (name := request.context.get("view", PLENARY)) != PLENARY:
         message = (
-            f"{len(rows)} rows, headings included: the view stops at {count}, so the oldest minutes may be missing"
+            f"the view {name!r} is not there ({request.url}); open {sheet.page} by hand, and "
+            f"correct [address] paths in the sheet of {sheet.slug} if it is listed elsewhere"
         )
-        yield Trouble(Severity.NOTED, "listing_cut", message, document.url)
+        yield Trouble(Severity.NOTED, "no_such_view", message, request.url)
 
 
-def _parse(document: Document) -> html.HtmlElement:
-    content, url = document.content, document.url
-    if not content.strip():
-        raise Unreadable("empty", f"{url}: the document is empty; it will be asked for again")
-    head = content[:4096].lower()
-    if content.startswith(b"%PDF") or not any(
-        mark in head for mark in (b"<html", b"<!doctype", b"<table", b"<form", b"<a ")
-    ):
-        raise Unreadable("not_html", f"{url}: no web page stands there; open it to see what the site says")
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError:
-        text = content.decode("cp1252", errors="replace")
-    try:
-        # The view writes addresses without quotes although names hold blanks: HREF=javascript:openWindow('… 5.pdf')
-        quoted = _UNQUOTED.sub(lambda match: f'"{match[1]}"', text)
-        return html.document_fromstring(quoted, parser=html.HTMLParser(huge_tree=False))
-    except (etree.ParserError, ValueError) as error:
-        raise Unreadable("not_html", f"{url}: {error}; open it to see what the site says") from error
+def reader(kind: Kind) -> Reader:
+    """Return the reader of a view that lists documents of a kind.
 
-
-def _rows(page: html.HtmlElement, url: str) -> list[html.HtmlElement]:
-    """Return the innermost rows; a heading of the view is a row that holds a table of its own."""
-    rows = [row for row in page.iter("tr") if next(row.iter("table"), None) is None]
-    if len(rows) > MAX_ROWS:
-        raise Unreadable("too_many_rows", f"{url}: {len(rows):,} rows, the view has at most {MAX_ROWS:,}; look at it")
-    return rows or [page]
-
-
-def _minutes(
-    rows: list[html.HtmlElement], document: Document, since: date | None, until: date | None
-) -> Iterator[Request]:  # fmt: skip
-    for row in rows:
-        for path in _pdf(row):
-            url = urljoin(document.url, quote(path.strip(), safe="/%:?&=$,;~+'()!*@"))
-            days = _column(row) or days_in(path.rsplit("/", 1)[-1])
-            if days and since and until and (max(days) < since - SLACK or min(days) > until):
-                continue
-            context = {k: v for k, v in document.request.context.items() if k in ("since", "until")}
-            yield Request(url, "minutes", max(days) if days else None, context)
-
-
-def _pdf(row: html.HtmlElement) -> list[str]:
-    """Return the paths of the PDFs a row links to, out of a script's argument or a plain address."""
-    found = []
-    for link in row.iter("a"):
-        href = (link.get("href") or "").strip()
-        if match := _SCRIPT.match(href):
-            found.append(match["path"])
-        elif re.search(r"\.pdf(?:$|[?#])", href, re.IGNORECASE) and not href.lower().startswith("javascript"):
-            found.append(href)
-    return found
-
-
-def _column(row: html.HtmlElement) -> tuple[date, ...]:
-    """Return the date column of a row, MONTH/DAY/YEAR."""
-    for cell in row.iter("td"):
-        if match := _COLUMN.fullmatch(cell.text_content()):
-            try:
-                return (date(int(match[3]), int(match[1]), int(match[2])),)
-            except ValueError:
-                return ()
-    return ()
-
-
-def days_in(name: str) -> tuple[date, ...]:
-    """Read the days out of a file name: `12-17182425.may.8.jun.2023.pdf` is 17, 18, 24, 25 May and 8 June 2023.
-
-    The number before the first dash is the sitting's. Several days run together, two digits each; what does not come
-    out as rising dates of one year is no date at all.
+    It yields the documents whose days may fall in the window and the closed headings below the one asked for. Where the
+    view was cut short, its headings are opened one by one. Unreadable, besides the codes of `view.read`:
+    `not_a_listing`.
     """
-    stem = re.sub(r"\.pdf$", "", name, flags=re.IGNORECASE)
-    years = re.findall(r"(?<!\d)(20\d\d)(?!\d)", stem)
-    if not years:
-        return ()
-    body = re.sub(r"^\d{1,2}-", "", stem[: stem.rindex(years[-1])])
-    found: list[date] = []
-    for digits, month in _PART.findall(body):
-        for run in re.findall(r"\d+", digits):
-            if len(run) > 2 and len(run) % 2:
-                return ()
-            for day in [run] if len(run) <= 2 else [run[i : i + 2] for i in range(0, len(run), 2)]:
-                try:
-                    found.append(date(int(years[-1]), _MONTHS[month.lower()], int(day)))
-                except ValueError:
-                    return ()
-    return tuple(found) if found == sorted(found) else ()
+
+    def read_listing(document: Document, sheet: Sheet) -> Iterator[Finding]:
+        shown = view.read(document)
+        if not shown.documents and not any(heading.code for heading in shown.headings):
+            raise Unreadable("not_a_listing", _no_listing(document, sheet))
+        yield from _documents(shown, document, kind)
+        yield from _closed(shown, document)
+        yield from _cut(shown, document, sheet)
+        yield from _oddities(shown, document)
+
+    return read_listing
 
 
-def _headings(
-    rows: list[html.HtmlElement], document: Document, since: date | None, until: date | None
-) -> Iterator[Request]:  # fmt: skip
-    """Follow closed headings: all those on the first page, then only those below the one asked for, so it ends."""
-    mine = document.request.context.get("code", "")
-    years: dict[str, tuple[int, int]] = {}
+def _form(context: Mapping[str, str], sheet: Sheet) -> Request:
+    address = sheet.address.url(context["form"], view=sheet.address.paths[context.get("view", PLENARY)])
+    return Request(address, "listing", None, context)
+
+
+def _no_listing(document: Document, sheet: Sheet) -> str:
+    frame = _FRAME.search(document.content)
+    framed = f" It frames {frame[1].decode('latin-1')}: that may be the list." if frame else ""
+    return (
+        f"{document.url}: the page lists no PDF and has no heading to open, so it is not the list of documents."
+        f"{framed} Open {sheet.page} by hand and correct [address] paths in the sheet of {sheet.slug}"
+    )
+
+
+def _documents(shown: View, document: Document, kind: Kind) -> Iterator[Request | Trouble]:
+    since, until = _window(document.request)
     seen: set[str] = set()
-    for row in rows:
-        for link in row.iter("a"):
-            code = _code(link)
-            shut = _code(link, "Expand")
-            if code and (match := _YEARS.search(row.text_content())):
-                years[code] = (int(match[1]), int(match[2]))
-            if shut is None or shut in seen or (mine and not shut.startswith(f"{mine}.")):
-                continue
-            seen.add(shut)
-            span = next((years[c] for c in _above(shut) if c in years), None)
-            if span and since and until and (span[1] < since.year - 1 or span[0] > until.year):
-                continue
-            context = {k: v for k, v in document.request.context.items() if k in ("since", "until")}
-            yield Request(urljoin(document.url, link.get("href")), "listing", None, {**context, "code": shut})
+    for listed in shown.documents:
+        url = _here(quote(listed.path, safe="/%:?&=$,;~+'()!*@"), document)
+        if url is None:
+            message = f"{listed.path!r} lies on another site or is no address; it is not followed"
+            yield Trouble(Severity.NOTED, "elsewhere", message, listed.path)
+            continue
+        if url in seen:
+            continue
+        seen.add(url)
+        if doubt := _misdated(listed, kind):
+            yield Trouble(Severity.NOTED, "odd_date", f"{doubt}; {listed.title!r} is asked for on every run", url)
+        days = () if doubt else _days(listed, kind)
+        if days and since and until and (max(days) < since - kind.before or min(days) > until + kind.after):
+            continue
+        yield Request(url, kind.role, max(days) if days else None, kind.about(listed, document.request.context))
 
 
-def _code(link: html.HtmlElement, which: str = "(?:Expand|Collapse)") -> str | None:
-    match = re.search(rf"[?&]{which}=({_EXPAND.pattern})(?:&|$|#)", link.get("href") or "")
-    return match[1] if match else None
+def _here(link: str, document: Document) -> str | None:
+    """Return the whole address of a link that stays on the site of the view; None for any other."""
+    try:
+        url = urljoin(document.url, link)
+        return url if urlsplit(url)[:2] == urlsplit(document.url)[:2] else None
+    except ValueError:
+        return None
+
+
+def _days(listed: Listed, kind: Kind) -> tuple[date, ...]:
+    return (listed.day,) if listed.day else kind.days(listed.name) if kind.days else ()
+
+
+def _misdated(listed: Listed, kind: Kind) -> str | None:
+    """Say why the date beside a document cannot be gone by; None if it can. Its heading says which years may be."""
+    span = _span(listed.above)
+    if listed.day is None:
+        return None if kind.days else f"{listed.path} has no date of the form MONTH/DAY/YEAR beside it"
+    if span and not span[0] - 1 <= listed.day.year <= span[1] + 1:
+        return f"{listed.path} is dated {listed.day} and listed under {span[0]} - {span[1]}"
+    return None
+
+
+def _span(above: Iterable[Heading]) -> tuple[int, int] | None:
+    """Return the years of the innermost heading that names any."""
+    for heading in sorted(above, key=lambda heading: -heading.level):
+        if match := _YEARS.search(heading.title):
+            return int(match[1]), int(match[2])
+    return None
+
+
+def _closed(shown: View, document: Document) -> Iterator[Request]:
+    """Follow closed headings: all those on the first page, then only those below the one asked for, so it ends."""
+    since, until = _window(document.request)
+    mine = document.request.context.get("code", "")
+    by_place = {heading.code: heading for heading in shown.headings if heading.code}
+    for code, heading in by_place.items():
+        if heading.opener is None or (mine and not code.startswith(f"{mine}.")):
+            continue
+        span = next(
+            (years for place in _above(code) if place in by_place and (years := _span([by_place[place]]))), None
+        )
+        if span and since and until and (span[1] < since.year - 1 or span[0] > until.year + 1):
+            continue
+        if url := _here(heading.opener, document):
+            yield Request(url, document.role, None, {**_kept(document.request), "code": code})
 
 
 def _above(code: str) -> Iterator[str]:
-    """A heading's code and those above it, nearest first: 1.2.3, 1.2, 1."""
+    """A heading's place and those above it, nearest first: 1.2.3, 1.2, 1."""
     while code:
         yield code
         code = code.rpartition(".")[0]
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text else None
+def _cut(shown: View, document: Document, sheet: Sheet) -> Iterator[Request | Trouble]:
+    """See to it that a view that stopped early hides nothing of the window."""
+    asked = parse_qs(urlsplit(document.url).query).get("Count", [""])[0]
+    count = int(asked) if asked.isdecimal() and len(asked) < 6 else STOP
+    if (shown.rows != STOP and shown.rows < count) or _reaches_back(shown, document.request):
+        return
+    context = document.request.context
+    if context.get("form") == FORMS[0]:
+        message = f"the view stopped after {shown.rows:,} rows, headings included; its headings are opened one by one"
+        yield Trouble(Severity.NOTED, "listing_cut", message, document.url)
+        yield _form({**context, "form": FORMS[1]}, sheet)
+        return
+    message = (
+        f"the view stopped after {shown.rows:,} rows, headings included, and nothing smaller can be asked for: "
+        f"documents may be missing; open {sheet.page} by hand"
+    )
+    yield Trouble(Severity.DOUBTFUL, "listing_cut", message, document.url)
+
+
+def _reaches_back(shown: View, request: Request) -> bool:
+    """Whether what a cut view leaves out is older than the window: its years come newest first and end before it."""
+    since, _ = _window(request)
+    spans = [_span([heading]) for heading in shown.headings if heading.level == 2]
+    years = [span for span in spans if span is not None]
+    if since is None or not years or len(years) < len(spans):
+        return False
+    return all(one >= other for one, other in pairwise(years)) and years[-1][1] < since.year - 1
+
+
+def _oddities(shown: View, document: Document) -> Iterator[Trouble]:
+    code = document.request.context.get("code", "")
+    below = [heading for heading in shown.headings if heading.code.startswith(f"{code}.")]
+    if code and not below and not any(listed.within(code) for listed in shown.documents):
+        message = f"the heading {code} was asked for open and shows nothing below it"
+        yield Trouble(Severity.NOTED, "nothing_below", message, document.url)
+    for words in shown.odd:
+        message = f"a row that should hold a document links to no PDF: {words[:300]!r}; look at it by hand"
+        yield Trouble(Severity.NOTED, "row_without_pdf", message, words[:100])
+    for listed in shown.documents:
+        if not listed.regular:
+            message = f"{listed.path} stands in a row of another shape than six plain cells; it is taken all the same"
+            yield Trouble(Severity.NOTED, "odd_row", message, listed.path)
+    for heading in shown.headings:
+        if not heading.level:
+            message = f"the heading {heading.title!r} spans a number of columns that no level has"
+            yield Trouble(Severity.NOTED, "odd_heading", message, heading.code or heading.title)
+
+
+def _kept(request: Request) -> dict[str, str]:
+    return {name: request.context[name] for name in KEPT if name in request.context}
+
+
+def _window(request: Request) -> tuple[date | None, date | None]:
+    since, until = (request.context.get(edge) for edge in ("since", "until"))
+    return date.fromisoformat(since) if since else None, date.fromisoformat(until) if until else None

@@ -10,20 +10,33 @@ a heading comes back on the same day: not from its place among the votes, so tha
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import timedelta
 
 from tracker.domain.evidence import Document, Request
 from tracker.domain.people import fold
 from tracker.sources.catalogue import load_sheet
 from tracker.sources.contract import Finding, Role, Severity, Sheet, Source, Trouble, Unreadable, Window
-from tracker.sources.peru import announced, attendance, days, listing, notes, paper, record, registers, roster
+from tracker.sources.peru import announced, attendance, days, listing, notes, paper, record, registers, roster, view
 from tracker.sources.peru.paper import Line
+from tracker.sources.peru.view import Listed
+
+SLACK = timedelta(days=60)
+"""Minutes named after one day may go on on others: those named 18 August 2022 hold the 29th, those of 25 October 2021
+hold 4 November. Only what lies farther from the window than this is left unfetched."""
 
 
 def start(window: Window, sheet: Sheet) -> Iterable[Request]:
-    """Ask for the list of minutes, with every category open; it carries the window so that its reader can choose."""
-    context = {"since": window.since.isoformat(), "until": window.until.isoformat(), "form": "expanded"}
-    yield Request(sheet.address.url("expanded"), "listing", None, context)
+    """Ask for the list of minutes."""
+    yield listing.first(window, sheet)
+
+
+def about(listed: Listed, context: Mapping[str, str]) -> dict[str, str]:
+    """Hand the window on."""
+    return {edge: context[edge] for edge in ("since", "until") if edge in context}
+
+
+MINUTES = listing.Kind("minutes", about, before=SLACK, after=timedelta(0), days=days.in_name)
 
 
 def read_minutes(document: Document, sheet: Sheet) -> Iterator[Finding]:
@@ -132,9 +145,9 @@ SOURCE = Source(
     start=start,
     roles={
         "listing": Role(
-            read=listing.read_listing,
-            version=1,
-            absent=listing.is_no_listing,
+            read=listing.reader(MINUTES),
+            version=2,
+            absent=view.is_none,
             missing=listing.other_forms,
             required=True,
             index=True,

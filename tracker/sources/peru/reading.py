@@ -15,7 +15,7 @@ GRACE = 2
 """Records that may lie between two of a sitting without a page being missed: an attendance is sometimes taken twice."""
 
 
-def read_sheets(document: Document, sheet: Sheet) -> Iterator[Finding]:
+def read_sheet(document: Document, sheet: Sheet) -> Iterator[Finding]:
     """Read every page of a document of vote sheets.
 
     Unreadable, by code: `no_pages` (its words were not made), `not_sheets` (no page holds a roll). A page that cannot
