@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 
@@ -29,6 +30,12 @@ class Settings(BaseSettings):
         None, ge=0, description="seconds between two requests to one host; empty: each sheet's own figure"
     )
     ca_file: Path | None = Field(None, description="extra certificates, for sites whose chain is incomplete")
+    reading_processes: int = Field(
+        0,
+        ge=0,
+        le=64,
+        description="processes that read scanned pages at once, up to 400 MB each; 0: one a core, at most 4",
+    )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
@@ -46,6 +53,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{(self.home / 'escrutinio.sqlite').absolute()}"
+
+    @property
+    def readers(self) -> int:
+        """How many processes read scanned pages at once."""
+        return self.reading_processes or min(4, os.cpu_count() or 1)
 
     @property
     def archive(self) -> Path:

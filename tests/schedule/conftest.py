@@ -12,7 +12,8 @@ import pytest
 from tracker.demo import Site
 from tracker.settings import Settings
 from tracker.sources.catalogue import source
-from tracker.sources.contract import Sheet, Silence, Source, Times
+from tracker.sources.contract import Source
+from tracker.sources.sheet import Sheet, Silence, Times
 from tracker.storage.engine import Engine, open_engine, upgrade
 
 MakeSheet = Callable[..., Sheet]

@@ -59,8 +59,9 @@ class Checked:
 class Store:
     """A folder of bytes named by their SHA-256, a journal of when each was seen, and the words read from them.
 
-    It is only ever added to. Any number of processes may share it. A name that exists has whole contents, whenever a writer was killed. What was
-    put and recorded before `settle` returns outlives a power cut too: settle before telling a database of it.
+    It is only ever added to. Any number of processes may share it. A name that exists has whole contents, whenever a
+    writer was killed. What was put and recorded before `settle` returns outlives a power cut too: settle before telling
+    a database of it.
     """
 
     def __init__(self, root: Path) -> None:
@@ -209,7 +210,7 @@ class Store:
         return Checked(path, State.OK)
 
     def words(self, sha256: str, key: str) -> tuple[Page, ...] | None:
-        """Return the pages of a document as one way of reading found them; None if it has not read it, or it is damaged.
+        """Return the pages of a document as one way of reading found them; None if it has not, or they are damaged.
 
         `key` names the way of reading. Words can be read again from the document, so damage costs time, nothing else.
         """

@@ -17,7 +17,10 @@ from tracker.cli.summary import Summary, tell
 if TYPE_CHECKING:
     from threading import Event
 
-    from tracker.domain.evidence import Request
+    from rich.progress import Progress, TaskID
+
+    from tracker.archive.ocr.sight import Watch as WatchPages
+    from tracker.domain.evidence import Document, Request
     from tracker.pipeline.collect import Journey, Watch
     from tracker.settings import Settings
     from tracker.sources.contract import Window
@@ -53,9 +56,9 @@ def collect(
 
     chosen, found = standing_in(slug, at), source(slug)
     days = window(since, until, today_in(found.sheet))
-    with _interruptible() as stop, watching(slug) as watch:
+    with interruptible() as stop, watching(slug) as (watch, pages):
         if dry_run:
-            report = rehearse(found, days, settings=chosen, stop=stop, watch=watch)
+            report = rehearse(found, days, settings=chosen, stop=stop, watch=watch, pages=pages)
         else:
             from tracker.archive.store import Store
 
@@ -70,6 +73,7 @@ def collect(
                     trigger="named days" if days else "by hand",
                     stop=stop,
                     watch=watch,
+                    pages=pages,
                 )
     end(Summary.of([report], dry_run=dry_run), as_json=as_json)
 
@@ -90,10 +94,10 @@ def backfill(
     days = window(since, until or today_in(found.sheet), today_in(found.sheet))
     slices = list(years(days)) if days else []
     reports = []
-    with _interruptible() as stop, database(chosen) as engine:
+    with interruptible() as stop, database(chosen) as engine:
         for part in slices:
             label = f"{slug} {part.since.year}" if len(slices) > 1 else slug
-            with watching(label) as watch:
+            with watching(label) as (watch, pages):
                 report = run(
                     found,
                     part,
@@ -104,6 +108,7 @@ def backfill(
                     trigger="backfill",
                     stop=stop,
                     watch=watch,
+                    pages=pages,
                 )
             reports.append(report)
             if len(slices) > 1:
@@ -127,10 +132,20 @@ def rebuild(
     chosen = settings()
     chosen_sources = [source(slug) for slug in slugs or MODULES]
     reports = []
-    with _interruptible() as stop, database(chosen) as engine:
+    with interruptible() as stop, database(chosen) as engine:
         for found in chosen_sources:
-            with watching(found.slug) as watch:
-                reports.append(read_again(found, engine=engine, store=Store(chosen.archive), stop=stop, watch=watch))
+            with watching(found.slug) as (watch, pages):
+                reports.append(
+                    read_again(
+                        found,
+                        engine=engine,
+                        store=Store(chosen.archive),
+                        settings=chosen,
+                        stop=stop,
+                        watch=watch,
+                        pages=pages,
+                    )
+                )
             if stop.is_set():
                 break
     if not any(report.journey.documents for report in reports) and not stop.is_set():
@@ -157,7 +172,8 @@ def years(days: Window) -> Iterator[Window]:
 
 
 @contextmanager
-def _interruptible() -> Iterator[Event]:
+def interruptible() -> Iterator[Event]:
+    """Give an event that Ctrl-C sets: what is in hand is ended first; once more ends at once."""
     from tracker.schedule.stop import stopping
 
     with stopping(lambda: warn("stopping after the document in hand; once more ends at once")) as stop:
@@ -165,8 +181,8 @@ def _interruptible() -> Iterator[Event]:
 
 
 @contextmanager
-def watching(label: str) -> Iterator[Watch]:
-    """Show how far a run has come."""
+def watching(label: str) -> Iterator[tuple[Watch, WatchPages]]:
+    """Show how far a run has come: documents, and the pages of the one in hand if it is read page by page."""
     with progress() as bar:
         task = bar.add_task(label, total=None, note="")
 
@@ -174,7 +190,28 @@ def watching(label: str) -> Iterator[Watch]:
             done = journey.requests + journey.held or journey.documents
             bar.update(task, completed=done, total=done + waiting, note=f"{journey.votes} votes read")
 
-        yield watch
+        yield watch, _pages(bar)
+
+
+@contextmanager
+def watching_pages(label: str) -> Iterator[WatchPages]:
+    """Show how far the reading of one document has come."""
+    with progress() as bar:
+        yield _pages(bar, label)
+
+
+def _pages(bar: Progress, label: str = "  pages") -> WatchPages:
+    tasks: dict[str, TaskID] = {}
+
+    def watch(document: Document, done: int, count: int) -> None:
+        name = document.sha256
+        if name not in tasks:
+            tasks[name] = bar.add_task(label, total=count, note=document.url.rsplit("/", 1)[-1][:40])
+        bar.update(tasks[name], completed=done)
+        if done == count:
+            bar.remove_task(tasks.pop(name))
+
+    return watch
 
 
 def end(*summaries: Summary, as_json: bool) -> None:

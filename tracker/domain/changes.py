@@ -103,6 +103,8 @@ def facts_of(vote: Vote, sums: Reconciliation) -> Facts:
         "quotes": "\n".join(dict.fromkeys(said.quote for said in vote.spoken)) or None,
         "page": None if printed.page is None else str(printed.page),
         "doubts": "; ".join(printed.doubts) or None,
+        "decided": "; ".join(printed.decided) or None,
+        "settled": printed.settled,
         "notes": "; ".join(vote.notes) or None,
     }
     for kind in TALLIES:

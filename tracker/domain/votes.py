@@ -149,6 +149,8 @@ class PrintedVote:
     """Within which bill numbers are unique: a Congress, a parliamentary period."""
     decided: tuple[str, ...] = ()
     """Names whose code could not be read and was decided by the sums, since exactly one reading meets them all."""
+    settled: str | None = None
+    """Who settled what the page says, and why, where a person did."""
     region: tuple[float, float, float, float] | None = None
     """Where on its page to look when something does not meet: left, top, right, bottom in shares of the page."""
 

@@ -11,6 +11,8 @@ from tracker.archive.fetch import Absent, Failed, Fetched, Fetcher, NotModified
 from tracker.archive.journal import Sighting
 from tracker.archive.store import Store
 from tracker.domain.evidence import Document, Request
+from tracker.domain.settlement import Settlement
+from tracker.pipeline import settling
 from tracker.sources.contract import Source
 from tracker.storage.runs import Addresses, Last
 from tracker.storage.write import Fetch
@@ -183,24 +185,32 @@ def _same(source: Source, request: Request, document: Document, known: Last, sta
     return Answer(request, fetch, document if unread else None)
 
 
-def from_archive(source: Source, store: Store) -> Iterator[Answer]:
-    """Give everything the archive holds of a source, in the order in which it was first seen."""
+def from_archive(source: Source, store: Store) -> Iterator[Answer | Settlement]:
+    """Give everything the archive holds of a source, and what people settled of it, in the order in which it came."""
     standing: dict[str, str] = {}
     for sighting in store.sightings():
-        if sighting.source != source.slug or sighting.role not in source.roles:
+        if sighting.source != source.slug:
             continue
-        document = store.document(sighting)
-        fetch = Fetch(
-            url=sighting.url,
-            role=sighting.role,
-            at=sighting.fetched_at,
-            status=200,
-            sha256=sighting.sha256,
-            changed=True,
-            etag=sighting.etag,
-            last_modified=sighting.last_modified,
-            read_by=source.reader(sighting.role),
-        )
-        before = standing.get(sighting.url)
-        standing[sighting.url] = sighting.sha256
-        yield Answer(document.request, fetch, document, replaces=before if before != sighting.sha256 else None)
+        if sighting.role == settling.ROLE:
+            yield settling.of(sighting, store)
+        elif sighting.role in source.roles:
+            before = standing.get(sighting.url)
+            standing[sighting.url] = sighting.sha256
+            yield remembered(source, store, sighting, before if before != sighting.sha256 else None)
+
+
+def remembered(source: Source, store: Store, sighting: Sighting, replaces: str | None = None) -> Answer:
+    """Turn a sighting into the answer that it was. Missing or Damaged if the archive has not its bytes."""
+    document = store.document(sighting)
+    fetch = Fetch(
+        url=sighting.url,
+        role=sighting.role,
+        at=sighting.fetched_at,
+        status=200,
+        sha256=sighting.sha256,
+        changed=True,
+        etag=sighting.etag,
+        last_modified=sighting.last_modified,
+        read_by=source.reader(sighting.role),
+    )
+    return Answer(document.request, fetch, document, replaces=replaces)

@@ -10,11 +10,12 @@ from tracker.sources.contract import Severity, Sheet
 from tracker.storage.write import Noticed
 
 
-def of_vote(vote: Vote, sums: Reconciliation, sheet: Sheet) -> list[Noticed]:
-    """Return what a vote's sums, names and size give reason to notice."""
+def of_vote(vote: Vote, sums: Reconciliation, sheet: Sheet, piece: str | None = None) -> list[Noticed]:
+    """Return what a vote's sums, names and size give reason to notice; `piece` is the picture of where to look."""
     printed = vote.printed
+    place = _place(vote)
     found = [
-        Noticed(Severity.DOUBTFUL, checked.check.value, f"{printed.id}: {checked.detail}", _place(vote), printed.id)
+        Noticed(Severity.DOUBTFUL, checked.check.value, f"{printed.id}: {checked.detail}", place, printed.id, piece)
         for checked in sums.differences
     ]
     if vote.unresolved:

@@ -13,12 +13,16 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Event
 
+from tracker.archive.ocr import Illegible
+from tracker.archive.politeness import Stopped
 from tracker.domain.changes import Facts, facts_of
 from tracker.domain.evidence import Document, Request
-from tracker.domain.reconcile import Reconciliation, reconcile
+from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
+from tracker.domain.settlement import settled
 from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
 from tracker.pipeline import checks
 from tracker.pipeline.asking import Answer, Ask
+from tracker.pipeline.desk import BARE, Desk
 from tracker.pipeline.resolve import place_all, resolve
 from tracker.sources.contract import Severity, Source, Trouble, Unreadable, Window
 from tracker.storage.write import Fetch, Noticed, Reading
@@ -71,6 +75,7 @@ def collect(
     *,
     ask: Ask,
     save: Save,
+    desk: Desk = BARE,
     sweep: Sequence[Request] = (),
     stop: Event | None = None,
     watch: Watch | None = None,
@@ -97,7 +102,11 @@ def collect(
             continue
         asked.add(request.url)
         answer = ask(request)
-        onward = follow(source, answer, journey, save)
+        try:
+            onward = follow(source, answer, journey, save, desk)
+        except Stopped:
+            journey.stopped = True
+            break
         queue.extendleft(reversed(onward))
         if journey.silent >= GIVE_UP:
             journey.lost.append(f"{GIVE_UP} requests in a row got no answer; the run gave up")
@@ -107,8 +116,8 @@ def collect(
     return journey
 
 
-def follow(source: Source, answer: Answer, journey: Journey, save: Save) -> list[Request]:
-    """Take one answer to its end, and return the requests it leads to."""
+def follow(source: Source, answer: Answer, journey: Journey, save: Save, desk: Desk = BARE) -> list[Request]:
+    """Take one answer to its end, and return the requests it leads to. Stopped: while its pages were read."""
     role = source.roles[answer.request.role]
     if answer.fetch is None:
         journey.held += 1
@@ -127,7 +136,7 @@ def follow(source: Source, answer: Answer, journey: Journey, save: Save) -> list
     if answer.document is None:
         save(Reading(fetch=answer.fetch))
         return []
-    reading, onward = read(source, answer.fetch, answer.document, journey)
+    reading, onward = read(source, answer.fetch, answer.document, journey, desk)
     save(replace(reading, replaces=answer.replaces))
     return onward
 
@@ -153,32 +162,36 @@ def _gone(answer: Answer) -> tuple[Noticed, ...]:
     return (Noticed(Severity.NOTED, "page_gone", message, url),)
 
 
-def read(source: Source, fetch: Fetch, document: Document, journey: Journey) -> tuple[Reading, list[Request]]:
+def read(
+    source: Source, fetch: Fetch, document: Document, journey: Journey, desk: Desk = BARE
+) -> tuple[Reading, list[Request]]:
     """Read a document: printed votes are resolved and reconciled, further requests handed on, troubles noted."""
-    sheet = source.sheet
+    role = source.roles[document.role]
     votes: list[tuple[Vote, Reconciliation, Facts]] = []
     sittings: list[PrintedSitting] = []
     noticed: list[Noticed] = []
     onward: list[Request] = []
     whole = True
-    register = source.register() if source.register else None
     try:
-        for found in source.roles[document.role].read(document, sheet):
+        seen = desk.seen(document, role.form)
+        for found in role.read(seen, source.sheet):
             if isinstance(found, Request):
                 onward.append(found)
             elif isinstance(found, PrintedVote):
-                vote = resolve(found, register)
-                sums = reconcile(vote, spoken_counts=sheet.chamber.spoken_counts)
+                vote, sums = weigh(found, source, desk, document.sha256)
+                piece = desk.piece(seen, found) if sums.verdict is Verdict.DOUBTFUL else None
                 votes.append((vote, sums, facts_of(vote, sums)))
-                noticed += checks.of_vote(vote, sums, sheet)
-                journey.health.count(vote, sums, sheet)
+                noticed += checks.of_vote(vote, sums, source.sheet, piece)
+                journey.health.count(vote, sums, source.sheet)
             elif isinstance(found, Trouble):
                 noticed.append(Noticed(found.severity, found.code, found.message, found.where))
             else:
                 sittings.append(found)
-    except Unreadable as error:
+    except (Unreadable, Illegible) as error:
         whole, votes, sittings = False, [], []
         noticed = [Noticed(Severity.UNREADABLE, error.code, str(error), document.url)]
+    except Stopped:
+        raise
     except Exception as error:
         # A slip of ours in one reader must not cost the other documents of the run.
         log.exception("the reader of %s failed on %s", source.slug, document.url)
@@ -201,6 +214,15 @@ def read(source: Source, fetch: Fetch, document: Document, journey: Journey) -> 
         placed=_attendance(sittings, source),
     )
     return reading, onward
+
+
+def weigh(printed: PrintedVote, source: Source, desk: Desk, sha256: str) -> tuple[Vote, Reconciliation]:
+    """Place the names of a vote, as a person settled it if one did, and make its sums."""
+    override = desk.settled.get((printed.id, sha256))
+    if override is not None:
+        printed = settled(printed, override, lambda code: source.sheet.code(code, printed.id))
+    vote = resolve(printed, source.register() if source.register else None)
+    return vote, reconcile(vote, spoken_counts=source.sheet.chamber.spoken_counts)
 
 
 def _attendance(sittings: Iterable[PrintedSitting], source: Source) -> dict[str, str | None]:

@@ -2,43 +2,37 @@
 
 from __future__ import annotations
 
-import gc
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from threading import Event
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from tracker.archive.fetch import Fetcher
+from tracker.archive.ocr import Sight
+from tracker.archive.ocr.sight import Watch as WatchPages
 from tracker.archive.politeness import Manners, Stopped
 from tracker.archive.store import Store
-from tracker.domain.evidence import Request
+from tracker.domain.evidence import Document, Request
 from tracker.domain.legislature import Legislature, Paper
-from tracker.pipeline.asking import Again, Answer, Ask, from_archive, from_network
+from tracker.domain.settlement import Settlement
+from tracker.pipeline import settling
+from tracker.pipeline.asking import Again, Answer, Ask, from_archive, from_network, remembered
 from tracker.pipeline.collect import Ending, Journey, Watch, collect, ending, follow
+from tracker.pipeline.desk import Desk
+from tracker.pipeline.saving import Findings, Saving, unhurried
 from tracker.pipeline.sweep import turns
 from tracker.settings import Settings
 from tracker.sources.contract import Sheet, Source, Window
 from tracker.storage.engine import Engine, open_engine
-from tracker.storage.runs import Addresses, Lock, finish_run, holding, start_run
+from tracker.storage.runs import Addresses, finish_run, holding, start_run
 from tracker.storage.write import Noticed, Reading, Totals, Writer
 
-BATCH = 50
-"""Readings stored in one transaction when they come quickly."""
-PATIENCE = 2.0
-"""Seconds after which a reading is stored although the batch is not full."""
-SHOWN = 3
-"""Findings of each severity that a report gives in full."""
-USUALLY = gc.get_threshold()
-"""How often Python looks for circular garbage by itself: noted once, because sources may run side by side."""
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 """Hosts that are this machine."""
-BEAT = 30.0
-"""Seconds between two signs of life of a run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,70 +100,6 @@ def manners(sheet: Sheet, settings: Settings) -> Manners:
     )
 
 
-class Findings:
-    """How often each severity was noticed, and the first of each in full."""
-
-    def __init__(self) -> None:
-        self.counts: Counter[str] = Counter()
-        self._first: list[Noticed] = []
-
-    def add(self, reading: Reading) -> None:
-        """Take in what a reading gave reason to notice."""
-        for noticed in reading.noticed:
-            self.counts[noticed.severity] += 1
-            if self.counts[noticed.severity] <= SHOWN:
-                self._first.append(noticed)
-
-    @property
-    def few(self) -> tuple[Noticed, ...]:
-        """The first of each severity, in the order they were made."""
-        return tuple(self._first)
-
-
-@contextmanager
-def unhurried() -> Iterator[None]:
-    """Look for circular garbage more seldom while votes are read: their many small tuples hold none.
-
-    Half the time of reading went into looking; memory stays bounded by the batch.
-    """
-    gc.freeze()
-    gc.set_threshold(50_000, 20, 50)
-    try:
-        yield
-    finally:
-        gc.set_threshold(*USUALLY)
-        gc.unfreeze()
-
-
-class Saving:
-    """Stores readings in batches, and gives signs of life while a run goes on."""
-
-    def __init__(self, writer: Writer, lock: Lock | None, store: Store) -> None:
-        self._writer = writer
-        self._lock = lock
-        self._store = store
-        self._since = self._beat = time.monotonic()
-        self.totals = Totals()
-        self.noticed = Findings()
-
-    def __call__(self, reading: Reading) -> None:
-        """Take a reading in, and store the batch when it is full or old."""
-        self._writer.take(reading)
-        self.noticed.add(reading)
-        now = time.monotonic()
-        if self._writer.waiting >= BATCH or now - self._since > PATIENCE:
-            self.flush()
-        if self._lock is not None and now - self._beat > BEAT:
-            self._lock.beat()
-            self._beat = now
-
-    def flush(self) -> None:
-        """Store what is waiting. The archive's files are on the disk before the database speaks of them."""
-        self._store.settle()
-        self.totals.add(self._writer.flush())
-        self._since = time.monotonic()
-
-
 def run(
     source: Source,
     window: Window | None,
@@ -181,19 +111,16 @@ def run(
     trigger: str = "by hand",
     stop: Event | None = None,
     watch: Watch | None = None,
+    pages: WatchPages | None = None,
 ) -> Report:
     """Run a source once: take its lock, collect, store, close the line in the run log.
 
-    SourceBusy if another process is running it. Whatever fails, what was stored stays whole.
+    SourceBusy if another process is running it. Whatever fails, what was stored stays whole. `pages` is told how far
+    the reading of scanned pages has come.
     """
     sheet = source.sheet
     days = window or usual_window(sheet)
-    with unhurried(), holding(engine, source.slug) as lock:
-        number = start_run(engine, source.slug, trigger=trigger, since=days.since, until=days.until)
-        writer = Writer(engine, paper_of(source), run=number)
-        if source.register is not None:
-            writer.register(source.register())
-        saving = Saving(writer, lock, store)
+    with _storing(source, engine, store, trigger, days) as (saving, number):
         reading = open_engine(settings.database, read_only=True)
         try:
             with (
@@ -201,22 +128,56 @@ def run(
                     manners(sheet, settings), contact=settings.contact, at=settings.at.get(source.slug), stop=stop
                 ) as fetcher,
                 Addresses(reading, source.slug) as known,
+                Sight(store, processes=settings.readers, stop=stop, watch=_alive(saving, pages)) as sight,
             ):
                 sweep = turns(source, known, store, now=datetime.now(UTC)) if again is Again.DUE else ()
                 urls = frozenset(request.url for request in sweep)
                 ask = from_network(source, fetcher, known, store=store, again=again, today=today_in(sheet), turns=urls)
-                asking = _stoppable(ask, stop)
-                journey = collect(source, days, ask=asking, save=saving, sweep=sweep, stop=stop, watch=watch)
+                desk = Desk(sight, store, settling.in_force(source.slug, store))
+                journey = collect(
+                    source, days, ask=_stoppable(ask, stop), save=saving, desk=desk, sweep=sweep, stop=stop, watch=watch
+                )
             saving.flush()
+        finally:
+            reading.dispose()
+        return _closed(source, engine, number, journey, saving, days, requests=journey.requests)
+
+
+@contextmanager
+def _storing(source: Source, engine: Engine, store: Store, trigger: str, days: Window) -> Iterator[tuple[Saving, int]]:
+    """Hold a source, open a line in the run log, and close it as failed if the block does not come to its end."""
+    with unhurried(), holding(engine, source.slug) as lock:
+        number = start_run(engine, source.slug, trigger=trigger, since=days.since, until=days.until)
+        writer = Writer(engine, paper_of(source), run=number)
+        if source.register is not None:
+            writer.register(source.register())
+        saving = Saving(writer, lock, store)
+        try:
+            yield saving, number
         except BaseException as error:
             message = f"{type(error).__name__}: {error}"
             finish_run(engine, number, ending=Ending.FAILED, requests=0, totals=saving.totals, message=message)
             raise
-        finally:
-            reading.dispose()
-        how, why = ending(journey, moved=saving.totals.inserted + saving.totals.updated, source=source)
-        finish_run(engine, number, ending=how, requests=journey.requests, totals=saving.totals, message=why)
+
+
+def _closed(
+    source: Source, engine: Engine, number: int, journey: Journey, saving: Saving, days: Window, *, requests: int
+) -> Report:
+    """Close the line in the run log, and report."""
+    how, why = ending(journey, moved=saving.totals.inserted + saving.totals.updated, source=source)
+    finish_run(engine, number, ending=how, requests=requests, totals=saving.totals, message=why)
     return Report(source.slug, how, why, days, journey, saving.totals, saving.noticed.counts, saving.noticed.few)
+
+
+def _alive(saving: Saving, pages: WatchPages | None) -> WatchPages:
+    """Give signs of life while a long document is read, page by page."""
+
+    def watch(document: Document, done: int, count: int) -> None:
+        saving.beat()
+        if pages is not None:
+            pages(document, done, count)
+
+    return watch
 
 
 def _stoppable(ask: Ask, stop: Event | None) -> Ask:
@@ -234,7 +195,13 @@ def _stoppable(ask: Ask, stop: Event | None) -> Ask:
 
 
 def rehearse(
-    source: Source, window: Window | None, *, settings: Settings, stop: Event | None = None, watch: Watch | None = None
+    source: Source,
+    window: Window | None,
+    *,
+    settings: Settings,
+    stop: Event | None = None,
+    watch: Watch | None = None,
+    pages: WatchPages | None = None,
 ) -> Report:
     """Collect without archiving or storing anything, and report what a run would have met."""
     days = window or usual_window(source.sheet)
@@ -246,11 +213,14 @@ def rehearse(
         totals.inserted += len(reading.votes)
         totals.documents += reading.document is not None
 
-    with Fetcher(
-        manners(source.sheet, settings), contact=settings.contact, at=settings.at.get(source.slug), stop=stop
-    ) as fetcher:
+    with (
+        Fetcher(
+            manners(source.sheet, settings), contact=settings.contact, at=settings.at.get(source.slug), stop=stop
+        ) as fetcher,
+        Sight(None, processes=settings.readers, stop=stop, watch=pages) as sight,
+    ):
         ask = from_network(source, fetcher, None, store=None, again=Again.ALL, today=today_in(source.sheet))
-        journey = collect(source, days, ask=_stoppable(ask, stop), save=count, stop=stop, watch=watch)
+        journey = collect(source, days, ask=_stoppable(ask, stop), save=count, desk=Desk(sight), stop=stop, watch=watch)
     how, why = ending(journey, moved=totals.inserted, source=source)
     return Report(source.slug, how, why, days, journey, totals, findings.counts, findings.few)
 
@@ -260,36 +230,62 @@ def rebuild(
     *,
     engine: Engine,
     store: Store,
+    settings: Settings,
     stop: Event | None = None,
-    watch: Callable[[Journey, Request, int], None] | None = None,
+    watch: Watch | None = None,
+    pages: WatchPages | None = None,
 ) -> Report:
     """Read everything the archive holds of a source again, in the order in which it was first seen.
 
-    From an empty database this reaches the state of the one that was lost; from a full one it changes only what a
-    newer reader, sheet or register reads otherwise, each change with its cause.
+    From an empty database this reaches the state of the one that was lost, what people settled included; from a full
+    one it changes only what a newer reader, sheet or register reads otherwise, each change with its cause.
     """
     today = today_in(source.sheet)
+    days = Window(today, today)
     journey = Journey()
-    with unhurried(), holding(engine, source.slug) as lock:
-        number = start_run(engine, source.slug, trigger="rebuild", since=today, until=today)
-        writer = Writer(engine, paper_of(source), run=number)
-        if source.register is not None:
-            writer.register(source.register())
-        saving = Saving(writer, lock, store)
-
-        def replay(reading: Reading) -> None:
-            saving(replace(reading, replayed=True))
-
-        for answer in from_archive(source, store):
+    said: dict[tuple[str, str], Settlement] = {}
+    with (
+        _storing(source, engine, store, "rebuild", days) as (saving, number),
+        Sight(store, processes=settings.readers, stop=stop, watch=_alive(saving, pages)) as sight,
+    ):
+        desk = Desk(sight, store, said)
+        for step in from_archive(source, store):
             if stop is not None and stop.is_set():
                 journey.stopped = True
                 break
-            follow(source, answer, journey, replay)
+            if isinstance(step, Settlement):
+                said[step.vote, step.sha256] = step
+                _again(source, step.sha256, store, journey, saving, desk)
+                continue
+            try:
+                follow(source, step, journey, saving.replay, desk)
+            except Stopped:
+                journey.stopped = True
+                break
             if watch is not None:
-                watch(journey, answer.request, 0)
+                watch(journey, step.request, 0)
         saving.flush()
-        how, why = ending(journey, moved=saving.totals.inserted + saving.totals.updated, source=source)
-        finish_run(engine, number, ending=how, requests=0, totals=saving.totals, message=why)
-    return Report(
-        source.slug, how, why, Window(today, today), journey, saving.totals, saving.noticed.counts, saving.noticed.few
-    )
+        return _closed(source, engine, number, journey, saving, days, requests=0)
+
+
+def settle(source: Source, settlement: Settlement, *, engine: Engine, store: Store, settings: Settings) -> Report:
+    """Put in force what a person says of a vote: keep it in the archive, and read the vote's document again with it."""
+    today = today_in(source.sheet)
+    days = Window(today, today)
+    journey = Journey()
+    with (
+        _storing(source, engine, store, "settlement", days) as (saving, number),
+        Sight(store, processes=settings.readers) as sight,
+    ):
+        settling.keep(settlement, source.slug, store)
+        desk = Desk(sight, store, settling.in_force(source.slug, store))
+        _again(source, settlement.sha256, store, journey, saving, desk)
+        saving.flush()
+        return _closed(source, engine, number, journey, saving, days, requests=0)
+
+
+def _again(source: Source, sha256: str, store: Store, journey: Journey, saving: Saving, desk: Desk) -> None:
+    """Read one document again, as it was last seen."""
+    seen = [s for s in store.sightings() if s.source == source.slug and s.sha256 == sha256 and s.role in source.roles]
+    if seen:
+        follow(source, remembered(source, store, seen[-1]), journey, saving.replay, desk)

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.cron import CronTrigger
 
-from tracker.sources.contract import Sheet, Times
+from tracker.sources.sheet import Sheet, Times
 
 _BACK = (timedelta(hours=1), timedelta(days=1), timedelta(days=8), timedelta(days=32), timedelta(days=367))
 """How far back the previous firing is looked for, step by step: most timetables fire within the hour."""

@@ -263,6 +263,7 @@ class Batch:
                 "document_id": document,
                 "vote_id": vote,
                 "at": self._now,
+                "piece": noticed.piece,
             }
         )
 

@@ -68,6 +68,7 @@ class Journal:
                 "result": printed.result,
                 "first_seen": seen.at,
                 "gone_since": None,
+                "joined_to": None,
             }
         )
         return Current(

@@ -23,13 +23,17 @@ class Saved(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Noticed:
-    """A finding to store: its severity and code, what, where and what to do next; `vote` names the vote it is about."""
+    """A finding to store: its severity and code, what, where and what to do next; `vote` names the vote it is about.
+
+    `piece` is the SHA-256 of the picture of a page that shows where to look, kept in the archive.
+    """
 
     severity: str
     code: str
     message: str
     place: str = ""
     vote: str | None = None
+    piece: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

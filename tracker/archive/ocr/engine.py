@@ -97,7 +97,9 @@ def _model() -> Path:
     folders = package.submodule_search_locations if package else None
     path = Path(folders[0], "models", MODEL) if folders else Path(MODEL)
     if not path.is_file():
-        raise FileNotFoundError(f"{path} is missing: install rapidocr {version('rapidocr')} anew, its wheel holds the model")
+        raise FileNotFoundError(
+            f"{path} is missing: install rapidocr {version('rapidocr')} anew, its wheel holds the model"
+        )
     return path
 
 
@@ -240,7 +242,7 @@ def _batches(widths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _shown(snippet: Snippet) -> Grey:
-    """Scale a picture to the recogniser's height, and its width by itself: squeezed letters are read as well, sooner."""
+    """Scale a picture to the recogniser's height, its width by itself: squeezed letters are read as well, sooner."""
     width = min(max(16, round(snippet.grey.shape[1] * snippet.widen)), WIDTHS[-1])
     how = cv2.INTER_LINEAR if width > snippet.grey.shape[1] else cv2.INTER_AREA
     return np.asarray(cv2.resize(snippet.grey, (width, HEIGHT), interpolation=how), np.uint8)

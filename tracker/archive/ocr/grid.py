@@ -71,7 +71,7 @@ def find(picture: Picture, form: Form) -> Grid | None:
 
 
 def _lefts(boxes: NDArray[np.int32], form: Form, width: int) -> tuple[list[tuple[float, ...]] | None, float]:
-    """Fit the form's left edges to those of the runs: the two outermost anchors first, then each cell near its place."""
+    """Fit the form's left edges to those of the runs: the outermost anchors first, then each cell near its place."""
     wide = boxes[(boxes[:, 2] > 0.07 * width) & (boxes[:, 2] < 0.28 * width)]
     names, every = _edges(wide, width), _edges(boxes[boxes[:, 2] > 12], width)
     anchor = form.cells.index(form.anchor)
@@ -127,7 +127,7 @@ def _rows(boxes: NDArray[np.int32], places: tuple[float, ...], form: Form, pictu
 
 
 def _starting(boxes: NDArray[np.int32], left: float) -> NDArray[np.bool_]:
-    return np.abs(boxes[:, 0] - left) < NEAR
+    return np.asarray(np.abs(boxes[:, 0] - left) < NEAR, np.bool_)
 
 
 def _comb(middles: NDArray[np.float64]) -> tuple[float, float] | None:

@@ -24,7 +24,7 @@ STAMPED, CROSSED = 0.7, 0.5
 PROSE, REACH = 200, 45
 """A run this wide is prose; what follows it on its line within the reach belongs to it if ink lies between the two."""
 ALIKE, APART = 0.94, 0.22
-"""Two pictures show the same name if they correlate this well and differ nowhere by more than this share of their ink."""
+"""Two pictures show the same if they correlate this well and differ nowhere by more than this share of their ink."""
 TRIED = 4
 """Runs that are read to tell which way up a page without a table stands."""
 

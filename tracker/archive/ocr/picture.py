@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 
 import cv2
 import numpy as np
@@ -153,7 +154,7 @@ def boxes_of(ink: Grey, gap: int = 17) -> NDArray[np.int32]:
     17 pixels are less than two letters of the roll: a blank between words joins them, the space between two cells of a
     table does not, unless it is one letter wide.
     """
-    joined = cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, gap), np.uint8))
+    joined = np.asarray(cv2.morphologyEx(ink, cv2.MORPH_CLOSE, np.ones((3, gap), np.uint8)), np.uint8)
     _, _, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     found = [row for one in stats[1:, :4] for row in _lines(joined, one)]
     fits = [row for row in found if 9 <= row[3] < 48 and row[2] >= 3]
@@ -172,7 +173,7 @@ def _lines(joined: Grey, box: NDArray[np.int32]) -> list[tuple[int, int, int, in
         low, high = round(n * height / parts) - 8, round(n * height / parts) + 9
         edges.append(max(low, 0) + int(filled[max(low, 0) : high].argmin()))
     edges.append(height)
-    return [(left, top + a, width, b - a) for a, b in zip(edges, edges[1:], strict=False)]
+    return [(left, top + a, width, b - a) for a, b in pairwise(edges)]
 
 
 def _fall(ink: Grey) -> float:

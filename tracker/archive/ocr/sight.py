@@ -32,7 +32,7 @@ VERSION = 1
 MOST_BYTES = 128_000_000
 MOST_PAGES = 250
 """The longest document of sheets seen has 86 pages."""
-ALONE = 2
+ALONE = 5
 """Pages up to which a document is read in this process: to start others would take longer."""
 
 Watch = Callable[[Document, int, int], None]

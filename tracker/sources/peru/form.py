@@ -1,7 +1,7 @@
 """What is printed where on a page of a vote sheet: its head, its roll, its totals, its table by group, its note?
 
-A page is one record, of an attendance or of a vote: head; a roll of up to 130 rows (group, name, code) in three columns,
-alphabetical down each column; totals by code; a table by group; the chair's note; the record's number.
+A page is one record, of an attendance or of a vote: head; a roll of up to 130 rows (group, name, code) in three
+columns, alphabetical down each column; totals by code; a table by group; the chair's note; the record's number.
 """
 
 from __future__ import annotations

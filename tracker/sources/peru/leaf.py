@@ -39,6 +39,7 @@ class Leaf:
 
 
 def read(page: Page, document: Document) -> Leaf | Trouble:
+    """Cut up one page; a Trouble says why it is no sheet."""
     where = f"page {page.number}"
     if not page.words:
         return Trouble(Severity.NOTED, "blank_page", f"{where}: nothing is printed on it, or it cannot be shown", where)

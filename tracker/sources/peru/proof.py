@@ -13,7 +13,7 @@ from dataclasses import dataclass
 CHAIR = "***"
 SILENT = "SinRes"
 COUNTED = ("SI +++", "NO ---", "Abst.", SILENT)
-"""The columns of the table by group on the sheet of a vote. The chair's *** is counted among those without a response."""
+"""The columns of the table by group on the sheet of a vote. The chair's *** is counted as without a response."""
 MOST = 12
 """Open rows beyond which the sums are not asked: the paper has to be read again, or by a person."""
 

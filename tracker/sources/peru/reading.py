@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from tracker.domain.evidence import Document
 from tracker.sources.contract import Finding, Severity, Sheet, Trouble, Unreadable
@@ -34,7 +35,7 @@ def read_sheet(document: Document, sheet: Sheet) -> Iterator[Finding]:
     if not leaves:
         raise Unreadable(
             "not_sheets",
-            f"{document.url}: none of its {len(document.pages)} pages holds the roll of a vote or an attendance; look at it",
+            f"{document.url}: none of its {len(document.pages)} pages holds a roll of members; look at what it is",
         )
     yield from troubles
     yield from _about(leaves, document)
@@ -62,7 +63,7 @@ def _about(leaves: Sequence[Leaf], document: Document) -> Iterator[Trouble]:
             message = f"{where}: the page was turned by {leaf.page.turned} degrees to be read"
             yield Trouble(Severity.NOTED, "page_turned", message, where)
     serials = sorted(int(leaf.foot.record.serial) for leaf in leaves if leaf.head.kind == "vote" and leaf.foot.record)
-    for before, after in zip(serials, serials[1:], strict=False):
+    for before, after in pairwise(serials):
         if 1 < after - before <= GRACE + 1:
             lost = ", ".join(f"{n:05}" for n in range(before + 1, after))
             message = (
@@ -72,7 +73,7 @@ def _about(leaves: Sequence[Leaf], document: Document) -> Iterator[Trouble]:
 
 
 def _groups(leaves: Sequence[Leaf]) -> Mapping[str, str]:
-    """Return the group that most pages of the document print beside each member: a code in doubt is taken from there."""
+    """Return the group that most pages of the document print beside each member, for codes that are in doubt."""
     seen: dict[str, Counter[str]] = defaultdict(Counter)
     for leaf in leaves:
         for row, seat in zip(leaf.layout.rows, leaf.seats, strict=True):

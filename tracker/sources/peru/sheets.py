@@ -13,7 +13,7 @@ from tracker.domain.evidence import Request
 from tracker.domain.people import fold
 from tracker.sources.catalogue import load_sheet
 from tracker.sources.contract import Role, Sheet, Source, Window
-from tracker.sources.peru import listing, roster, view
+from tracker.sources.peru import form, groups, listing, roster, view
 from tracker.sources.peru.reading import read_sheet
 from tracker.sources.peru.view import Listed
 
@@ -74,8 +74,8 @@ SOURCE = Source(
             required=True,
             index=True,
         ),
-        "sheet": Role(read=read_sheet, version=1),
+        "sheet": Role(read=read_sheet, version=2, form=form.of(SHEET.codes)),
     },
     register=roster.register,
-    lookups=roster.digest(),
+    lookups=roster.digest() + groups.digest(),
 )

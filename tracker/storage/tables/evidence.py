@@ -90,3 +90,5 @@ class FindingRow(Table, table=True):
     document_id: int | None = Field(default=None, foreign_key="document.id")
     vote_id: int | None = Field(default=None, foreign_key="vote.id")
     at: datetime = Field(sa_type=Moment)
+    piece: str | None = None
+    """SHA-256 of the picture, in the archive, of where on the page to look."""

@@ -78,6 +78,25 @@ class VoteRow(Table, table=True):
     result: str | None = None
     first_seen: datetime = Field(sa_type=Moment)
     gone_since: datetime | None = Field(default=None, sa_type=Moment)
+    joined_to: int | None = Field(default=None, index=True)
+    """The vote that this one is another paper's record of: lists show that one, this id leads there."""
+
+
+class ComparisonRow(Table, table=True):
+    """What two papers' records of one vote have to say to each other.
+
+    `differences` is JSON: what each of the two says, by field and member. `how` says by what they were recognised as
+    one vote.
+    """
+
+    __tablename__ = "comparison"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    vote_id: int = to("vote.id", primary=True)
+    with_id: int = to("vote.id", primary=True, index=True)
+    agrees: bool
+    differences: str = Field(sa_type=Text)
+    how: str
+    at: datetime = Field(sa_type=Moment)
 
 
 class ObservationRow(Table, table=True):

@@ -1,0 +1,78 @@
+"""How is what a person settles kept, found again, and put in force?
+
+A settlement is a document like any other: its text lies in the archive, its sighting in the journal, so that a rebuild
+replays it where it stood among the others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+from tracker.archive.journal import Sighting
+from tracker.archive.store import Store
+from tracker.domain.settlement import Settlement
+from tracker.domain.tally import Tally
+
+ROLE = "settlement"
+VERSION = 1
+
+
+def keep(settlement: Settlement, source: str, store: Store) -> None:
+    """Write a settlement into the archive. Missing if the document it is about is not held."""
+    store.get(settlement.sha256)
+    shape: dict[str, Any] = {
+        "version": VERSION,
+        "vote": settlement.vote,
+        "document": settlement.sha256,
+        "by": settlement.by,
+        "because": settlement.because,
+        "at": settlement.at.astimezone(UTC).isoformat(),
+        "codes": dict(settlement.codes),
+        "members": dict(settlement.members),
+        "board": None if settlement.board is None else _figures(settlement.board),
+    }
+    content = json.dumps(shape, ensure_ascii=False, sort_keys=True, indent=1).encode()
+    sha256 = store.put(content)
+    at = settlement.at.astimezone(UTC)
+    url = f"settlement:{settlement.vote}"
+    store.record(Sighting(source, ROLE, url, sha256, at, media_type="application/json"))
+    store.settle()
+
+
+def of(sighting: Sighting, store: Store) -> Settlement:
+    """Read a settlement back. ValueError if its text is none."""
+    try:
+        shape = json.loads(store.get(sighting.sha256))
+        if shape["version"] != VERSION:
+            raise ValueError(f"{sighting.url}: written in version {shape['version']}, this programme reads {VERSION}")
+        return Settlement(
+            vote=shape["vote"],
+            sha256=shape["document"],
+            by=shape["by"],
+            because=shape["because"],
+            at=datetime.fromisoformat(shape["at"]),
+            codes=shape["codes"],
+            members=shape["members"],
+            board=None if shape["board"] is None else Tally(*shape["board"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError(f"{sighting.url}: the archive holds no settlement there ({error})") from error
+
+
+def kept(source: str, store: Store) -> Iterator[Settlement]:
+    """Yield the settlements of a source in the order in which they were made."""
+    for sighting in store.sightings():
+        if sighting.source == source and sighting.role == ROLE:
+            yield of(sighting, store)
+
+
+def in_force(source: str, store: Store) -> dict[tuple[str, str], Settlement]:
+    """Return the last settlement of each vote in each document."""
+    return {(one.vote, one.sha256): one for one in kept(source, store)}
+
+
+def _figures(tally: Tally) -> list[int]:
+    return [tally.yes, tally.no, tally.abstain, tally.present, tally.not_cast]
