@@ -1,7 +1,8 @@
 """Which commands are there, and what becomes of an error before it reaches a reader?
 
 Commands: `collect`, `backfill` and `rebuild` in collect.py, `read` in aloud.py, what only looks in look.py and
-health.py, the database and the archive in keep.py, `up` in serve.py, `demo` in demo.py. Heavy imports stand inside the commands: `--help` is quick.
+health.py, the database and the archive in keep.py, `up` in serve.py, `demo` in demo.py. Heavy imports stand inside the
+commands: `--help` is quick.
 """
 
 from __future__ import annotations

@@ -136,7 +136,7 @@ def _code(leaf: Leaf, row: int, sheet: Sheet) -> str | None:
     word = leaf.layout.rows[row].code
     listed = word is not None and word.text in sheet.codes
     if leaf.head.chair and _is_chair(leaf, row):
-        # Asterisks are hard to recognise. Who presides is printed above, and is always marked so (2,215 of 2,226 votes).
+        # Asterisks are hard to recognise. Who presides is printed above, and is always marked so (2,215 of 2,226).
         return word.text if word is not None and listed and word.confidence >= CERTAIN else proof.CHAIR
     if word is None or not listed or word.confidence < SURE:
         return None
