@@ -13,10 +13,12 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from tracker.domain.bills import BillRecord
 from tracker.domain.evidence import Document, Request
 from tracker.domain.majority import Base, Rule
 from tracker.domain.people import Group, Register
 from tracker.domain.votes import Code, Position, PrintedSitting, PrintedVote, Reason
+from tracker.sources.links import Link
 
 
 class Severity(StrEnum):
@@ -214,6 +216,7 @@ class Sheet(_Strict):
     codes: dict[str, Meaning]
     groups: dict[str, GroupEntry] = {}
     majorities: tuple[MajorityEntry, ...] = ()
+    links: tuple[Link, ...] = ()
     expect: Expectation
 
     def code(self, printed: str, where: str) -> Code:
@@ -242,7 +245,7 @@ class Sheet(_Strict):
         return hashlib.sha256(leaning.encode()).hexdigest()[:12]
 
 
-Finding = Request | PrintedVote | PrintedSitting | Trouble
+Finding = Request | PrintedVote | PrintedSitting | BillRecord | Trouble
 Reader = Callable[[Document, Sheet], Iterator[Finding]]
 
 
@@ -262,6 +265,8 @@ class Role:
     required: bool = False
     index: bool = False
     """An index is asked for on every run and archived, but holds no votes itself."""
+    strike: Callable[[bytes], bytes] | None = None
+    """Gives what of an answer is kept and read, personal numbers struck out. Unreadable: nothing of it may be kept."""
 
 
 @dataclass(frozen=True)
