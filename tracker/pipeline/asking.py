@@ -149,8 +149,9 @@ def _fetched(source: Source, store: Store | None, request: Request, answer: Fetc
     try:
         content = strike(answer.content) if strike is not None else answer.content
     except Unreadable as error:
-        refused = Fetch(url=request.url, role=request.role, at=answer.at, status=answer.status, message=str(error))
-        return Answer(request, refused, trouble=str(error), trouble_code=error.code)
+        message = f"{request.url}: {error}"
+        refused = Fetch(url=request.url, role=request.role, at=answer.at, status=answer.status, message=message)
+        return Answer(request, refused, trouble=message, trouble_code=error.code)
     document = Document.of(request, content, answer.at, answer.media_type)
     changed = last is None or last.sha256 != document.sha256
     reader = source.reader(request.role)

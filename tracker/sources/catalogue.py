@@ -15,6 +15,7 @@ MODULES = {
     "us_house": "tracker.sources.us_house",
     "us_senate": "tracker.sources.us_senate",
     "pe_minutes": "tracker.sources.peru.minutes",
+    "pe_bills": "tracker.sources.peru.bills",
 }
 
 
