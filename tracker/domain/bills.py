@@ -37,6 +37,21 @@ class Bill:
     period: str
     legislature: str = ""
 
+    def in_full(self) -> tuple[str, ...]:
+        """Return how Peru's chambers write it in full, `%` standing for what the key does not tell; empty elsewhere.
+
+        >>> Bill("1330", "2021-2026", "pe_congress").in_full()
+        ('01330/2021%', '01330/2022%', '01330/2023%', '01330/2024%', '01330/2025%')
+        """
+        suffix = next((letters for letters, legislature in _SERIES.items() if legislature == self.legislature), None)
+        if suffix is None or not self.number.isdigit():
+            return ()
+        first, _, last = self.period.partition("-")
+        if first >= "2026":
+            return (f"{int(self.number):05}-{self.period}-{suffix}",)
+        years = range(int(first), int(last)) if first.isdigit() and last.isdigit() else ()
+        return tuple(f"{int(self.number):05}/{year}%" for year in years)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BillRecord:

@@ -67,12 +67,20 @@ def test_the_newest_page_of_each_growing_list_is_asked_for() -> None:
 @pytest.mark.parametrize(
     "window",
     [Window(date(2026, 10, 4), date(2026, 10, 11)), Window(date(2021, 7, 27), date(2026, 10, 8))],
-    ids=["on a Sunday", "for years"],
+    ids=["on a Sunday", "since the period began"],
 )
 def test_whole_lists_are_asked_for(window: Window) -> None:
     found = asked_for(window)
     assert [(int(a["period"]), a["code"]) for a in found] == list(LISTS)
     assert {a["whole"] for a in found} == {"yes"}
+
+
+def test_years_filled_in_one_by_one_ask_for_each_whole_list_once() -> None:
+    years = [Window(max(date(year, 1, 1), date(2021, 7, 27)), date(year, 12, 31)) for year in range(2021, 2027)]
+    asked = [[(a["period"], a["code"], a["whole"]) for a in asked_for(year)] for year in years]
+    assert asked == [
+        [("2021", "C", "yes")], [], [], [], [], [("2026", "D", "yes"), ("2026", "S", "yes"), ("2026", "C", "yes")],
+    ]  # fmt: skip
 
 
 def test_what_is_sent_along_says_which_rows() -> None:

@@ -20,6 +20,7 @@ from tracker.sources.peru.personal import struck
 
 LISTS = ((2026, "D"), (2026, "S"), (2026, "C"), (2021, "C"))
 """Parliamentary period and chamber: Deputies, Senate, the Congress as a whole (until 2026 all there was)."""
+BEGAN = {2021: date(2021, 7, 27), 2026: date(2026, 7, 27)}
 PRESENT = 2026
 """The period whose lists still grow. Of a past one only a whole reading asks."""
 ROWS = 1_000
@@ -38,13 +39,16 @@ _NEEDED = frozenset(_FIELDS) - {"codTipoParlActual", "rowsTotal"}
 
 
 def start(window: Window, sheet: Sheet) -> Iterable[Request]:
-    """Ask for the newest page of each list that grows; on a Sunday, or for a longer window than usual, for all of all.
+    """Ask for the newest page of each list that grows; for whole lists on a Sunday, or if their period begins in it.
 
-    Stages carry no date, so the days of the window choose nothing else.
+    An old bill may move at any time, and stages carry no date: the days of the window choose nothing else. Filling in
+    the years one by one asks for each whole list once.
     """
-    whole = window.until.weekday() == SUNDAY or window.until - window.since > timedelta(sheet.timetable.window_days)
+    usual = window.until - window.since <= timedelta(sheet.timetable.window_days)
     for period, code in LISTS:
-        if whole or period == PRESENT:
+        begun = window.until >= BEGAN[period]
+        whole = BEGAN[period] in window or (begun and usual and window.until.weekday() == SUNDAY)
+        if whole or (begun and period == PRESENT):
             yield page(sheet, period, code, 0, whole=whole)
 
 
