@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -218,6 +219,17 @@ def test_an_answer_that_cannot_be_cleaned_is_not_kept_at_all(desk: Any, site: Li
     assert list(store.sightings()) == []
     site.more = ""
     assert go(desk).ending is Ending.DONE
+
+
+def test_the_beginning_of_an_answer_that_is_too_long_is_not_kept_either(desk: Any, site: ListOfBills) -> None:
+    engine, store, settings = desk
+    real = source("pe_bills")
+    polite = real.sheet.polite.model_copy(update={"max_bytes": 4_000})
+    small = replace(real, sheet=real.sheet.model_copy(update={"polite": polite}))
+    report = run(small, THURSDAY, engine=engine, store=store, settings=settings)
+    assert report.ending is Ending.FAILED
+    assert "4,000" in report.message
+    assert (objects(store), report.totals.bills) == (1, 6), "the shortest list alone fits"
 
 
 def test_a_list_that_is_suddenly_empty_takes_nothing_away(desk: Any, site: ListOfBills) -> None:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 
 from tracker.domain.legislature import Paper
 from tracker.domain.people import fold
@@ -54,8 +55,8 @@ def test_what_is_pulled_apart_or_glued_to_a_number_is_found_too() -> None:
 
 
 @given(st.text(alphabet="abcdelnoprstuy 0123456789", max_size=200))
-def test_mending_only_adds(text: str) -> None:
-    folded = fold(text)
+def test_mending_only_adds(words: str) -> None:
+    folded = fold(words)
     assert mended(folded).startswith(folded)
     assert fold(mended(folded)) == mended(folded)
 
@@ -118,6 +119,30 @@ def test_the_index_is_made_anew_from_what_is_in_force(stored: Engine) -> None:
             search.reindex(connection)
         assert find(stored, "retorne comision") == {BROKEN, WHOLE}
         assert find(stored, "moción 7") == {"MOCIÓN 7"}
+
+
+def test_an_older_database_is_indexed_anew_and_its_bills_get_their_period(
+    stored: Engine, vote: Callable[..., Any], reading: Callable[..., Reading], paper: Paper
+) -> None:
+    from alembic import command
+
+    from tracker.storage.engine import migrations, upgrade
+
+    congress = replace(paper, legislature=replace(paper.legislature, slug="pe_congress"))
+    writer = Writer(stored, congress)
+    writer.take(reading(vote(9, subject="DELPROYECTO DE LEY 3997", bills=("3997",), period="2021-2026"), day=3))
+    writer.flush()
+    command.downgrade(migrations(stored), "0001")
+    with stored.begin() as connection:
+        assert connection.scalar(text("SELECT period FROM bill WHERE number = '3997'")) == ""
+        connection.exec_driver_sql(
+            search.EMPTY_SQLITE if stored.dialect.name == "sqlite" else "DELETE FROM vote_search"
+        )
+    upgrade(stored)
+    assert find(stored, "del proyecto") == {"DELPROYECTO DE LEY 3997"}
+    assert find(stored, "retorne comision") == {BROKEN, WHOLE}
+    with stored.connect() as connection:
+        assert connection.scalar(text("SELECT period FROM bill WHERE number = '3997'")) == "2021-2026"
 
 
 def test_a_search_is_not_taken_apart() -> None:
