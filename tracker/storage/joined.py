@@ -51,8 +51,13 @@ def apart(word: str) -> tuple[str, ...]:
 
 
 def mended(text: str) -> str:
-    """Return a folded text followed by the words it seems to have run together, pulled apart or glued to a number."""
+    """Return a folded text followed by the words it seems to have run together, pulled apart or glued to a number.
+
+    Numbers are also given without leading zeros (`MOCIÓN 005`).
+    """
     words, known = text.split(), _list()
     more = [part for word in words for part in (*apart(word), *_GLUED.findall(word))]
+    more += [word.lstrip("0") for word in words if word.isdigit() and word.startswith("0")]
     more += [a + b for a, b in pairwise(words) if len(a) > 3 and a not in known and a + b in known]
-    return " ".join([*words, *dict.fromkeys(more)]) if more else text
+    further = dict.fromkeys(filter(None, more))
+    return " ".join([*words, *further]) if further else text
