@@ -153,7 +153,7 @@ def test_a_search_is_not_taken_apart() -> None:
 
 @pytest.mark.corpus
 def test_few_subjects_are_mended(corpus: Path) -> None:
-    """Of 2,097 subjects as printed 84 get further words, most for a number with leading zeros; four words come apart."""
+    """Of 2,097 subjects 84 get further words, most for a number with leading zeros; four words come apart."""
     with gzip.open(corpus / "peru" / "facts" / "votes.jsonl.gz", "rt", encoding="utf-8") as lines:
         subjects = [fold(json.loads(line)["subject"]) for line in lines]
     taken = {word: apart(word) for subject in subjects for word in subject.split() if apart(word)}

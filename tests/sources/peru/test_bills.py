@@ -220,6 +220,12 @@ def test_every_official_page_is_named_once_and_says_how_it_is_known() -> None:
     assert all(len(link.because) > 40 for link in SHEET.links)
 
 
+def test_a_page_that_somebody_has_is_read_for_what_it_says() -> None:
+    found = read(answer([row(), row(3, "D"), old(7)]), Request("file:page.json", "list"))
+    assert [bill.legislature for bill in bills(found)] == ["pe_senate", "pe_deputies", "pe_congress"]
+    assert codes(found) == []
+
+
 @pytest.mark.corpus
 def test_the_senates_list_of_october_2026(corpus: Path) -> None:
     raw = (corpus / "peru" / "text2026" / "spley_2026_S_page.json").read_bytes()

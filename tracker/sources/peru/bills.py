@@ -23,6 +23,8 @@ LISTS = ((2026, "D"), (2026, "S"), (2026, "C"), (2021, "C"))
 BEGAN = {2021: date(2021, 7, 27), 2026: date(2026, 7, 27)}
 PRESENT = 2026
 """The period whose lists still grow. Of a past one only a whole reading asks."""
+ANY = {"period": "", "code": "", "row": "0", "whole": "no"}
+"""What is known of a page that was not asked for by its list: a file somebody has."""
 ROWS = 1_000
 MOST_ROWS = 50_000
 LONGEST = {"titulo": 6_000, "autores": 20_000}
@@ -71,7 +73,8 @@ def read_list(document: Document, sheet: Sheet) -> Iterator[Finding]:
     is missing or of another type), `too_long`, `too_many_rows`, `empty_list`. A row that contradicts itself, another
     one or the list asked for is left out and noted as doubtful.
     """
-    asked, rows, total = document.request.context, *_rows(document)
+    asked = ANY | dict(document.request.context)
+    rows, total = _rows(document, _where(asked))
     first = int(asked["row"])
     if not rows and not first:
         raise Unreadable(
@@ -101,11 +104,10 @@ def read_list(document: Document, sheet: Sheet) -> Iterator[Finding]:
 
 
 def _where(asked: Mapping[str, str]) -> str:
-    return f"list {asked['period']} {asked['code']} from row {asked['row']}"
+    return f"list {asked['period'] or 'of any period'} {asked['code']} from row {asked['row']}".replace("  ", " ")
 
 
-def _rows(document: Document) -> tuple[list[dict[str, Any]], int]:
-    where = _where(document.request.context)
+def _rows(document: Document, where: str) -> tuple[list[dict[str, Any]], int]:
     try:
         answer = json.loads(document.content)
     except (ValueError, RecursionError) as error:
@@ -139,7 +141,7 @@ def _bill(row: Mapping[str, Any], where: str, asked: Mapping[str, str], sheet: S
     notation = _line(row["proyectoLey"])
     bill = peru_bill(notation.upper(), "", "") if not notation.isdigit() else None
     same = bill is not None and (bill.number, bill.period[:4]) == (str(row["pleyNum"]), str(row["perParId"]))
-    listed = (str(row["perParId"]), row["codTipoParl"]) == (asked["period"], asked["code"])
+    listed = asked["period"] in ("", str(row["perParId"])) and asked["code"] in ("", row["codTipoParl"])
     presented = _day(row["fecPresentacion"], ZoneInfo(sheet.chamber.zone))
     title, stage = _line(row["titulo"]), _line(row["desEstado"])
     if bill is None or not (same and listed and presented and title and stage):

@@ -61,6 +61,8 @@ def struck(content: bytes) -> bytes:
 
 def _decoded(text: bytes) -> str:
     """Return what a JSON text says; one that is none is taken as it stands."""
+    if b"\\" not in text:
+        return text[1:-1].decode(errors="replace")
     try:
         return str(json.loads(text, strict=False))
     except ValueError:
