@@ -17,7 +17,7 @@ from tracker.archive.ocr.sight import Watch as WatchPages
 from tracker.archive.politeness import Manners, Stopped
 from tracker.archive.store import Store
 from tracker.domain.evidence import Document, Request
-from tracker.domain.legislature import Legislature, Paper
+from tracker.domain.legislature import Legislature, OfficialPage, Paper
 from tracker.domain.settlement import Settlement
 from tracker.pipeline import settling
 from tracker.pipeline.asking import Again, Answer, Ask, from_archive, from_network, remembered
@@ -62,10 +62,11 @@ def paper_of(source: Source) -> Paper:
     law = Legislature(**{name: getattr(chamber, name) for name in Legislature.__slots__})
     groups = {code: sheet.group(code) for code in sheet.groups}
     rules = {entry.printed: entry.rule() for entry in sheet.majorities}
+    pages = tuple(OfficialPage(x.kind.value, x.address, x.legislature, x.period, x.because) for x in sheet.links)
     times = "; ".join(f"{t.days} {t.hours} h, minute {t.minutes}" for t in sheet.timetable.times)
     return Paper(
         sheet.slug, law, sheet.title, sheet.publisher, sheet.page, sheet.licence,
-        f"{times} ({chamber.zone})", groups, rules,
+        f"{times} ({chamber.zone})", groups, rules, pages,
     )  # fmt: skip
 
 
@@ -164,7 +165,7 @@ def _closed(
     source: Source, engine: Engine, number: int, journey: Journey, saving: Saving, days: Window, *, requests: int
 ) -> Report:
     """Close the line in the run log, and report."""
-    how, why = ending(journey, moved=saving.totals.inserted + saving.totals.updated, source=source)
+    how, why = ending(journey, moved=saving.totals.moved, source=source)
     finish_run(engine, number, ending=how, requests=requests, totals=saving.totals, message=why)
     return Report(source.slug, how, why, days, journey, saving.totals, saving.noticed.counts, saving.noticed.few)
 
@@ -211,6 +212,7 @@ def rehearse(
     def count(reading: Reading) -> None:
         findings.add(reading)
         totals.inserted += len(reading.votes)
+        totals.bills += len(reading.bills)
         totals.documents += reading.document is not None
 
     with (
@@ -221,7 +223,7 @@ def rehearse(
     ):
         ask = from_network(source, fetcher, None, store=None, again=Again.ALL, today=today_in(source.sheet))
         journey = collect(source, days, ask=_stoppable(ask, stop), save=count, desk=Desk(sight), stop=stop, watch=watch)
-    how, why = ending(journey, moved=totals.inserted, source=source)
+    how, why = ending(journey, moved=totals.moved, source=source)
     return Report(source.slug, how, why, days, journey, totals, findings.counts, findings.few)
 
 
