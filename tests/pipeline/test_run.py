@@ -271,7 +271,7 @@ def test_an_oversized_answer_is_a_finding_with_its_beginning_kept(
 def test_a_failure_in_the_middle_keeps_what_was_stored(
     go: Callable[..., Report], engine: Engine, official: OfficialSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.pipeline.run.BATCH", 1)
+    monkeypatch.setattr("tracker.pipeline.saving.BATCH", 1)
 
     def watch(journey: Any, request: Any, waiting: int) -> None:
         if journey.votes == 1:

@@ -140,7 +140,7 @@ def rebuild(
                         found,
                         engine=engine,
                         store=Store(chosen.archive),
-                        settings=chosen,
+                        processes=chosen.readers,
                         stop=stop,
                         watch=watch,
                         pages=pages,

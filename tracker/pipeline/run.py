@@ -232,7 +232,7 @@ def rebuild(
     *,
     engine: Engine,
     store: Store,
-    settings: Settings,
+    processes: int = 1,
     stop: Event | None = None,
     watch: Watch | None = None,
     pages: WatchPages | None = None,
@@ -248,7 +248,7 @@ def rebuild(
     said: dict[tuple[str, str], Settlement] = {}
     with (
         _storing(source, engine, store, "rebuild", days) as (saving, number),
-        Sight(store, processes=settings.readers, stop=stop, watch=_alive(saving, pages)) as sight,
+        Sight(store, processes=processes, stop=stop, watch=_alive(saving, pages)) as sight,
     ):
         desk = Desk(sight, store, said)
         for step in from_archive(source, store):
@@ -270,14 +270,14 @@ def rebuild(
         return _closed(source, engine, number, journey, saving, days, requests=0)
 
 
-def settle(source: Source, settlement: Settlement, *, engine: Engine, store: Store, settings: Settings) -> Report:
+def settle(source: Source, settlement: Settlement, *, engine: Engine, store: Store, processes: int = 1) -> Report:
     """Put in force what a person says of a vote: keep it in the archive, and read the vote's document again with it."""
     today = today_in(source.sheet)
     days = Window(today, today)
     journey = Journey()
     with (
         _storing(source, engine, store, "settlement", days) as (saving, number),
-        Sight(store, processes=settings.readers) as sight,
+        Sight(store, processes=processes) as sight,
     ):
         settling.keep(settlement, source.slug, store)
         desk = Desk(sight, store, settling.in_force(source.slug, store))
