@@ -15,9 +15,10 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from tracker.archive.store import Store
+from tracker.pipeline.again import rebuild
 from tracker.pipeline.asking import Again
 from tracker.pipeline.collect import Ending
-from tracker.pipeline.run import Report, rebuild, rehearse, run
+from tracker.pipeline.run import Report, rehearse, run
 from tracker.settings import Settings
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Window

@@ -16,9 +16,10 @@ from sqlalchemy import Engine, func, select
 
 from tracker.archive.store import Store
 from tracker.domain.people import Register
+from tracker.pipeline.again import rebuild
 from tracker.pipeline.asking import Again
 from tracker.pipeline.collect import Ending
-from tracker.pipeline.run import Report, manners, rebuild, rehearse, run
+from tracker.pipeline.run import Report, manners, rehearse, run
 from tracker.settings import Settings
 from tracker.sources.contract import Source, Window
 from tracker.storage.engine import open_engine, upgrade
