@@ -1,0 +1,134 @@
+"""Where in a note does each clause begin, and which way does it say that its members voted?
+
+The grammar is that of the notes of 2021-2026, on vote sheets and in minutes, with the slips their writers make
+(docs/sources/pe_notes.md). It reads letters only, so that blanks, accents and signs play no part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from tracker.domain.votes import Position
+from tracker.sources.peru.letters import Letters, word
+
+_FAVOR = rf"(?:{word('favorable')}|{word('afavor')})"
+_AGAINST = word("encontra")
+_ABSTAIN = word("absten") + word("cion")
+_PLAINLY = f"(?:{word('afavor', 0)}|{word('encontra', 0)})"
+WAY = rf"(?:{_FAVOR}|{_AGAINST}|(?:en|de|por|su)?(?:la)?{_ABSTAIN})"
+VOTE = rf"(?:{word('votacion')}|{word('voto')}s?)"
+CHANGE = rf"(?:{word('cambi')}(?:os?|a|an|ar|aron|ando)|{word('rectific')}(?:a|an|o|aron|acion|ar|ando))"
+_NOUN = rf"(?:{word('congre')}{word('sist')}|{word('parlamentari')}|{word('diputad')}|{word('senador')})"
+MEMBERS = rf"(?:senor(?:es|as?)?)*{_NOUN}"
+
+
+def _lead(name: str) -> str:
+    return rf"(?P<{name}>de(?:l|los|las)?|el|los|porel)?"
+
+
+def _from_to(name: str, links: str) -> str:
+    """`de a favor por voto en contra`: the position that is left, and the one that takes its place."""
+    return rf"(?:de|en|del)?(?P<{name}_was>{WAY})(?:{links})(?:el|su)?(?:{VOTE})?(?:de|en)?(?P<{name}_way>{WAY})"
+
+
+_HEADS = re.compile(
+    rf"(?P<change>{_lead('change_lead')}{CHANGE}(?:del?)?(?:sus?|la)?(?:{VOTE})?{_from_to('change', 'por|al?|para')})"
+    rf"|(?P<chained>{_lead('chained_lead')}(?:su)?(?:{VOTE})?{_from_to('chained', 'por')})"
+    rf"|(?P<own>(?P<own_lead>del?|deque|que|como|y)?(?P<sus>sus?)(?:propio)?(?:{VOTE}(?:es|fue)?)?(?P<own_way>{WAY}))"
+    rf"|(?P<act>{word('votaron')}(?P<act_way>{WAY}))"
+    rf"|(?P<abstained>se{word('abstuv')}(?:ieron|o)?)"
+    rf"|(?P<plain>{_lead('plain_lead')}{VOTE}(?:oral(?:es)?)?(?P<plain_way>{WAY}))"
+    rf"|(?P<bare>(?P<bare_way>{_PLAINLY}|(?:en|de|por|su)?(?:la)?{_ABSTAIN}))"
+    rf"|(?P<same>(?P<same_lead>el|los|asicomoel|del?)de(?:l[ao]s?)?(?={MEMBERS}))"
+    rf"|(?P<none>(?P<none_lead>del?|los|el){VOTE}(?=(?:del?|dela|delas|delos){MEMBERS}))"
+)
+_OF_MEMBERS = re.compile(rf"(?:d|del?)?(?:e?l[aoe]?s?|os)?{MEMBERS}")
+_SUFFIXES = ("as", "es", "os", "a", "o", "s")
+_SHORT = frozenset({"el", "los"})
+"""Leads that are also the end of a name: `Miguel voto`, `Palacios voto`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The words that begin a clause, from one letter to another, and what they say.
+
+    `kind` is one of change, own, plain, same (the direction of the clause before), none (no direction); `declared` is
+    the position a change replaces. `several` is False for the singular `su voto`.
+    """
+
+    kind: str
+    start: int
+    end: int
+    now: Position | None = None
+    declared: Position | None = None
+    several: bool = True
+
+
+def way(text: str) -> Position:
+    """Return the position a direction stands for, in letters only."""
+    if re.search(_ABSTAIN, text):
+        return Position.ABSTAIN
+    return Position.YES if re.search(_FAVOR, text) else Position.NO
+
+
+def heads(letters: Letters) -> Iterator[Head]:
+    """Yield the heads of a note's clauses in their order."""
+    for match in _HEADS.finditer(letters.flat):
+        kind = str(match.lastgroup)
+        for name in ("change", "chained", "own", "act", "abstained", "plain", "bare", "same", "none"):
+            if match[name] is not None:
+                kind = name
+                break
+        start = _start(letters, match, kind)
+        if kind == "same":
+            if letters.begins(match.start()):
+                yield Head("same", match.start(), match.end())
+        elif kind == "none":
+            yield Head("none", start, match.end())
+        elif kind == "abstained":
+            yield Head("plain", start, match.end(), Position.ABSTAIN)
+        elif kind in ("change", "chained"):
+            was, now = way(match[f"{kind}_was"]), way(match[f"{kind}_way"])
+            yield Head("change", start, match.end(), now, was)
+        elif kind == "bare" and not _stands_alone(letters, match):
+            continue
+        elif kind == "own" and (match["own_lead"] or letters.begins(match.start("sus"))):
+            yield Head("own", start, match.end(), way(match["own_way"]), several=match["sus"] == "sus")
+        else:
+            start = match.end("sus") if kind == "own" else start
+            yield Head("plain", start, match.end(), way(match[f"{kind}_way"]))
+
+
+def _stands_alone(letters: Letters, match: re.Match[str]) -> bool:
+    """Whether a direction without the word `voto` is one: `en contra`, but not `encontraron` or `el Contralor`."""
+    if re.search(_ABSTAIN, match["bare_way"]):
+        return True
+    end = match.end()
+    return letters.begins(match.start()) and (letters.begins(end) or letters.flat.startswith("de", end))
+
+
+def _start(letters: Letters, match: re.Match[str], kind: str) -> int:
+    """Leave the end of a name before the head to the name."""
+    lead = f"{kind}_lead"
+    if lead not in match.re.groupindex or match[lead] is None or letters.begins(match.start()):
+        return match.start()
+    return match.end(lead) if match[lead] in _SHORT and letters.begins(match.end(lead)) else match.start()
+
+
+def members(letters: Letters, start: int) -> int | None:
+    """Return where the names begin after `de los congresistas`, if those words stand at `start`; else None."""
+    match = _OF_MEMBERS.match(letters.flat, start)
+    return after_noun(letters, match.end()) if match else None
+
+
+def after_noun(letters: Letters, end: int) -> int:
+    """Step over what is left of `congresist-as`, `senador-es`, without a letter of the name that follows."""
+    for suffix in _SUFFIXES:
+        stop = end + len(suffix)
+        if letters.flat.startswith(suffix, end) and not any(letters.begins(i) for i in range(end, stop)):
+            end = stop
+            break
+    # A stray letter at the end of the noun (`congresistar`) is no part of a name.
+    return end + 1 if not letters.begins(end) and letters.begins(end + 1) else end
