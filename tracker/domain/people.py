@@ -132,6 +132,7 @@ class Register:
         self._by_form: dict[str, list[Mandate]] = {}
         self._dated: dict[str, list[tuple[DatedAlias, Mandate]]] = {}
         self._days: dict[date, tuple[Mandate, ...]] = {}
+        self._written: dict[date, dict[str, tuple[Mandate, ...]]] = {}
         for mandate in self._mandates:
             for form in forms(mandate.person):
                 self._by_form.setdefault(form, []).append(mandate)
@@ -149,6 +150,16 @@ class Register:
         if day not in self._days:
             self._days[day] = tuple(m for m in self._mandates if m.holds(day))
         return self._days[day]
+
+    def written(self, day: date) -> Mapping[str, tuple[Mandate, ...]]:
+        """Return every full form of a member's name on a day, `bare`, with those who are written so."""
+        if day not in self._written:
+            found: dict[str, tuple[Mandate, ...]] = {}
+            for mandate in self.on(day):
+                for form in {bare(form) for form in forms(mandate.person)}:
+                    found[form] = (*found.get(form, ()), mandate)
+            self._written[day] = found
+        return self._written[day]
 
     def find(self, name: str, day: date) -> Found:
         """Return whom a printed name means on a day."""

@@ -189,11 +189,21 @@ def _by_both_parts(name: str, seats: Sequence[Seat]) -> list[Seat]:
 
 
 def _short(name: str, seats: Sequence[Seat]) -> list[Seat]:
-    """Meet a name that is cut or turned round; a lone surname fits everybody who bears it, first or second."""
+    """Meet a name that is cut or turned round.
+
+    A lone surname fits everybody who bears it, first or second. Of three surnames or more one may be left out, but not
+    the first: `Jáuregui Martínez`, `Guerra Campos`.
+    """
     text, words = bare(name), fold(name).split()
     short = [seat for seat in seats if text in {bare(form) for form in short_forms(seat.person)}]
     if short and len(words) == 1:
         return [seat for seat in seats if words[0] in fold(seat.person.surnames).split()]
     if not short and len(words) > 1:
-        short = [seat for seat in seats if fold(seat.person.surnames).split()[: len(words)] == words]
+        short = [seat for seat in seats if _left_out(words, fold(seat.person.surnames).split())]
     return short
+
+
+def _left_out(words: Sequence[str], surnames: Sequence[str]) -> bool:
+    """Whether words are the surnames in their order, the first among them, with others left out."""
+    rest = iter(surnames)
+    return words[0] == surnames[0] and all(word in rest for word in words)

@@ -45,6 +45,12 @@ _HEADS = re.compile(
     rf"|(?P<none>(?P<none_lead>del?|los|el){VOTE}(?=(?:del?|dela|delas|delos){MEMBERS}))"
 )
 _OF_MEMBERS = re.compile(rf"(?:d|del?)?(?:e?l[aoe]?s?|os)?{MEMBERS}")
+_SUBJECT = re.compile(rf"(?:que)?(?:el|la|los|las){MEMBERS}")
+CONSTANCY = word("const") + word("ancia")
+CONSTANCY_IN = re.compile(CONSTANCY)
+_ACT = re.compile(rf"(?:dej|ej|de)(?:an?|o|aron|ando)(?:la)?{CONSTANCY}|{CONSTANCY}|{word('precisa', 0)}")
+_RANK = rf"(?:{word('primer', 0)}[oa]?|{word('segund', 0)}[oa]|{word('tercer', 0)}[oa]?)"
+_OFFICE = re.compile(rf"{_RANK}?(?:vice)?{word('president')}|{word('presidencia')}")
 _SUFFIXES = ("as", "es", "os", "a", "o", "s")
 _SHORT = frozenset({"el", "los"})
 """Leads that are also the end of a name: `Miguel voto`, `Palacios voto`."""
@@ -115,6 +121,26 @@ def _start(letters: Letters, match: re.Match[str], kind: str) -> int:
     if lead not in match.re.groupindex or match[lead] is None or letters.begins(match.start()):
         return match.start()
     return match.end(lead) if match[lead] in _SHORT and letters.begins(match.end(lead)) else match.start()
+
+
+def office(letters: Letters) -> int | None:
+    """Return where an office of the chair begins, `primera vicepresidenta`, `presidente`; None if none is named."""
+    match = _OFFICE.search(letters.flat)
+    return match.start() if match else None
+
+
+def act(letters: Letters) -> int | None:
+    """Return where the words `deja constancia` or `precisa` begin; None if there are none."""
+    match = _ACT.search(letters.flat)
+    return match.start() if match else None
+
+
+def subject(letters: Letters) -> tuple[int, int] | None:
+    """Return where the last `la congresista` with a name behind it begins, and where the name does."""
+    found = list(_SUBJECT.finditer(letters.flat))
+    if not found or CONSTANCY_IN.search(letters.flat, found[-1].end()):
+        return None
+    return found[-1].start(), after_noun(letters, found[-1].end())
 
 
 def members(letters: Letters, start: int) -> int | None:

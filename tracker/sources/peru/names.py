@@ -7,13 +7,18 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 
-from tracker.domain.people import Register
+from tracker.domain.people import Register, bare
+from tracker.sources.peru.letters import Letters
 
 _BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:(?:y|e)\s+)?|\s(?:y|e)\s+|\.\s+)\s*")
 _NOBODY = re.compile(r"ningun[oa]?|ningún congresista|no hubo|[-–—]", re.IGNORECASE)
 _WORD = re.compile(r"[A-ZÁÉÍÓÚÜÑ][\w'’.-]*|de|del|la|las|los|y", re.UNICODE)
+_GLUED = re.compile(r"(?<=[a-záéíóúüñ])(?=[A-ZÁÉÍÓÚÜÑ])")
+_EDGES = " .,;:·'\"´`’“”«»|*_~"
 MOST_WORDS = 8
 """`Jáuregui Martínez de Aguayo, María de los Milagros Jackeline`: no printed form of a member's name is longer."""
+MOST_LETTERS = 160
+"""A piece of a list longer than this is not searched for names that stand in it without a sign between them."""
 
 
 @dataclass(slots=True)
@@ -27,23 +32,22 @@ class Names:
 
 def pieces(text: str) -> list[str]:
     """Split at commas, semicolons, full stops, `y` and `e`; drop what is empty."""
-    return [piece for piece in (p.strip(" .,;:") for p in _BETWEEN.split(text)) if piece]
+    return [piece for piece in (p.strip(_EDGES) for p in _BETWEEN.split(text)) if piece]
 
 
 def split(text: str, register: Register, day: date) -> Names:
     """Split a printed list into names.
 
-    A comma inside a name (`Rivas, Chacara`) and a comma missing between two (`Alva Prieto Alva Rojas`) are mended only
-    where the register of that day leaves one way to do it; each mending is noted. A piece that cannot be a name is a
-    doubt, never a ballot. A name nobody bears is kept as printed.
+    A comma inside a name (`Rivas, Chacara`), a comma missing between two (`Alva Prieto Alva Rojas`) and blanks that
+    were lost (`MontalvoCubasyAlva Rojas`) are mended only where the register of that day leaves one way to do it; each
+    mending is noted. A piece that cannot be a name is a doubt, never a ballot. A name nobody bears is kept as printed.
     """
     found = Names()
     if _NOBODY.fullmatch(text.strip(" .:")):
         return found
 
     def known(name: str) -> str | None:
-        mandate = register.find(name, day).mandate
-        return mandate.person.id if mandate else None
+        return _known(name, register, day)
 
     waiting = pieces(text)
     while waiting:
@@ -52,26 +56,43 @@ def split(text: str, register: Register, day: date) -> Names:
             if waiting and _belongs(piece, waiting[0], known):
                 found.notes.append(f"{piece}, {waiting[0]}: read as one name")
                 piece = f"{piece} {waiting.pop(0)}"
-            found.names.append(piece)
+            found.names.append(_spaced(piece))
             continue
-        if waiting and _belongs(waiting[0], piece, known):
+        if waiting and (_belongs(waiting[0], piece, known) or _halves(piece, waiting[0], known)):
             found.notes.append(f"{piece}, {waiting[0]}: read as one name")
             found.names.append(f"{piece} {waiting.pop(0)}")
             continue
-        if waiting and known(waiting[0]) is None and known(f"{piece} {waiting[0]}") is not None:
-            found.notes.append(f"{piece}, {waiting[0]}: read as one name")
-            found.names.append(f"{piece} {waiting.pop(0)}")
-            continue
-        if not _could_be_name(piece):
-            found.doubts.append(f"a piece of a list is not a name: {piece[:80]!r}")
-            continue
-        two = _two(piece, register, day)
-        if two:
-            found.notes.append(f"{piece}: read as {two[0]} and {two[1]}")
-            found.names += two
-        else:
-            found.names.append(piece)
+        _unknown(piece, found, register, day)
     return found
+
+
+def _unknown(piece: str, found: Names, register: Register, day: date) -> None:
+    """Take a piece of a list that is nobody's name as it stands."""
+    several = _run(piece, register, day) or _two(piece, register, day)
+    if several:
+        if len(several) > 1:
+            found.notes.append(f"{piece}: read as {', '.join(several[:-1])} and {several[-1]}")
+        found.names += several
+    elif register.place([piece], day)[piece].mandate is not None:
+        found.names.append(_spaced(piece))
+    elif _could_be_name(piece):
+        found.names.append(piece)
+    else:
+        found.doubts.append(f"a piece of a list is not a name: {piece[:80]!r}")
+
+
+def _known(name: str, register: Register, day: date) -> str | None:
+    """Return the member of that name, blanks and look-alike letters aside; None if nobody or more than one bears it."""
+    mandate = register.find(name, day).mandate
+    if mandate is not None:
+        return mandate.person.id
+    people = {m.person.id for m in register.written(day).get(bare(name), ())}
+    return people.pop() if len(people) == 1 else None
+
+
+def _spaced(name: str) -> str:
+    """Give a name the blanks back that stood before its capitals."""
+    return _GLUED.sub(" ", name)
 
 
 def _belongs(piece: str, after: str, known: Callable[[str], str | None]) -> bool:
@@ -84,9 +105,38 @@ def _belongs(piece: str, after: str, known: Callable[[str], str | None]) -> bool
     )
 
 
+def _halves(piece: str, after: str, known: Callable[[str], str | None]) -> bool:
+    """Whether a comma stands inside a name: neither half is one, both together are."""
+    return known(after) is None and known(f"{piece} {after}") is not None
+
+
 def _could_be_name(piece: str) -> bool:
     words = piece.split()
     return len(words) <= MOST_WORDS and len(piece) >= 3 and all(_WORD.fullmatch(w) for w in words)
+
+
+def _run(piece: str, register: Register, day: date) -> list[str] | None:
+    """Cut a piece into names written in full, one after the other, if there is exactly one way to do it."""
+    letters, written = Letters(piece), register.written(day)
+    size = len(letters.flat)
+    if size > MOST_LETTERS:
+        return None
+    ways: dict[int, list[list[str]]] = {size: [[]]}
+    for start in range(size - 1, -1, -1):
+        found = []
+        for end in range(start + 5, size + 1):
+            if bare(letters.flat[start:end]) not in written:
+                continue
+            name = _spaced(letters.cut(start, end).strip(_EDGES + "-"))
+            behind = [*ways.get(end, ())]
+            if end < size and letters.flat[end] in "ye":
+                behind += ways.get(end + 1, ())
+            found += [[name, *rest] for rest in behind]
+        ways[start] = found[:2]
+    whole = ways.get(0, [])
+    if size and letters.flat[0] in "ye":
+        whole = [*whole, *ways.get(1, ())]
+    return whole[0] if len(whole) == 1 else None
 
 
 def _two(piece: str, register: Register, day: date) -> list[str] | None:

@@ -23,14 +23,7 @@ _NEXT_SENTENCE = re.compile(
 )
 _LINK = r"(?:y|e|as[ií]\s+como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s|luego)\b"
 _JOIN = re.compile(rf"^(?:[\s,;:.»”\"]|{_LINK})+|(?:[\s,;:.»”\"]|\b{_LINK})+$", re.IGNORECASE)
-_PRESIDER = re.compile(
-    r"(?:el|la)\s+(?:se[ñn]or[a]?\s+)?congresistas?\s+(?P<name>[A-ZÁÉÍÓÚÑ][^,;]*?)\s*(?P<office>,.*?|)\s*,?\s*\b(?:dej[oóa]\w*|precis\w+)\s",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"(?:el|la)\s+(?:se[ñn]ora?\s+)?(?:vice)?president[ea]\b[^,;]{0,40}?,?.{0,60}?\bdej", re.IGNORECASE
-)
-_HOLDS_OFFICE = re.compile(r"president|presidencia", re.IGNORECASE)
+_ONE_SPEAKER = re.compile(r"el|la(?!s(?!enor))")
 _NOMINAL = re.compile(r"consulta\s+nominal", re.IGNORECASE)
 _LATE = re.compile(r"(?:dejaron|dej[oó])\s+constancia(?:\s+verbal)?\s+de\s+sus?\s+(?:voto|abst)", re.IGNORECASE)
 _EXCLUDED = re.compile(r"\bno\s+se\s+(?:consider|tom|contabil|comput)\w*.{0,60}\bvoto", re.IGNORECASE)
@@ -82,19 +75,19 @@ def read(text: str) -> Note:
     if _EXCLUDED.search(text):
         note.doubts.append(f"a note takes a vote out of the count: {text[:200]!r}")
         return note
-    _speaker(text, note)
     letters = Letters(text)
     found = list(formula.heads(letters))
     if not found:
         note.doubts.append(f"a note about votes was not understood: {text[:200]!r}")
         return note
     note.lead = letters.cut(0, found[0].start)
+    _speaker(note)
     late = _LATE.match(text) is not None
     ends = [*(head.start for head in found[1:]), len(letters.flat)]
     last: Position | None = None
     for head, end, after in zip(found, ends, [*found[1:], None], strict=True):
         repeated = after is not None and head.kind == after.kind == "plain" and head.now is after.now
-        if repeated and not _names(letters, head.end, end)[0]:
+        if repeated and not names(letters, head.end, end)[0]:
             continue  # "deja constancia del voto a favor del voto a favor de los congresistas …"
         last = _clause(note, letters, head, end, last, late=late)
     return note
@@ -109,27 +102,44 @@ def apart(text: str) -> list[str]:
     return [match[0].strip() for match in _APART.finditer(text)]
 
 
-def _speaker(text: str, note: Note) -> None:
-    if match := _PRESIDER.match(text):
-        note.speaker = match["name"].strip()
-        note.in_office = _HOLDS_OFFICE.search(match["office"]) is not None
-    elif _OFFICE.match(text):
-        note.in_office = True
+def _speaker(note: Note) -> None:
+    """Read who speaks: `El congresista Williams Zapata, presidente del Congreso, deja constancia`."""
+    letters = Letters(note.lead)
+    office = formula.office(letters)
+    note.in_office = office is not None
+    begin = formula.members(letters, 0)
+    if begin is None or _ONE_SPEAKER.match(letters.flat) is None:
+        return
+    stop = min(at for at in (office, formula.act(letters), len(letters.flat)) if at is not None)
+    name = _strip(letters.cut(begin, max(begin, stop))).partition(",")[0].partition(";")[0].strip()
+    note.speaker = name or None
+
+
+def _subject(note: Note) -> str:
+    """Return the names before a verb, `la congresista Zeta Chunga cambia su voto`; the lead is left without them."""
+    letters = Letters(note.lead)
+    begin = formula.subject(letters)
+    if begin is None:
+        return ""
+    note.lead = letters.cut(0, begin[0])
+    return _strip(letters.cut(begin[1], len(letters.flat)))
 
 
 def _clause(
     note: Note, letters: Letters, head: Head, end: int, last: Position | None, *, late: bool
 ) -> Position | None:
-    names, left = _names(letters, head.end, end)
+    who, left = names(letters, head.end, end)
     note.left += left
     quote = _strip(" ".join(letters.cut(head.start, end).split()))
     now = last if head.kind == "same" else head.now
     if now is None:
         note.doubts.append(f"a note names members without saying how they voted: {quote[:200]!r}")
         return None
-    if names:
+    if not who and head.kind in ("change", "plain") and not (note.clauses or note.doubts):
+        who = _subject(note)
+    if who:
         mixed = head.kind == "own" and not head.several
-        note.clauses.append(Clause(names, now, quote, head.declared, counts=not late, mixed=mixed))
+        note.clauses.append(Clause(who, now, quote, head.declared, counts=not late, mixed=mixed))
     elif head.kind == "own" and not late:
         note.clauses.append(Clause("", now, quote, own=True))
     else:
@@ -137,7 +147,7 @@ def _clause(
     return now
 
 
-def _names(letters: Letters, start: int, end: int) -> tuple[str, Sequence[str]]:
+def names(letters: Letters, start: int, end: int) -> tuple[str, Sequence[str]]:
     """Return the names between two letters, without what stands before and behind them; and what stood behind."""
     begin = formula.members(letters, start)
     if begin is not None and begin <= end:

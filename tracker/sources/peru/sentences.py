@@ -1,0 +1,194 @@
+"""Which sentences stand under a sheet, and what is each of them about?"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum, auto
+
+from tracker.sources.peru import formula
+from tracker.sources.peru.formula import CHANGE, CONSTANCY, MEMBERS, VOTE, WAY
+from tracker.sources.peru.letters import Letters, tidy, word
+
+_PRESIDENT = rf"(?:vice)?{word('president')}[ae]"
+_RANK = rf"(?:{word('primer')}[oa]?|{word('segund')}[oa]|{word('tercer')}[oa]?)"
+_REPORT = word("eneste") + word("reporte")
+_OPENER = re.compile(
+    rf"(?:el|la|los|las)(?:{MEMBERS}|{_RANK}?{_PRESIDENT})|{_REPORT}|despuesde|luegode|{word('efectuada')}|asimismo"
+    r"|ademas|finalmente|sedeja|seprecisa|sehace|enla(?:presente)?votacion"
+)
+_SPEAKER = re.compile(
+    rf"(?:(?<!d)el|(?<!de)la)(?:{MEMBERS}\w{{5,45}}?)?{_RANK}?{_PRESIDENT}\w{{0,90}}?(?:dejan?|dejo|eja)(?:la)?{CONSTANCY}"
+)
+_STOPS = '.»”"*'
+_BEFORE = re.compile(r"^[\s\d:;,.\"“”»«*'|_-]+")
+_NOISE = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}")
+_SEALS = frozenset("Relatoría Relatoria Agenda Actas Área Congreso República Perú Oficialía Oficialia Mayor".split())
+
+_FOOT = (
+    re.compile(_REPORT),
+    re.compile(rf"nose{word('consider')}\w{{1,4}}?{MEMBERS}"),
+    re.compile(rf"que{word('ejerce')}(?:la)?{word('presiden')}"),
+)
+_ANNOTATION = re.compile(
+    r"^\W*\((?:OP|Transparencia)\)|\bPDF\b|\bdocumento\s+(?:oficial|original)\b|^Hora,\s*Nota$", re.IGNORECASE
+)
+_VOID = re.compile(
+    rf"{word('sinefecto')}|{word('anula', 0)}(?:d[ao]s?|cion|r|n|ron)?|anulo|{word('invalida')}(?:d[ao])?|{word('nula', 0)}|nulidad"
+)
+_THIS_VOTE = re.compile(rf"{word('votacion')}|{word('registro')}|{word('reporte')}")
+_ANOTHER = re.compile(rf"anterior|previa|inicial|{word('asistencia')}|{VOTE}s?(?:de|del|dela|delos|delas){MEMBERS}")
+_TAKEN_OUT = re.compile(
+    rf"nose(?:{word('consider')}|{word('tomar')}|{word('contabiliz')}|{word('comput')})\w{{0,3}}?(?:encuenta)?"
+    rf"(?:el|los){VOTE}s?(?:emitidos?)?(?:por|de)?"
+)
+_REASON = re.compile(
+    r"\s+(?:por|toda\s+vez|debido|en\s+vista|ya\s+que|dado|al|en\s+raz[oó]n)\b.*$", re.IGNORECASE | re.DOTALL
+)
+_ATTENDANCE = re.compile(rf"(?:de)?(?:la|su)?(?:{word('asisten')}{word('cia')}|{word('presencia')})(?=(?:de|los|las))")
+_JOINED = re.compile(rf"se{word('incorpor')}(?:o|aron|an|a)?(?:a)?(?:la)?(?:{word('sesion')})?")
+_ABOUT_VOTES = re.compile(
+    rf"{CONSTANCY}|{WAY}|{CHANGE}|{word('votacion')}|{word('votaron')}|(?:del?|su|el|los|un){VOTE}|{word('asistencia')}"
+    rf"|rectific|{word('precisa', 0)}|dondedice|debedecir|{_VOID.pattern}"
+)
+_LEAD = re.compile(
+    rf"(?P<who>.{{0,260}}?)(?:(?:dej|ej)(?:an?|o|aron|ando)(?:la)?)?(?:{CONSTANCY}|{word('precisa', 0)}n?)"
+    r"(?:verbal(?:mente)?|oral(?:mente)?|tambien|asimismo)*(?:del?|deque|que|d|en|dela)?"
+    rf"|\w{{0,60}}{word('nominal')}\w{{0,60}}|(?:asimismo|ademas|tambien|asicomo|y)*"
+)
+_MISSPELT_NOUN = re.compile(rf"^(?:el|la){CONSTANCY}")
+"""`La constancia Monteza Facho, segunda vicepresidenta …` (2023-06-22T14-50)."""
+_SPEAKERS = re.compile(rf"l[oa]s{MEMBERS}")
+_THE_PRESIDENT = re.compile(rf"(?:el|la)(?:senora?)?{word('president')}[ae](?:delcongres\w{{1,4}})?(?!enejercicio)")
+_NOUN_BETWEEN = re.compile(rf"(?:del?|d)?(?:l[ao]s?|el)?{MEMBERS}")
+
+
+class Kind(Enum):
+    """What a sentence is about."""
+
+    VOTES = auto()
+    """It puts votes on record."""
+    PRESENT = auto()
+    """It says who was there, or came later."""
+    TAKEN_OUT = auto()
+    """It takes a vote that was cast out of the count."""
+    VOID = auto()
+    """It declares this vote void."""
+    FOOT = auto()
+    """The line at the foot of every sheet: the presiding member is not in the count."""
+    ANNOTATION = auto()
+    """A remark of those who transcribed the sheets, not of the chair."""
+    REMARK = auto()
+    """It says nothing of votes."""
+    UNKNOWN = auto()
+    """It speaks of votes and is not understood."""
+
+
+def split(text: str) -> list[str]:
+    """Split the text under a sheet into sentences that begin as the notes and the foot do; noise at the end is cut."""
+    text = _BEFORE.sub("", tidy(text))
+    letters = Letters(text)
+    starts = {0}
+    for match in _OPENER.finditer(letters.flat):
+        before = letters.text[: letters.place(match.start())].rstrip()
+        if not before or before[-1] in _STOPS:
+            starts.add(match.start())
+    starts |= {match.start() for match in _SPEAKER.finditer(letters.flat)}
+    starts |= {match.start() for match in _FOOT[0].finditer(letters.flat)}
+    order = sorted(starts)
+    found = []
+    for start, end in zip(order, [*order[1:], len(letters.flat)], strict=True):
+        sentence = _without_noise(
+            _BEFORE.sub("", text[letters.place(start) if start else 0 : letters.place(end)]).strip(" *")
+        )
+        if Letters(sentence).flat:
+            found.append(sentence)
+    return found
+
+
+def _without_noise(sentence: str) -> str:
+    """Cut what a seal leaves behind the last full stop: no word of it is written as names are, none speaks of votes."""
+    head, stop, tail = sentence.rpartition(". ")
+    if not stop or sentence.isupper() or not tail.strip():
+        return sentence
+    words = [word for word in _NOISE.findall(tail) if word not in _SEALS]
+    return sentence if words or _ABOUT_VOTES.search(Letters(tail).flat) else _without_noise(f"{head}.")
+
+
+def kind(sentence: str) -> Kind:
+    """Tell what a sentence is about."""
+    letters = Letters(sentence)
+    flat = letters.flat
+    if sum(part.search(flat) is not None for part in _FOOT) > 1 and not re.search(CONSTANCY, flat):
+        return Kind.FOOT
+    if _ANNOTATION.search(sentence):
+        return Kind.ANNOTATION
+    if _TAKEN_OUT.search(flat):
+        return Kind.TAKEN_OUT
+    first = next(formula.heads(letters), None)
+    if any(letters.begins(match.start()) for match in _VOID.finditer(flat)):
+        this = _THIS_VOTE.search(flat) and not _ANOTHER.search(flat) and first is None
+        return Kind.VOID if this else Kind.UNKNOWN
+    there = attendance(letters)
+    if there is not None and (first is None or there[0] < first.start):
+        return Kind.PRESENT
+    if first is not None:
+        return Kind.VOTES
+    return Kind.UNKNOWN if _ABOUT_VOTES.search(flat) else Kind.REMARK
+
+
+def is_lead(text: str) -> bool:
+    """Whether a text is what may stand before the first vote of a note, and holds no more than who is speaking."""
+    match = _LEAD.fullmatch(Letters(text).flat)
+    if match is None:
+        return False
+    who = _MISSPELT_NOUN.sub("", match["who"] or "")
+    return (
+        ";" not in text
+        and not re.search(rf"{CONSTANCY}|{WAY}|(?:del|su){VOTE}", who)
+        and len(re.findall(MEMBERS, who)) < 2
+    )
+
+
+def speakers(lead: str) -> str | None:
+    """Return the names of several who speak for themselves (`Los congresistas … dejan constancia de su voto`)."""
+    letters = Letters(lead)
+    match = _SPEAKERS.match(letters.flat)
+    stop = formula.act(letters)
+    if match is None or stop is None:
+        return None
+    return letters.cut(formula.after_noun(letters, match.end()), stop).strip(" ,;")
+
+
+def by_the_president(lead: str) -> bool:
+    """Whether the president of the Congress speaks by office alone."""
+    return _THE_PRESIDENT.match(Letters(lead).flat) is not None
+
+
+def taken_out(sentence: str) -> str | None:
+    """Return the names whose votes `no se considerarán`, without the reason given; None if none follow."""
+    letters = Letters(sentence)
+    match = _TAKEN_OUT.search(letters.flat)
+    begin = formula.members(letters, match.end()) if match else None
+    if begin is None:
+        return None
+    return _REASON.sub("", letters.cut(begin, len(letters.flat))).strip(" .,;") or None
+
+
+def attendance(letters: Letters) -> tuple[int, int, int] | None:
+    """Return where `de la asistencia` begins, where its list does, and where the next vote begins; None without one."""
+    match = _JOINED.search(letters.flat) or _ATTENDANCE.search(letters.flat)
+    if match is None:
+        return None
+    after = (head.start for head in formula.heads(letters) if head.start >= match.end() and head.kind != "same")
+    return match.start(), match.end(), next(after, len(letters.flat))
+
+
+def without_nouns(names: str) -> str:
+    """Set a comma where a list begins anew with `y del congresista`."""
+    letters = Letters(names)
+    kept, last = "", 0
+    for match in _NOUN_BETWEEN.finditer(letters.flat):
+        if letters.begins(match.start()):
+            kept += letters.cut(last, match.start()) + ", "
+            last = formula.after_noun(letters, match.end())
+    return kept + names[letters.place(last) if last else 0 :]
