@@ -196,8 +196,9 @@ def _short(name: str, seats: Sequence[Seat]) -> list[Seat]:
     """
     text, words = bare(name), fold(name).split()
     short = [seat for seat in seats if text in {bare(form) for form in short_forms(seat.person)}]
-    if short and len(words) == 1:
-        return [seat for seat in seats if words[0] in fold(seat.person.surnames).split()]
+    bear = [seat for seat in seats if text in {bare(word) for word in fold(seat.person.surnames).split()}]
+    if bear:
+        return bear if short else []
     if not short and len(words) > 1:
         short = [seat for seat in seats if _left_out(words, fold(seat.person.surnames).split())]
     return short

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from tracker.domain.people import Register, bare
 from tracker.domain.votes import Position, Spoken
-from tracker.sources.peru import notes, roster, sentences
 from tracker.sources.peru import names as lists
+from tracker.sources.peru import notes, roster, sentences
 from tracker.sources.peru.letters import Letters
 from tracker.sources.peru.sentences import Kind
 
@@ -93,7 +92,7 @@ class _Draft:
         if kind is Kind.FOOT:
             return
         if kind is Kind.REMARK:
-            if _names_somebody(sentence, self.names, self.day):
+            if _named(sentence, self.names, self.day):
                 self.doubt(f"a note names a member and was not understood: {sentence[:300]!r}")
             else:
                 self.remarks.append(f"a note that changes nothing: {sentence[:300]!r}")
@@ -115,7 +114,7 @@ class _Draft:
         note = notes.read(sentence)
         for doubt in note.doubts:
             self.doubt(doubt)
-        if note.clauses and not sentences.is_lead(note.lead):
+        if note.clauses and not self._understood(note):
             self.doubt(f"the words before a vote were not understood: {note.lead[:300]!r}")
         for left in note.left:
             self._left(left)
@@ -131,6 +130,25 @@ class _Draft:
                     )
             for name in spoken_names:
                 self._say(Spoken(name, None, clause.now, clause.quote, True, clause.declared))
+        if note.clauses and not sentences.ends(sentence) and (sentences.hangs(sentence) or self._cut(note.clauses[-1])):
+            self.doubt(f"a note seems to break off: {sentence[-120:]!r}")
+
+    def _understood(self, note: notes.Note) -> bool:
+        """Whether the words before the first vote say who speaks, and name nobody else."""
+        if note.told and not note.lead.strip():
+            return True
+        several = sentences.speakers(note.lead) is not None and any(clause.own for clause in note.clauses)
+        return sentences.is_lead(note.lead) and (several or _named(note.lead, self.names, self.day) < 2)
+
+    def _cut(self, clause: notes.Clause) -> bool:
+        """Whether the last list of a note without a full stop is cut: a name is, or the `y` before it is missing."""
+        got = lists.split(clause.names, self.names, self.day).names
+        if clause.own or not got:
+            return False
+        exact = bare(got[-1]) in self.names.written(self.day)
+        return not exact or (
+            (len(got) > 1 or sentences.of_several(clause.quote)) and not sentences.joined(clause.names)
+        )
 
     def _list(self, text: str) -> list[str]:
         """Split a list; a doubt for what is no name in it, or stands in capitals among names that do not."""
@@ -144,7 +162,7 @@ class _Draft:
             if small and name.isupper():
                 self.doubt(f"a name in capitals in a list that is not, perhaps of a seal: {name!r}")
             else:
-                kept.append(name)
+                kept.append(lists.spaced(name))
         return kept
 
     def _owners(self, note: notes.Note) -> list[str]:
@@ -182,7 +200,7 @@ class _Draft:
         self.spoken.append(said)
 
     def _who(self, name: str) -> tuple[str, bool]:
-        """Return the member a name means as far as the register tells, else the name, and whether it can be only one."""
+        """Return the member a name means as far as the register tells, else the name; and whether it is one only."""
         people = {m.person.id for m in self.names.written(self.day).get(bare(name), ())}
         return (people.pop(), True) if len(people) == 1 else (bare(name), not people)
 
@@ -209,13 +227,15 @@ class _Draft:
             self._votes(letters.cut(0, start) + letters.cut(end, len(letters.flat)))
 
     def _left(self, text: str) -> None:
-        if sentences.kind(text) is Kind.REMARK and not _names_somebody(text, self.names, self.day):
+        if sentences.kind(text) is Kind.REMARK and not _named(text, self.names, self.day):
             self.remarks.append(f"words behind a list that say nothing of votes: {text[:200]!r}")
         else:
             self.doubt(f"the end of a note was not understood: {text[:300]!r}")
 
 
-def _names_somebody(text: str, names: Register, day: date) -> bool:
-    """Whether both surnames of a member stand in a text."""
+def _named(text: str, names: Register, day: date) -> int:
+    """Count the members whose two surnames stand in a text."""
     whole = bare(text)
-    return any(bare(m.person.surnames) in whole for m in names.on(day) if len(bare(m.person.surnames)) >= 8)
+    return len(
+        {surnames for m in names.on(day) if (surnames := bare(m.person.surnames)) in whole and len(surnames) > 6}
+    )

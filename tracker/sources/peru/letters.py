@@ -6,7 +6,9 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_LOOKS = {"o": "[o0]", "i": "[il1]", "l": "[li1]", "s": "[s5]", "b": "[b8]", "m": "(?:m|rn)"}
+_DIGITS = str.maketrans("0158", "olsb")
+"""No word of a formula holds a digit: one that stands in it is the letter it looks like."""
+_LOOKS = {"i": "[il]", "l": "[li]", "m": "(?:m|rn)"}
 """Letters that a machine that reads print takes for each other."""
 
 _HYPHEN = re.compile(
@@ -44,7 +46,7 @@ class Letters:
                 if part.isascii() and part.isalnum():
                     flat.append(part)
                     self._at.append(i)
-        self.flat = "".join(flat)
+        self.flat = "".join(flat).translate(_DIGITS)
 
     def place(self, at: int) -> int:
         """Return where in the text the letter number `at` of `flat` stands; past the last, the end of the text."""
@@ -53,6 +55,11 @@ class Letters:
     def cut(self, start: int, end: int) -> str:
         """Return the text from one letter of `flat` up to another."""
         return self.text[self.place(start) : self.place(end)]
+
+    def small(self, start: int, end: int) -> bool:
+        """Whether the text from one letter up to another holds no capital, in a text that is not all capitals."""
+        part = self.cut(start, end)
+        return part == part.lower() and not self.text.isupper()
 
     def begins(self, at: int) -> bool:
         """Whether a word begins there, by a blank or a sign before it or by a capital after a small letter."""
@@ -67,11 +74,12 @@ class Letters:
 def word(text: str, slips: int = 1) -> str:
     """Return a pattern for a word in a flat text, with up to so many letters wrong, missing, added or swapped.
 
-    Two slips are allowed one in each half, so that a long word is not taken for another one.
+    Two slips are allowed one in each half, so that a long word is not taken for another one. Digits count as the
+    letters they look like.
     """
     if slips > 1:
         half = len(text) // 2
-        return word(text[:half], slips - 1) + word(text[half:], slips - 1)
+        return word(text[:half]) + f"(?:{word(text[half:])}|.{word(text[half:], 0)})"
     letters = [_LOOKS.get(letter, letter) for letter in text]
     ways = ["".join(letters)]
     if slips:

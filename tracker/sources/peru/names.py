@@ -10,7 +10,8 @@ from datetime import date
 from tracker.domain.people import Register, bare
 from tracker.sources.peru.letters import Letters
 
-_BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:(?:y|e)\s+)?|\s(?:y|e)\s+|\.\s+)\s*")
+_BETWEEN = re.compile(r"\s*(?:[,;]\s*(?:[yeYE]\s+)?|\s[yeYE]\s+|\.\s+)\s*")
+_GLUED_AND = re.compile(r"\b([ye])(?=[A-ZÁÉÍÓÚÜÑ])")
 _NOBODY = re.compile(r"ningun[oa]?|ningún congresista|no hubo|[-–—]", re.IGNORECASE)
 _WORD = re.compile(r"[A-ZÁÉÍÓÚÜÑ][\w'’.-]*|de|del|la|las|los|y", re.UNICODE)
 _GLUED = re.compile(r"(?<=[a-záéíóúüñ])(?=[A-ZÁÉÍÓÚÜÑ])")
@@ -32,7 +33,7 @@ class Names:
 
 def pieces(text: str) -> list[str]:
     """Split at commas, semicolons, full stops, `y` and `e`; drop what is empty."""
-    return [piece for piece in (p.strip(_EDGES) for p in _BETWEEN.split(text)) if piece]
+    return [piece for piece in (p.strip(_EDGES) for p in _BETWEEN.split(_GLUED_AND.sub(r"\1 ", text))) if piece]
 
 
 def split(text: str, register: Register, day: date) -> Names:
@@ -56,7 +57,7 @@ def split(text: str, register: Register, day: date) -> Names:
             if waiting and _belongs(piece, waiting[0], known):
                 found.notes.append(f"{piece}, {waiting[0]}: read as one name")
                 piece = f"{piece} {waiting.pop(0)}"
-            found.names.append(_spaced(piece))
+            found.names.append(spaced(piece))
             continue
         if waiting and (_belongs(waiting[0], piece, known) or _halves(piece, waiting[0], known)):
             found.notes.append(f"{piece}, {waiting[0]}: read as one name")
@@ -74,7 +75,7 @@ def _unknown(piece: str, found: Names, register: Register, day: date) -> None:
             found.notes.append(f"{piece}: read as {', '.join(several[:-1])} and {several[-1]}")
         found.names += several
     elif register.place([piece], day)[piece].mandate is not None:
-        found.names.append(_spaced(piece))
+        found.names.append(spaced(piece))
     elif _could_be_name(piece):
         found.names.append(piece)
     else:
@@ -90,7 +91,7 @@ def _known(name: str, register: Register, day: date) -> str | None:
     return people.pop() if len(people) == 1 else None
 
 
-def _spaced(name: str) -> str:
+def spaced(name: str) -> str:
     """Give a name the blanks back that stood before its capitals."""
     return _GLUED.sub(" ", name)
 
@@ -127,7 +128,7 @@ def _run(piece: str, register: Register, day: date) -> list[str] | None:
         for end in range(start + 5, size + 1):
             if bare(letters.flat[start:end]) not in written:
                 continue
-            name = _spaced(letters.cut(start, end).strip(_EDGES + "-"))
+            name = spaced(letters.cut(start, end).strip(_EDGES + "-"))
             behind = [*ways.get(end, ())]
             if end < size and letters.flat[end] in "ye":
                 behind += ways.get(end + 1, ())
@@ -140,15 +141,23 @@ def _run(piece: str, register: Register, day: date) -> list[str] | None:
 
 
 def _two(piece: str, register: Register, day: date) -> list[str] | None:
-    """Cut a piece that is nobody's name into two that are somebody's, if there is exactly one way."""
-    words = piece.split()
-    if len(words) < 4 or register.place([piece], day)[piece].mandate is not None:
+    """Cut a piece that is nobody's name into two that are somebody's, if there is exactly one way.
+
+    One of them must be written in full; the other may be misspelt, or joined to it by a `y` that lost its blanks.
+    """
+    letters, written = Letters(piece), register.written(day)
+    size = len(letters.flat)
+    if not 12 <= size <= MOST_LETTERS or register.place([piece], day)[piece].mandate is not None:
         return None
-    ways = []
-    for cut in range(2, len(words) - 1):
-        halves = [" ".join(words[:cut]), " ".join(words[cut:])]
-        met = register.place(halves, day)
-        exact = [h for h in halves if register.find(h, day).mandate is not None]
-        if exact and all(met[h].mandate is not None for h in halves):
-            ways.append(halves)
-    return ways[0] if len(ways) == 1 else None
+    ways: dict[tuple[str, str], list[str]] = {}
+    for cut in range(5, size - 4):
+        for link in (0, 1) if letters.flat[cut] in "ye" else (0,):
+            parts = [letters.cut(0, cut).strip(_EDGES + "-"), letters.cut(cut + link, size)]
+            if not any(bare(part) in written for part in parts):
+                continue
+            parts = [spaced(part) for part in parts]
+            met = [register.place(parts, day)[part].mandate for part in parts]
+            if met[0] is not None and met[1] is not None and met[0] is not met[1]:
+                who = (met[0].person.id, met[1].person.id)
+                ways[who] = min(ways.get(who, parts), parts, key=lambda way: len("".join(way)))
+    return ways.popitem()[1] if len(ways) == 1 else None

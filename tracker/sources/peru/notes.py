@@ -21,7 +21,7 @@ _TAIL = re.compile(
 _NEXT_SENTENCE = re.compile(
     r"[.»]\s+(?=(?:El|La|Los|Las|En|Al|A|Asimismo|Además|Finalmente|Se|Antes|Por|Con|Durante|Luego|Previo|Previa)[\s,])"
 )
-_LINK = r"(?:y|e|as[ií]\s+como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s|luego)\b"
+_LINK = r"(?:y|e|as[ií]\s*como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s|luego)\b"
 _JOIN = re.compile(rf"^(?:[\s,;:.»”\"]|{_LINK})+|(?:[\s,;:.»”\"]|\b{_LINK})+$", re.IGNORECASE)
 _ONE_SPEAKER = re.compile(r"el|la(?!s(?!enor))")
 _NOMINAL = re.compile(r"consulta\s+nominal", re.IGNORECASE)
@@ -57,7 +57,8 @@ class Clause:
 class Note:
     """What a note says: its clauses, who speaks in it, whether by office alone, and what could not be read.
 
-    `lead` are the words before the first clause, `left` those behind the names of a clause, which say nothing of votes.
+    `lead` are the words before the first clause, `left` those behind the names of a clause. `told` is True where the
+    members themselves are the subject (`la congresista Zeta Chunga cambia su voto`), so that no lead is needed.
     """
 
     clauses: list[Clause] = field(default_factory=list)
@@ -66,6 +67,7 @@ class Note:
     doubts: list[str] = field(default_factory=list)
     nominal: bool = False
     lead: str = ""
+    told: bool = False
     left: list[str] = field(default_factory=list)
 
 
@@ -86,8 +88,7 @@ def read(text: str) -> Note:
     ends = [*(head.start for head in found[1:]), len(letters.flat)]
     last: Position | None = None
     for head, end, after in zip(found, ends, [*found[1:], None], strict=True):
-        repeated = after is not None and head.kind == after.kind == "plain" and head.now is after.now
-        if repeated and not names(letters, head.end, end)[0]:
+        if after is not None and head.end == after.start and head.now is after.now and head.kind == after.kind:
             continue  # "deja constancia del voto a favor del voto a favor de los congresistas …"
         last = _clause(note, letters, head, end, last, late=late)
     return note
@@ -121,7 +122,7 @@ def _subject(note: Note) -> str:
     begin = formula.subject(letters)
     if begin is None:
         return ""
-    note.lead = letters.cut(0, begin[0])
+    note.lead, note.told = letters.cut(0, begin[0]), True
     return _strip(letters.cut(begin[1], len(letters.flat)))
 
 
@@ -135,7 +136,7 @@ def _clause(
     if now is None:
         note.doubts.append(f"a note names members without saying how they voted: {quote[:200]!r}")
         return None
-    if not who and head.kind in ("change", "plain") and not (note.clauses or note.doubts):
+    if not who and head.verb and not (note.clauses or note.doubts):
         who = _subject(note)
     if who:
         mixed = head.kind == "own" and not head.several
@@ -149,6 +150,9 @@ def _clause(
 
 def names(letters: Letters, start: int, end: int) -> tuple[str, Sequence[str]]:
     """Return the names between two letters, without what stands before and behind them; and what stood behind."""
+    if formula.only_links(letters, start, end):
+        return "", []
+    end = formula.before(letters, start, end) if end < len(letters.flat) else end
     begin = formula.members(letters, start)
     if begin is not None and begin <= end:
         body = letters.cut(begin, end)

@@ -5,35 +5,35 @@ from __future__ import annotations
 import re
 from enum import Enum, auto
 
+from tracker.domain.people import fold
 from tracker.sources.peru import formula
-from tracker.sources.peru.formula import CHANGE, CONSTANCY, MEMBERS, VOTE, WAY
+from tracker.sources.peru.formula import CHANGE, CONSTANCY, MEMBERS, PRESIDENT, RANK, THE, VOTE, WAY, Head
 from tracker.sources.peru.letters import Letters, tidy, word
 
-_PRESIDENT = rf"(?:vice)?{word('president')}[ae]"
-_RANK = rf"(?:{word('primer')}[oa]?|{word('segund')}[oa]|{word('tercer')}[oa]?)"
+_CHAIR = rf"(?:vice)?{PRESIDENT}[ae]"
 _REPORT = word("eneste") + word("reporte")
 _OPENER = re.compile(
-    rf"(?:el|la|los|las)(?:{MEMBERS}|{_RANK}?{_PRESIDENT})|{_REPORT}|despuesde|luegode|{word('efectuada')}|asimismo"
+    rf"{THE}(?:{MEMBERS}|{RANK}?{_CHAIR})|{_REPORT}|despuesde|luegode|{word('efectuada')}|asimismo"
     r"|ademas|finalmente|sedeja|seprecisa|sehace|enla(?:presente)?votacion"
 )
 _SPEAKER = re.compile(
-    rf"(?:(?<!d)el|(?<!de)la)(?:{MEMBERS}\w{{5,45}}?)?{_RANK}?{_PRESIDENT}\w{{0,90}}?(?:dejan?|dejo|eja)(?:la)?{CONSTANCY}"
+    rf"(?:(?<!d)e[li]|(?<!de)[li]a)(?:{MEMBERS}\w{{5,45}}?)?{RANK}?{_CHAIR}\w{{0,90}}?(?:dejan?|dejo|eja)(?:[li]a)?{CONSTANCY}"
 )
 _STOPS = '.»”"*'
 _BEFORE = re.compile(r"^[\s\d:;,.\"“”»«*'|_-]+")
 _NOISE = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}")
-_SEALS = frozenset("Relatoría Relatoria Agenda Actas Área Congreso República Perú Oficialía Oficialia Mayor".split())
+_SEALS = frozenset(("relatoria", "agenda", "actas", "area", "congreso", "republica", "oficialia", "mayor", "peru"))
+"""Words of the round seals that lie over the foot of a sheet."""
 
 _FOOT = (
     re.compile(_REPORT),
     re.compile(rf"nose{word('consider')}\w{{1,4}}?{MEMBERS}"),
     re.compile(rf"que{word('ejerce')}(?:la)?{word('presiden')}"),
 )
-_ANNOTATION = re.compile(
-    r"^\W*\((?:OP|Transparencia)\)|\bPDF\b|\bdocumento\s+(?:oficial|original)\b|^Hora,\s*Nota$", re.IGNORECASE
-)
+_ANNOTATION = re.compile(r"^(?:op|transparencia)|(?:e|de)lpdf|documento(?:oficial|original)|^horanota$")
 _VOID = re.compile(
-    rf"{word('sinefecto')}|{word('anula', 0)}(?:d[ao]s?|cion|r|n|ron)?|anulo|{word('invalida')}(?:d[ao])?|{word('nula', 0)}|nulidad"
+    rf"{word('sinefecto')}|{word('anula', 0)}(?:d[ao]s?|cion|r|n|ron)?|anulo|{word('invalida')}(?:d[ao])?"
+    rf"|{word('nula', 0)}|nulidad"
 )
 _THIS_VOTE = re.compile(rf"{word('votacion')}|{word('registro')}|{word('reporte')}")
 _ANOTHER = re.compile(rf"anterior|previa|inicial|{word('asistencia')}|{VOTE}s?(?:de|del|dela|delos|delas){MEMBERS}")
@@ -41,25 +41,25 @@ _TAKEN_OUT = re.compile(
     rf"nose(?:{word('consider')}|{word('tomar')}|{word('contabiliz')}|{word('comput')})\w{{0,3}}?(?:encuenta)?"
     rf"(?:el|los){VOTE}s?(?:emitidos?)?(?:por|de)?"
 )
-_REASON = re.compile(
-    r"\s+(?:por|toda\s+vez|debido|en\s+vista|ya\s+que|dado|al|en\s+raz[oó]n)\b.*$", re.IGNORECASE | re.DOTALL
-)
+_REASON = re.compile("por(?:ser|est|enc|ten|hab)|todavez|debidoa|envistade|yaque|dadoque|enrazonde")
 _ATTENDANCE = re.compile(rf"(?:de)?(?:la|su)?(?:{word('asisten')}{word('cia')}|{word('presencia')})(?=(?:de|los|las))")
-_JOINED = re.compile(rf"se{word('incorpor')}(?:o|aron|an|a)?(?:a)?(?:la)?(?:{word('sesion')})?")
+_JOINED = re.compile(rf"se{word('incorpor')}(?:o|aron|an|a)?(?:a)?(?:la)?(?:{word('sesion')})?(?=\w{{0,8}}?{MEMBERS})")
 _ABOUT_VOTES = re.compile(
     rf"{CONSTANCY}|{WAY}|{CHANGE}|{word('votacion')}|{word('votaron')}|(?:del?|su|el|los|un){VOTE}|{word('asistencia')}"
     rf"|rectific|{word('precisa', 0)}|dondedice|debedecir|{_VOID.pattern}"
 )
 _LEAD = re.compile(
     rf"(?P<who>.{{0,260}}?)(?:(?:dej|ej)(?:an?|o|aron|ando)(?:la)?)?(?:{CONSTANCY}|{word('precisa', 0)}n?)"
-    r"(?:verbal(?:mente)?|oral(?:mente)?|tambien|asimismo)*(?:del?|deque|que|d|en|dela)?"
-    rf"|\w{{0,60}}{word('nominal')}\w{{0,60}}|(?:asimismo|ademas|tambien|asicomo|y)*"
+    rf"(?:mente|tambien|asimismo|{word('verbal')}|ora[li])*(?P<rest>\w{{0,5}})"
+    rf"|\w{{0,60}}{word('nominal')}\w{{0,60}}|(?:asimismo|ademas|tambien)"
 )
-_MISSPELT_NOUN = re.compile(rf"^(?:el|la){CONSTANCY}")
+_MISSPELT_NOUN = re.compile(rf"^{THE}{CONSTANCY}")
 """`La constancia Monteza Facho, segunda vicepresidenta …` (2023-06-22T14-50)."""
-_SPEAKERS = re.compile(rf"l[oa]s{MEMBERS}")
-_THE_PRESIDENT = re.compile(rf"(?:el|la)(?:senora?)?{word('president')}[ae](?:delcongres\w{{1,4}})?(?!enejercicio)")
-_NOUN_BETWEEN = re.compile(rf"(?:del?|d)?(?:l[ao]s?|el)?{MEMBERS}")
+_BEFORE_VOTE = frozenset({"", "de", "del", "dei", "que", "deque", "en", "dela"})
+_DENIALS = frozenset({"no", "deno", "ni", "sin", "queno"})
+_SPEAKERS = re.compile(rf"[li][oa]s{MEMBERS}")
+_THE_PRESIDENT = re.compile(rf"(?:e[li]|[li]a)(?:senora?)?{PRESIDENT}[ae](?:delcongres\w{{1,4}})?(?!enejercicio)")
+_NOUN_BETWEEN = re.compile(rf"(?:de[li]?|d)?{THE}?{MEMBERS}")
 
 
 class Kind(Enum):
@@ -92,8 +92,8 @@ def split(text: str) -> list[str]:
         before = letters.text[: letters.place(match.start())].rstrip()
         if not before or before[-1] in _STOPS:
             starts.add(match.start())
-    starts |= {match.start() for match in _SPEAKER.finditer(letters.flat)}
-    starts |= {match.start() for match in _FOOT[0].finditer(letters.flat)}
+    for pattern in (_SPEAKER, _FOOT[0]):
+        starts |= {_snapped(letters, match.start()) for match in pattern.finditer(letters.flat)}
     order = sorted(starts)
     found = []
     for start, end in zip(order, [*order[1:], len(letters.flat)], strict=True):
@@ -105,26 +105,35 @@ def split(text: str) -> list[str]:
     return found
 
 
+def _snapped(letters: Letters, at: int) -> int:
+    """Leave the last letter of the word before to it: a word with a letter too many may be found one too early."""
+    return at + 1 if not letters.begins(at) and letters.begins(at + 1) else at
+
+
 def _without_noise(sentence: str) -> str:
     """Cut what a seal leaves behind the last full stop: no word of it is written as names are, none speaks of votes."""
     head, stop, tail = sentence.rpartition(". ")
     if not stop or sentence.isupper() or not tail.strip():
         return sentence
-    words = [word for word in _NOISE.findall(tail) if word not in _SEALS]
+    words = [word for word in _NOISE.findall(tail) if fold(word) not in _SEALS]
     return sentence if words or _ABOUT_VOTES.search(Letters(tail).flat) else _without_noise(f"{head}.")
 
 
 def kind(sentence: str) -> Kind:
     """Tell what a sentence is about."""
     letters = Letters(sentence)
-    flat = letters.flat
-    if sum(part.search(flat) is not None for part in _FOOT) > 1 and not re.search(CONSTANCY, flat):
-        return Kind.FOOT
-    if _ANNOTATION.search(sentence):
-        return Kind.ANNOTATION
-    if _TAKEN_OUT.search(flat):
-        return Kind.TAKEN_OUT
     first = next(formula.heads(letters), None)
+    if _ANNOTATION.search(letters.flat):
+        return Kind.ANNOTATION
+    if first is None and sum(part.search(letters.flat) is not None for part in _FOOT) > 1:
+        return Kind.FOOT
+    if _TAKEN_OUT.search(letters.flat):
+        return Kind.TAKEN_OUT
+    return _kind_of_note(letters, first)
+
+
+def _kind_of_note(letters: Letters, first: Head | None) -> Kind:
+    flat = letters.flat
     if any(letters.begins(match.start()) for match in _VOID.finditer(flat)):
         this = _THIS_VOTE.search(flat) and not _ANOTHER.search(flat) and first is None
         return Kind.VOID if this else Kind.UNKNOWN
@@ -138,13 +147,16 @@ def kind(sentence: str) -> Kind:
 
 def is_lead(text: str) -> bool:
     """Whether a text is what may stand before the first vote of a note, and holds no more than who is speaking."""
-    match = _LEAD.fullmatch(Letters(text).flat)
+    letters = Letters(text)
+    match = _LEAD.fullmatch(letters.flat)
     if match is None:
         return False
-    who = _MISSPELT_NOUN.sub("", match["who"] or "")
+    who, rest = _MISSPELT_NOUN.sub("", match["who"] or ""), match["rest"] or ""
+    # Before the vote stands `de`, `del` or `que`; in small letters it may be misspelt, but it must deny nothing.
+    small = letters.small(len(letters.flat) - len(rest), len(letters.flat)) and rest not in _DENIALS
     return (
-        ";" not in text
-        and not re.search(rf"{CONSTANCY}|{WAY}|(?:del|su){VOTE}", who)
+        (rest in _BEFORE_VOTE or small)
+        and not re.search(rf"{CONSTANCY}|{WAY}|(?:de[li]|su){VOTE}", who)
         and len(re.findall(MEMBERS, who)) < 2
     )
 
@@ -159,6 +171,26 @@ def speakers(lead: str) -> str | None:
     return letters.cut(formula.after_noun(letters, match.end()), stop).strip(" ,;")
 
 
+def ends(sentence: str) -> bool:
+    """Whether a sentence ends in a full stop."""
+    return sentence.rstrip('"”» ').endswith((".", "…"))
+
+
+def hangs(sentence: str) -> bool:
+    """Whether a sentence ends in a comma or in a word that another must follow."""
+    return re.search(r"[,;:-]\s*$|\s(?:y|e|de|del|el|la|los|las|a|en|su|voto)\s*$", sentence, re.IGNORECASE) is not None
+
+
+def joined(names: str) -> bool:
+    """Whether a list has a `y` before its last name, even one that lost its blanks."""
+    return re.search(r"[\s,;][yeYE]\s|[yY]\s*[A-ZÁÉÍÓÚÑ][^,;]*$", names) is not None
+
+
+def of_several(quote: str) -> bool:
+    """Whether the words of a clause announce more than one name: `de los congresistas`."""
+    return re.search(r"\b[ld]?[oa]s\s+\w+s\s", quote, re.IGNORECASE) is not None
+
+
 def by_the_president(lead: str) -> bool:
     """Whether the president of the Congress speaks by office alone."""
     return _THE_PRESIDENT.match(Letters(lead).flat) is not None
@@ -171,7 +203,8 @@ def taken_out(sentence: str) -> str | None:
     begin = formula.members(letters, match.end()) if match else None
     if begin is None:
         return None
-    return _REASON.sub("", letters.cut(begin, len(letters.flat))).strip(" .,;") or None
+    reason = _REASON.search(letters.flat, begin)
+    return letters.cut(begin, reason.start() if reason else len(letters.flat)).strip(" .,;") or None
 
 
 def attendance(letters: Letters) -> tuple[int, int, int] | None:
