@@ -13,7 +13,7 @@ from tracker.sources.peru import notes, roster, sentences
 from tracker.sources.peru.letters import Letters
 from tracker.sources.peru.sentences import Kind
 
-MOST_LETTERS = 20_000
+MOST_LETTERS = 6_000
 """The longest notes of a sheet have 1,600 letters; a text far beyond that is none."""
 
 
@@ -92,8 +92,8 @@ class _Draft:
         if kind is Kind.FOOT:
             return
         if kind is Kind.REMARK:
-            if _named(sentence, self.names, self.day):
-                self.doubt(f"a note names a member and was not understood: {sentence[:300]!r}")
+            if _named(sentence, self.names, self.day) or sentences.is_prose(sentence):
+                self.doubt(f"a note was not understood: {sentence[:300]!r}")
             else:
                 self.remarks.append(f"a note that changes nothing: {sentence[:300]!r}")
         elif kind is Kind.ANNOTATION:
@@ -159,7 +159,7 @@ class _Draft:
         kept = []
         small = any(not name.isupper() for name in got.names)
         for name in got.names:
-            if small and name.isupper():
+            if small and name.isupper() and bare(name) not in self.names.written(self.day):
                 self.doubt(f"a name in capitals in a list that is not, perhaps of a seal: {name!r}")
             else:
                 kept.append(lists.spaced(name))
@@ -176,10 +176,15 @@ class _Draft:
                     f"the note speaks for {note.speaker}, the sheet's head has {self.chair} in the chair"
                 )
             return [note.speaker]
+        president = roster.president(self.day) if sentences.by_the_president(note.lead) else None
+        if self.chair is not None and president is not None and self._who(president)[0] != self._who(self.chair)[0]:
+            self.doubt(
+                f"the president, {president}, puts a vote on record, and the sheet's head has {self.chair} in the chair"
+            )
+            return []
         if self.chair is not None and note.in_office:
             return [self.chair]
-        president = roster.president(self.day)
-        if president is not None and sentences.by_the_president(note.lead):
+        if president is not None:
             self.remarks.append(f"the president of the Congress on {self.day} is read as {president}")
             return [president]
         self.doubt(f"a note puts the chair's own vote on record without a name: {note.lead[:200]!r}")

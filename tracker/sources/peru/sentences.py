@@ -19,6 +19,8 @@ _OPENER = re.compile(
 _SPEAKER = re.compile(
     rf"(?:(?<!d)e[li]|(?<!de)[li]a)(?:{MEMBERS}\w{{5,45}}?)?{RANK}?{_CHAIR}\w{{0,90}}?(?:dejan?|dejo|eja)(?:[li]a)?{CONSTANCY}"
 )
+MOST_SMALL = 60
+"""A remark has no more small letters than this (`El asunto se encuentra incompleto.`)."""
 _STOPS = '.»”"*'
 _BEFORE = re.compile(r"^[\s\d:;,.\"“”»«*'|_-]+")
 _NOISE = re.compile(r"[A-ZÁÉÍÓÚÑ][a-záéíóúñ]{2,}")
@@ -30,11 +32,17 @@ _FOOT = (
     re.compile(rf"nose{word('consider')}\w{{1,4}}?{MEMBERS}"),
     re.compile(rf"que{word('ejerce')}(?:la)?{word('presiden')}"),
 )
-_ANNOTATION = re.compile(r"^(?:op|transparencia)|(?:e|de)lpdf|documento(?:oficial|original)|^horanota$")
-_VOID = re.compile(
-    rf"{word('sinefecto')}|{word('anula', 0)}(?:d[ao]s?|cion|r|n|ron)?|anulo|{word('invalida')}(?:d[ao])?"
-    rf"|{word('nula', 0)}|nulidad"
+_ANNOTATION = re.compile(
+    r"(?:e|de)lpdf|documento(?:oficial|original)|^horanota$|sin(?:[li]os)?(?:votos|registros)ora[li]es|copiainformativa"
 )
+_TRANSCRIBER = re.compile(r"\W*\((?:OP|Transparencia)\)")
+_VOID = tuple(
+    re.compile(pattern)
+    for pattern in (
+        word("sinefecto"), rf"{word('anula', 0)}(?:d[ao]s?|cion|r|n|ron)?|anu[li]o", word("invalida"),
+        "nu[li][ao]|nu[li]idad",
+    )
+)  # fmt: skip
 _THIS_VOTE = re.compile(rf"{word('votacion')}|{word('registro')}|{word('reporte')}")
 _ANOTHER = re.compile(rf"anterior|previa|inicial|{word('asistencia')}|{VOTE}s?(?:de|del|dela|delos|delas){MEMBERS}")
 _TAKEN_OUT = re.compile(
@@ -46,16 +54,17 @@ _ATTENDANCE = re.compile(rf"(?:de)?(?:la|su)?(?:{word('asisten')}{word('cia')}|{
 _JOINED = re.compile(rf"se{word('incorpor')}(?:o|aron|an|a)?(?:a)?(?:la)?(?:{word('sesion')})?(?=\w{{0,8}}?{MEMBERS})")
 _ABOUT_VOTES = re.compile(
     rf"{CONSTANCY}|{WAY}|{CHANGE}|{word('votacion')}|{word('votaron')}|(?:del?|su|el|los|un){VOTE}|{word('asistencia')}"
-    rf"|rectific|{word('precisa', 0)}|dondedice|debedecir|{_VOID.pattern}"
+    rf"|rectific|{word('precisa', 0)}|dondedice|debedecir|{'|'.join(pattern.pattern for pattern in _VOID[:3])}"
 )
 _LEAD = re.compile(
     rf"(?P<who>.{{0,260}}?)(?:(?:dej|ej)(?:an?|o|aron|ando)(?:la)?)?(?:{CONSTANCY}|{word('precisa', 0)}n?)"
-    rf"(?:mente|tambien|asimismo|{word('verbal')}|ora[li])*(?P<rest>\w{{0,5}})"
+    rf"(?:mente|tambien|asimismo|{word('verbal')}|ora[li])*(?:de[li]a{word('asistencia', 2)}y)?(?P<rest>\w{{0,5}})"
     rf"|\w{{0,60}}{word('nominal')}\w{{0,60}}|(?:asimismo|ademas|tambien)"
 )
 _MISSPELT_NOUN = re.compile(rf"^{THE}{CONSTANCY}")
 """`La constancia Monteza Facho, segunda vicepresidenta …` (2023-06-22T14-50)."""
 _BEFORE_VOTE = frozenset({"", "de", "del", "dei", "que", "deque", "en", "dela"})
+_DENIED = re.compile(r"no(?=dej|ej|se)|sindejar")
 _DENIALS = frozenset({"no", "deno", "ni", "sin", "queno"})
 _SPEAKERS = re.compile(rf"[li][oa]s{MEMBERS}")
 _THE_PRESIDENT = re.compile(rf"(?:e[li]|[li]a)(?:senora?)?{PRESIDENT}[ae](?:delcongres\w{{1,4}})?(?!enejercicio)")
@@ -76,7 +85,7 @@ class Kind(Enum):
     FOOT = auto()
     """The line at the foot of every sheet: the presiding member is not in the count."""
     ANNOTATION = auto()
-    """A remark of those who transcribed the sheets, not of the chair."""
+    """No words of the chair: of those who transcribed the sheets, or the stamp of a provisional copy."""
     REMARK = auto()
     """It says nothing of votes."""
     UNKNOWN = auto()
@@ -112,18 +121,21 @@ def _snapped(letters: Letters, at: int) -> int:
 
 def _without_noise(sentence: str) -> str:
     """Cut what a seal leaves behind the last full stop: no word of it is written as names are, none speaks of votes."""
-    head, stop, tail = sentence.rpartition(". ")
-    if not stop or sentence.isupper() or not tail.strip():
-        return sentence
-    words = [word for word in _NOISE.findall(tail) if fold(word) not in _SEALS]
-    return sentence if words or _ABOUT_VOTES.search(Letters(tail).flat) else _without_noise(f"{head}.")
+    while not sentence.isupper():
+        head, stop, tail = sentence.rpartition(". ")
+        words = [word for word in _NOISE.findall(tail) if fold(word) not in _SEALS]
+        if not stop or words or _ABOUT_VOTES.search(Letters(tail).flat):
+            break
+        sentence = f"{head}."
+    return sentence
 
 
 def kind(sentence: str) -> Kind:
     """Tell what a sentence is about."""
     letters = Letters(sentence)
     first = next(formula.heads(letters), None)
-    if _ANNOTATION.search(letters.flat):
+    annotated = _TRANSCRIBER.match(sentence) or _ANNOTATION.search(letters.flat)
+    if annotated and not re.search(CONSTANCY, letters.flat):
         return Kind.ANNOTATION
     if first is None and sum(part.search(letters.flat) is not None for part in _FOOT) > 1:
         return Kind.FOOT
@@ -134,7 +146,7 @@ def kind(sentence: str) -> Kind:
 
 def _kind_of_note(letters: Letters, first: Head | None) -> Kind:
     flat = letters.flat
-    if any(letters.begins(match.start()) for match in _VOID.finditer(flat)):
+    if any(letters.begins(match.start()) for pattern in _VOID for match in pattern.finditer(flat)):
         this = _THIS_VOTE.search(flat) and not _ANOTHER.search(flat) and first is None
         return Kind.VOID if this else Kind.UNKNOWN
     there = attendance(letters)
@@ -145,11 +157,18 @@ def _kind_of_note(letters: Letters, first: Head | None) -> Kind:
     return Kind.UNKNOWN if _ABOUT_VOTES.search(flat) else Kind.REMARK
 
 
+def is_prose(sentence: str) -> bool:
+    """Whether a sentence is long enough, in small letters, to be a note that was not recognised as one."""
+    return sum(char.islower() for char in sentence) > MOST_SMALL
+
+
 def is_lead(text: str) -> bool:
     """Whether a text is what may stand before the first vote of a note, and holds no more than who is speaking."""
     letters = Letters(text)
     match = _LEAD.fullmatch(letters.flat)
     if match is None:
+        return False
+    if any(letters.begins(denial.start()) for denial in _DENIED.finditer(letters.flat)):
         return False
     who, rest = _MISSPELT_NOUN.sub("", match["who"] or ""), match["rest"] or ""
     # Before the vote stands `de`, `del` or `que`; in small letters it may be misspelt, but it must deny nothing.
@@ -157,7 +176,7 @@ def is_lead(text: str) -> bool:
     return (
         (rest in _BEFORE_VOTE or small)
         and not re.search(rf"{CONSTANCY}|{WAY}|(?:de[li]|su){VOTE}", who)
-        and len(re.findall(MEMBERS, who)) < 2
+        and len(re.findall(MEMBERS, who)) < 3  # `El diputado Reto Otero, presidente de la Cámara de Diputados, …`
     )
 
 
