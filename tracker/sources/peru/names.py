@@ -68,7 +68,10 @@ def split(text: str, register: Register, day: date) -> Names:
 
 
 def _unknown(piece: str, found: Names, register: Register, day: date) -> None:
-    """Take a piece of a list that is nobody's name as it stands."""
+    """Take a piece of a list that is nobody's name as it stands; without a capital it is none at all."""
+    if piece == piece.lower():
+        found.doubts.append(f"a piece of a list is not a name: {piece[:80]!r}")
+        return
     several = _run(piece, register, day) or _two(piece, register, day)
     if several:
         if len(several) > 1:
