@@ -137,6 +137,11 @@ class TestANameOfSeveral:
         placed = roll().place([said("Acuña Peralta"), said("Acuña Peralta María")])
         assert met(placed) == [("acuna-peralta-segundo-hector", AWAY), ("acuna-peralta-maria-grimaneza", AWAY)]
 
+    def test_a_shared_name_beside_both_in_full_is_left_open(self) -> None:
+        placed = roll().place([said("Acuña Peralta"), said("Acuña Peralta María"), said("Héctor Acuña Peralta")])
+        assert met(placed)[0] == (None, None)
+        assert "in full" in placed.unsettled[0]
+
     def test_that_everybody_stands_on_the_roll_excludes_nobody(self) -> None:
         assert met(roll({"acuna": NO}).place([said("Acuña Peralta", NO)])) == [(None, NO)]
 
@@ -195,6 +200,10 @@ def test_a_line_that_met_nobody_may_still_be_named() -> None:
 
 def test_with_a_line_unread_nobody_is_taken_for_sworn_in() -> None:
     assert roll(None, REGISTER, "¿?").place([said("Pazo Nunura")]).unsettled
+
+
+def test_a_name_of_braces_is_only_a_name() -> None:
+    assert roll().place([said("Bellid{0} Ugart{x}"), said("{}{surnames}")]).unresolved == ["{}{surnames}"]
 
 
 @given(st.text(max_size=30), st.sampled_from(Position), st.none() | st.sampled_from(Position))

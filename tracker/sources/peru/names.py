@@ -154,7 +154,9 @@ def _two(piece: str, register: Register, day: date) -> list[str] | None:
         return None
     ways: dict[tuple[str, str], list[str]] = {}
     for cut in range(5, size - 4):
-        for link in (0, 1) if letters.flat[cut] in "ye" else (0,):
+        for link in range(3):
+            if set(letters.flat[cut : cut + link]) - set("ye"):
+                break
             parts = [letters.cut(0, cut).strip(_EDGES + "-"), letters.cut(cut + link, size)]
             if not any(bare(part) in written for part in parts):
                 continue
