@@ -77,6 +77,14 @@ def settle(
         list[str] | None,
         typer.Option("--code", metavar="NAME=CODE", help="The code the page prints beside a name; once a row."),
     ] = None,
+    spoken: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--spoken",
+            metavar="NAME=POSITION",
+            help="What the note puts on record of a name: yes, no, abstain; no>yes for a change; none: nothing.",
+        ),
+    ] = None,
     members: Annotated[
         list[str] | None,
         typer.Option("--member", metavar="NAME=ID", help="Whom a name in the note means, by the person's id."),
@@ -89,7 +97,7 @@ def settle(
 ) -> None:
     """Say what a page prints, after looking at it: an override with a name and a reason, kept for ever.
 
-    Without --code, --member and --board it says that what was read is what the page prints, however odd. The vote's
+    With a vote, a name and a reason only, it says that what was read is what the page prints, however odd. The vote's
     document is read again with it; what moves is recorded as our correction. A rebuild replays it.
     """
     from tracker.archive.store import Missing, Store
@@ -111,6 +119,7 @@ def settle(
             because=because,
             at=datetime.now(UTC),
             codes=_pairs(codes, "--code"),
+            spoken=_pairs(spoken, "--spoken"),
             members=_pairs(members, "--member"),
             board=_tally(board),
         )

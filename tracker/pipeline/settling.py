@@ -34,6 +34,7 @@ def keep(settlement: Settlement, source: str, store: Store) -> None:
         "because": settlement.because,
         "at": settlement.at.astimezone(UTC).isoformat(),
         "codes": dict(settlement.codes),
+        "spoken": dict(settlement.spoken),
         "members": dict(settlement.members),
         "board": None if settlement.board is None else _figures(settlement.board),
     }
@@ -58,6 +59,7 @@ def of(sighting: Sighting, store: Store) -> Settlement:
             because=shape["because"],
             at=datetime.fromisoformat(shape["at"]),
             codes=shape["codes"],
+            spoken=shape["spoken"],
             members=shape["members"],
             board=None if shape["board"] is None else Tally(*shape["board"]),
         )
