@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tracker.domain.majority import Rule
 from tracker.domain.people import Group
@@ -29,11 +30,30 @@ class Legislature:
     because: str
 
 
+class PaperKind(StrEnum):
+    """Whose paper votes are read from."""
+
+    OFFICIAL = "official"
+    """The chamber's own."""
+    TRANSCRIPTION = "transcription"
+    """Written down by others from the chamber's own, which it may misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who wrote a transcription: their name, what may be done with it, and the address where it lies."""
+
+    by: str
+    licence: str
+    repository: str
+
+
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A series of official documents that votes are read from, and what its sheet says groups and requirements mean.
+    """A series of documents that votes are read from, and what its sheet says groups and requirements mean.
 
-    `timetable` is in words; `rules` are keyed by the requirement as printed.
+    `timetable` is in words; `rules` are keyed by the requirement as printed. `rank` orders the papers of one
+    legislature: where several record a vote, the lowest number is shown first. `credit`: who wrote a transcription.
     """
 
     slug: str
@@ -45,3 +65,6 @@ class Paper:
     timetable: str = ""
     groups: Mapping[str, Group] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    kind: PaperKind = PaperKind.OFFICIAL
+    rank: int = 1
+    credit: Credit | None = None

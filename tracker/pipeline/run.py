@@ -65,7 +65,8 @@ def paper_of(source: Source) -> Paper:
     times = "; ".join(f"{t.days} {t.hours} h, minute {t.minutes}" for t in sheet.timetable.times)
     return Paper(
         sheet.slug, law, sheet.title, sheet.publisher, sheet.page, sheet.licence,
-        f"{times} ({chamber.zone})", groups, rules,
+        f"{times} ({chamber.zone})" if sheet.asked else "none: brought in by hand", groups, rules,
+        sheet.kind, sheet.rank, sheet.credit.credit() if sheet.credit else None,
     )  # fmt: skip
 
 
@@ -120,7 +121,7 @@ def run(
     """
     sheet = source.sheet
     days = window or usual_window(sheet)
-    with _storing(source, engine, store, trigger, days) as (saving, number):
+    with storing(source, engine, store, trigger, days) as (saving, number):
         reading = open_engine(settings.database, read_only=True)
         try:
             with (
@@ -140,11 +141,11 @@ def run(
             saving.flush()
         finally:
             reading.dispose()
-        return _closed(source, engine, number, journey, saving, days, requests=journey.requests)
+        return closed(source, engine, number, journey, saving, days, requests=journey.requests)
 
 
 @contextmanager
-def _storing(source: Source, engine: Engine, store: Store, trigger: str, days: Window) -> Iterator[tuple[Saving, int]]:
+def storing(source: Source, engine: Engine, store: Store, trigger: str, days: Window) -> Iterator[tuple[Saving, int]]:
     """Hold a source, open a line in the run log, and close it as failed if the block does not come to its end."""
     with unhurried(), holding(engine, source.slug) as lock:
         number = start_run(engine, source.slug, trigger=trigger, since=days.since, until=days.until)
@@ -160,7 +161,7 @@ def _storing(source: Source, engine: Engine, store: Store, trigger: str, days: W
             raise
 
 
-def _closed(
+def closed(
     source: Source, engine: Engine, number: int, journey: Journey, saving: Saving, days: Window, *, requests: int
 ) -> Report:
     """Close the line in the run log, and report."""
@@ -245,7 +246,7 @@ def rebuild(
     journey = Journey()
     said: dict[tuple[str, str], Settlement] = {}
     with (
-        _storing(source, engine, store, "rebuild", days) as (saving, number),
+        storing(source, engine, store, "rebuild", days) as (saving, number),
         Sight(store, processes=settings.readers, stop=stop, watch=_alive(saving, pages)) as sight,
     ):
         desk = Desk(sight, store, said)
@@ -265,7 +266,7 @@ def rebuild(
             if watch is not None:
                 watch(journey, step.request, 0)
         saving.flush()
-        return _closed(source, engine, number, journey, saving, days, requests=0)
+        return closed(source, engine, number, journey, saving, days, requests=0)
 
 
 def settle(source: Source, settlement: Settlement, *, engine: Engine, store: Store, settings: Settings) -> Report:
@@ -274,14 +275,14 @@ def settle(source: Source, settlement: Settlement, *, engine: Engine, store: Sto
     days = Window(today, today)
     journey = Journey()
     with (
-        _storing(source, engine, store, "settlement", days) as (saving, number),
+        storing(source, engine, store, "settlement", days) as (saving, number),
         Sight(store, processes=settings.readers) as sight,
     ):
         settling.keep(settlement, source.slug, store)
         desk = Desk(sight, store, settling.in_force(source.slug, store))
         _again(source, settlement.sha256, store, journey, saving, desk)
         saving.flush()
-        return _closed(source, engine, number, journey, saving, days, requests=0)
+        return closed(source, engine, number, journey, saving, days, requests=0)
 
 
 def _again(source: Source, sha256: str, store: Store, journey: Journey, saving: Saving, desk: Desk) -> None:

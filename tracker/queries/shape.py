@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
@@ -15,6 +16,9 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
         "id": view.id,
         "legislature": view.chamber.slug,
         "source": view.source,
+        "paper": str(view.paper),
+        "credit": asdict(view.credit) if view.credit else None,
+        "official_url": view.official_url,
         "sitting_date": view.sitting_date.isoformat(),
         "taken_at": view.taken_at.isoformat() if view.taken_at else None,
         "subject": view.subject,
