@@ -61,6 +61,9 @@ def unpack(content: bytes, url: str) -> Bundle:
         files[name] = content[match.end() : end]
         at = end + 1
     try:
-        return Bundle(folder.decode(), files)
+        found = Bundle(folder.decode(), files)
     except UnicodeDecodeError as error:
         raise Unreadable("broken_bundle", f"{url}: the path of its folder is not UTF-8") from error
+    if pack(found.folder, files) != content:
+        raise Unreadable("broken_bundle", f"{url}: its files are not in the order of their names")
+    return found

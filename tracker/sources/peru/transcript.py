@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
-from urllib.parse import urlsplit
 
 from tracker.domain.people import fold
 from tracker.sources.contract import Unreadable
@@ -38,6 +37,8 @@ _PATH = re.compile(
     r"data/(?P<period>\d{4}-\d{4})/(?P<day>\d{4}/\d\d/\d\d)"
     rf"/(?P<name>(?P<date>\d{{4}}-\d\d-\d\d)T(?P<hour>\d\d)-(?P<minute>\d\d))-(?P<kind>{VOTE}|{ATTENDANCE})"
 )
+_OFFICIAL = re.compile(r"https?://(?:[a-z0-9-]+\.)*congreso\.gob\.pe/[^\s\\\"'<>]*")
+"""No user, port or backslash: browsers read those otherwise than they look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,13 +160,11 @@ def _about(bundle: Bundle, found: Transcript) -> None:
     here = found.place
     if found.clock not in (None, here.clock):
         found.doubts.append(
-            f"the folder says {here.clock:%d %B %Y %H:%M}, {ABOUT} {found.clock:%d %B %Y %H:%M}: one of them is wrong, "
+            f"the folder says {here.clock:%Y-%m-%d %H:%M}, {ABOUT} {found.clock:%Y-%m-%d %H:%M}: one of them is wrong, "
             f"or this is a copy of the record of {found.clock:%H:%M}; the clock time stays open"
         )
     elif not here.sitting <= here.clock.date() <= here.sitting + timedelta(days=1):
-        found.doubts.append(
-            f"a record of {here.clock:%d %B %Y} cannot belong to the sitting of {here.sitting:%d %B %Y}"
-        )
+        found.doubts.append(f"a record of {here.clock:%Y-%m-%d} cannot be of the sitting of {here.sitting}")
 
 
 def _session(bundle: Bundle, found: Transcript) -> None:
@@ -186,13 +185,7 @@ def _session(bundle: Bundle, found: Transcript) -> None:
 
 def official(url: str) -> str | None:
     """Return an address if it is one of the Congress's own site; links are shown, so nothing else passes."""
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname or ""
-    except ValueError:
-        return None
-    sound = parts.scheme in ("http", "https") and f".{host}".endswith(".congreso.gob.pe") and url.isprintable()
-    return url if sound and len(url) <= LONGEST_ADDRESS else None
+    return url if _OFFICIAL.fullmatch(url) and url.isprintable() and len(url) <= LONGEST_ADDRESS else None
 
 
 def _totals(bundle: Bundle, found: Transcript) -> None:
