@@ -17,6 +17,7 @@ from dashboard.components import (
     ledger,
     majority,
     notice,
+    papers,
     tally,
 )
 from dashboard.components.escape import el
@@ -47,11 +48,19 @@ def roll(view: VoteView, say: Words) -> None:
     frame.show(ballots.table(view, ballots.chosen(lines, group, place), say))
 
 
+def piece(view: VoteView, say: Words) -> None:
+    """Show the part of the page that is in doubt."""
+    picture = data.picture(view.piece) if view.piece else None
+    if picture:
+        st.image(picture, caption=say("checks.piece"))
+
+
 def show() -> None:
     """Put the page together: the numbers first."""
     say, lang = frame.say(), frame.lang()
-    slug, version = links.asked_vote(st.query_params.to_dict())
-    view = data.vote(slug, version) if slug else None
+    query = st.query_params.to_dict()
+    slug, version = links.asked_vote(query)
+    view = data.vote(slug, version, own=links.asked_own(query)) if slug else None
     if view is None:
         missing(st.query_params.get("id", ""), say, lang)
         return
@@ -64,12 +73,16 @@ def show() -> None:
     frame.show(
         el("h2", say("evidence.title"), id="source"),
         evidence.block(view, say),
+        papers.block(view, say, lang),
         majority.panel(view, say),
         el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
         groups.table(view, say),
         candidates.table(view, say),
         el("h2", say("checks.title"), id="checks"),
         checks.block(view, say),
+    )
+    piece(view, say)
+    frame.show(
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),
     )

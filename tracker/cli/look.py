@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.domain.tally import Tally
-    from tracker.queries.view import VoteRow
+    from tracker.queries.listed import VoteRow
     from tracker.queries.votes import VoteFilter
     from tracker.storage.engine import Engine
 

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import search
+from tracker.storage import joining, search
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
@@ -34,7 +34,6 @@ ORDER = (
     "sitting",
     "attendance",
     "change",
-    "finding",
 )
 
 
@@ -48,10 +47,11 @@ class Batch:
         self._run = run
         self._keys = Keys(connection)
         self._bills = Bills(connection, self._keys, paper.slug)
-        self._rows: dict[str, list[Any]] = {name: [] for name in ORDER}
+        self._rows: dict[str, list[Any]] = {name: [] for name in (*ORDER, "finding")}
         self._search: dict[int, tuple[str, str | None]] = {}
         self._moved: dict[int, dict[str, Any]] = {}
         self._sittings: set[tuple[date, int]] = set()
+        self._days: set[date] = set()
         self._now = datetime.now(UTC)
         self.totals = Totals()
 
@@ -87,13 +87,10 @@ class Batch:
         self._findings(reading, document, stored)
 
     def close(self) -> None:
-        """Write the rows, parents first."""
+        """Write the rows, parents first; then join what several papers record of the days that moved."""
         self._known.write(self._connection)
         for name in ORDER:
-            if name == "ballot":
-                _write_ballots(self._connection, self._rows[name])
-            elif self._rows[name]:
-                self._connection.execute(insert(metadata.tables[name]), self._rows[name])
+            self._write(name)
         self._bills.write()
         votes, motions = metadata.tables["vote"], metadata.tables["motion"]
         for number, facts in self._moved.items():
@@ -104,6 +101,15 @@ class Batch:
                 key, values = motion
                 self._connection.execute(update(motions).where(motions.c.id == key).values(**values))
         search.index(self._connection, [(vote, new, before) for vote, (new, before) in self._search.items()])
+        for one in joining.of_days(self._connection, self._known.legislature, self._days, self._now):
+            self._finding(Noticed("noted", "papers_differ", one.message, one.place), None, one.vote)
+        self._write("finding")
+
+    def _write(self, name: str) -> None:
+        if name == "ballot":
+            _write_ballots(self._connection, self._rows[name])
+        elif self._rows[name]:
+            self._connection.execute(insert(metadata.tables[name]), self._rows[name])
 
     def _document(self, reading: Reading) -> int | None:
         sha = reading.fetch.sha256
@@ -156,6 +162,7 @@ class Batch:
         if current is None:
             current = self._votes[vote.printed.id] = journal.new_vote(vote, sums, seen, ordinal)
             self._search[current.vote] = (search.words_in(facts.fields), None)
+            self._days.add(vote.printed.sitting_date)
             return Saved.INSERTED
         if current.gone:
             self._moved.setdefault(current.vote, {})["gone_since"] = None
@@ -171,6 +178,7 @@ class Batch:
         row["observation_id"] = current.observation
         if not moved:
             return Saved.UNCHANGED
+        self._days |= {vote.printed.sitting_date, date.fromisoformat(before.fields["sitting_date"] or "")}
         row |= {
             "status": current.status,
             "verdict": str(sums.verdict),
