@@ -6,11 +6,9 @@ import streamlit as st
 
 from dashboard import data, frame, links
 from dashboard.components import (
-    ballots,
     candidates,
     checks,
     evidence,
-    filters,
     groups,
     heading,
     history,
@@ -18,6 +16,7 @@ from dashboard.components import (
     majority,
     notice,
     papers,
+    roll,
     tally,
 )
 from dashboard.components.escape import el
@@ -30,22 +29,6 @@ def missing(asked: str, say: Words, lang: str | None) -> None:
     way = el("a", say("vote.search"), href=links.to("votes", lang))
     told = say("vote.missing", id=asked[:120]) if asked else say("vote.no_id")
     frame.show(notice.notice(told, say("vote.missing_is"), way))
-
-
-def roll(view: VoteView, say: Words) -> None:
-    """Show who voted how, with the filters."""
-    lines = ballots.lines(view)
-    codes = {line.group or "" for line in lines}
-    names = {g.code or "": f"{g.name} ({g.code})" if g.name != g.code else g.code or "" for g in view.groups}
-    benches = {code: names.get(code) or code or say("ballots.no_group") for code in sorted(codes)}
-    words = tally.position_words(view, say)
-    places = {place: words.get(line.position, place) if line.position != "other" else place
-              for line in lines for place in ballots.places_of(line)}  # fmt: skip
-    frame.show(el("h2", say("ballots.title"), id="ballots"))
-    if not view.complete:
-        frame.show(el("p", say("ballots.incomplete"), class_="esc-hint"))
-    group, place = filters.ballots(benches, places, say)
-    frame.show(ballots.table(view, ballots.chosen(lines, group, place), say))
 
 
 def piece(view: VoteView, say: Words) -> None:
@@ -86,7 +69,7 @@ def show() -> None:
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),
     )
-    roll(view, say)
+    roll.show(view, say)
 
 
 show()

@@ -21,6 +21,7 @@ from tracker.queries.view import (
     Chamber,
     CheckView,
     Evidence,
+    GroupView,
     PaperView,
     SpokenView,
     Tallies,
@@ -44,6 +45,7 @@ class Parts:
     evidence: tuple[Evidence, ...]
     followed: numbers.Followed
     papers: tuple[PaperView, ...]
+    leads_to: str | None
     piece: str | None
 
 
@@ -98,6 +100,7 @@ class Assembly:
                     evidence=history.evidence(connection, told[vote.id], checked=checked),
                     followed=followed.get(vote.id, numbers.Followed()),
                     papers=others.get(vote.id, ()),
+                    leads_to=papers.leading(connection, vote.joined_to) if vote.joined_to else None,
                     piece=shown_pieces.get(vote.id),
                 ),
             )
@@ -143,14 +146,7 @@ class Assembly:
             announced_by=announced.by,
             majority=_majority(tallies, rule, chamber, members if row.complete else None),
             spoken=parts.spoken,
-            groups=groups.table(
-                counted,
-                parts.spoken,
-                row.groups,
-                self._groups_of(vote.legislature_id),
-                tallies.final,
-                spoken_counts=chamber.spoken_counts,
-            ),
+            groups=self._by_group(vote, parts, counted),
             ballots=_decided(parts.ballots, fields.get("decided")),
             complete=bool(row.complete),
             checks=checks,
@@ -164,9 +160,19 @@ class Assembly:
             bill_records=parts.followed.records,
             links=parts.followed.links,
             papers=parts.papers,
-            leads_to=papers.leading(self._connection, vote.joined_to) if vote.joined_to else None,
+            leads_to=parts.leads_to,
             settled=fields.get("settled"),
             piece=parts.piece,
+        )
+
+    def _by_group(self, vote: Row[Any], parts: Parts, counted: Mapping[str | None, Tally]) -> tuple[GroupView, ...]:
+        return groups.table(
+            counted,
+            parts.spoken,
+            parts.row.groups,
+            self._groups_of(vote.legislature_id),
+            parts.tallies.final,
+            spoken_counts=self._chambers[vote.legislature_id].spoken_counts,
         )
 
     def _named(self, vote: Row[Any], row: Row[Any]) -> numbers.Asked:
