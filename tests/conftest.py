@@ -57,6 +57,7 @@ def load(name: str) -> ModuleType:
 
 
 load("checkouts")
+load("thirty")
 
 
 @pytest.fixture
