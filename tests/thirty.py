@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Engine
 
+from tracker.domain.changes import facts_of
+from tracker.domain.evidence import Document, Request
 from tracker.domain.legislature import Credit, Legislature, Paper, PaperKind
-from tracker.domain.votes import Ballot, Code, Position, PrintedBallot, PrintedVote, Reason, Spoken, Tally, Vote
-from tracker.storage.write import Reading, Writer
+from tracker.domain.reconcile import reconcile
+from tracker.domain.votes import Ballot, Code, Means, Position, PrintedBallot, PrintedVote, Reason, Spoken, Tally, Vote
+from tracker.storage.engine import open_engine, upgrade
+from tracker.storage.write import Fetch, Noticed, Reading, Writer
 
 LAW = Legislature("thirty", "Chamber of Thirty", "Thirty", "XX", "en", "America/Lima", 30, True, True, "its rules")
 SHEETS = Paper("sheets", LAW, "Sheets", "Clerk", "https://thirty.example/", "public domain", rank=1)
@@ -48,3 +52,34 @@ def store(engine: Engine, paper: Paper, *readings: Reading) -> int:
     for reading in readings:
         writer.take(reading)
     return writer.flush().findings
+
+
+AT = datetime(2023, 6, 1, tzinfo=UTC)
+
+
+def reading(url: str, *found: Vote, noticed: tuple[Noticed, ...] = ()) -> Reading:
+    """A document that records votes."""
+    document = Document.of(Request(url, "sheet"), repr(found).encode(), AT, "application/pdf")
+    fetch = Fetch(url=url, role="sheet", at=AT, status=200, sha256=document.sha256, changed=True, read_by="sheet/1")
+    sums = [(vote, made := reconcile(vote, spoken_counts=True), facts_of(vote, made)) for vote in found]
+    return Reading(fetch=fetch, document=document, reader="sheet/1", lookups="x", votes=sums, noticed=noticed)
+
+
+def joined(url: str) -> Engine:
+    """Fill a database: one vote that a sheet, the minutes and a transcription record, and one only the minutes do.
+
+    The transcription has another position for Member 0; the code of Member 3 was decided by the sums.
+    """
+    engine = open_engine(url)
+    upgrade(engine)
+    announced: dict[str, Any] = {
+        "announced": Tally(16, 10, 0), "announced_means": Means.FINAL, "announced_text": "16 in favour, 10 against",
+    }  # fmt: skip
+    sheet = cast("s-1", spoken=(said(),), page=7, bills=("1",), decided=("Member 3",))
+    minutes = cast("m-1", complete=False, spoken=(said(),), subject="Waters of the north", page=9, **announced)
+    alone = cast("m-2", "N" * 20 + "Y" * 10, complete=False, subject="Roads")
+    other = cast("o-1", "N" + ROLL[1:], spoken=(said(),), bills=("1",))
+    store(engine, SHEETS, reading("https://thirty.example/s.pdf", sheet))
+    store(engine, MINUTES, reading("https://thirty.example/m.pdf", minutes, alone))
+    store(engine, OTHERS, reading("https://others.example/o", other))
+    return engine

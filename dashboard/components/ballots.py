@@ -68,7 +68,7 @@ def table(view: VoteView, shown: list[Line], say: Words) -> Html:
     for line in shown:
         ballot = line.ballot
         # Hundreds of members share a group, a position and a code: what stands in those cells is written once.
-        alike = (line.group, line.said, ballot and (ballot.position, ballot.reason, ballot.code))
+        alike = (line.group, line.said, ballot and (ballot.position, ballot.reason, ballot.code, ballot.decided))
         if alike not in told:
             told[alike] = _cells(line, groups, words, say, reasons=reasons)
         region = el("td", ballot.region if ballot else "") if regions else None

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, select
 
 from tracker.domain.legislature import PaperKind
 from tracker.domain.majority import Base, Majority, Rule, majority
-from tracker.domain.reconcile import FIGURES, Verdict
+from tracker.domain.reconcile import FIGURES, Check, Verdict
 from tracker.domain.votes import Status, Tally
 from tracker.queries import groups, history, numbers, papers, pieces, roll
 from tracker.queries.view import (
@@ -113,9 +113,12 @@ class Assembly:
         fields: dict[str, str | None] = json.loads(row.fields)
         chamber = self._chambers[vote.legislature_id]
         counted = groups.tallies(parts.marks)
-        checks = tuple(CheckView(*check) for check in json.loads(row.checks))
         in_force = row.id == vote.observation_id
         announced = _announced(parts, fields)
+        checks = tuple(CheckView(*check) for check in json.loads(row.checks))
+        if announced.by is not None:
+            # What the other paper announces is held against our count where the papers are compared.
+            checks = tuple(check for check in checks if check.check != Check.ANNOUNCED_MEETS)
         tallies = announced.tallies
         clock = fields["taken_at"] or (vote.taken_at if in_force else None)
         members = sum(tally.total for tally in counted.values())
