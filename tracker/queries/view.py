@@ -140,7 +140,7 @@ class VoteView:
     """Everything known of a vote, as one of its readings has it: number `version`, the current one if `in_force`.
 
     `paper` says whether the reading is of the chamber's own paper; of a transcription, `credit` names who wrote it and
-    `official_url` is where it says the official document lies.
+    `official_urls` are where it says the official documents of the sitting lie.
     """
 
     id: str
@@ -148,7 +148,7 @@ class VoteView:
     source: str
     paper: PaperKind
     credit: Credit | None
-    official_url: str | None
+    official_urls: tuple[str, ...]
     sitting_date: date
     taken_at: datetime | None
     subject: str

@@ -89,7 +89,7 @@ def test_the_founding_vote() -> None:
     assert vote.taken_at is not None
     assert vote.taken_at.isoformat() == "2023-05-19T00:10:00-05:00"
     assert vote.board == Tally(69, 31, 4, 0, 26)
-    assert vote.official_url == checkouts.PDF.format(checkouts.KEY, "18-05-23")
+    assert vote.official_urls == (checkouts.PDF.format(checkouts.KEY, "18-05-23"),)
     placed, sums = weighed(vote)
     assert sums.final == Tally(70, 33, 4, 0, 23)
     reasons = {ballot.member: ballot.code.reason for ballot in placed.ballots}
@@ -234,8 +234,16 @@ def test_a_president_alone_and_a_file_that_calls_itself_provisional(record: Reco
 )  # fmt: skip
 def test_no_address_but_the_congresss_own_becomes_a_link(record: Record, pdf: str) -> None:
     content = checkouts.document(replace(record, pdf=pdf or " "))
-    assert vote_of(content).official_url is None
+    assert vote_of(content).official_urls == ()
     assert "no_official_page" in told(content)
+
+
+def test_a_sitting_with_two_files_has_both_addresses(record: Record) -> None:
+    both = [checkouts.PDF.format(key * 32, "20-10-23") for key in "BC"]
+    content = checkouts.document(replace(record, pdf=" ".join(both)))
+    assert vote_of(content).official_urls == tuple(both)
+    assert "no_official_page" not in told(content)
+    assert len(vote_of(checkouts.document(replace(record, pdf=f"{both[0]} javascript:x"))).official_urls) == 1
 
 
 def test_notes_are_heard_and_those_of_the_annotators_are_not(record: Record) -> None:
@@ -394,7 +402,7 @@ def _same(vote: PrintedVote, facts: dict[str, Any], record: Record) -> None:
     taken = vote.taken_at.strftime("%Y-%m-%dT%H:%M") if vote.taken_at else None
     assert taken == (None if facts.get("suspect") else facts["datetime"]), where
     assert vote.subject == " ".join(facts["subject"].split()), where
-    assert vote.official_url == facts["pdf"], where
+    assert " ".join(vote.official_urls) == facts["pdf"], where
 
 
 @pytest.mark.corpus

@@ -102,7 +102,7 @@ def vote(said: Transcript, sheet: Sheet, register: Register) -> Iterator[Finding
         status=Status.PROVISIONAL if _is_provisional(said) else Status.OFFICIAL,
         vacated=heard.voided,
         doubts=tuple(dict.fromkeys([*said.doubts, *doubts, *heard.doubts])),
-        official_url=said.official_url,
+        official_urls=said.official_urls,
     )
     yield made
     yield from _troubles(said, [("read_with_remark", text) for text in heard.remarks])
@@ -261,7 +261,7 @@ def _group_rows(said: Transcript) -> Iterator[GroupTally]:
 
 def _is_provisional(said: Transcript) -> bool:
     """Whether the file it was made from calls itself provisional; none but that of 9 December 2021 does."""
-    return "provisional" in fold(f"{said.session} {(said.official_url or '').rsplit('/', 1)[-1]}")
+    return "provisional" in fold(" ".join([said.session, *(url.rsplit("/", 1)[-1] for url in said.official_urls)]))
 
 
 def _clock(taken: datetime | None, sheet: Sheet) -> datetime | None:
