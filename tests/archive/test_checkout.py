@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import struct
-import subprocess
 from pathlib import Path
 
 import checkouts
@@ -29,13 +28,6 @@ def root(tmp_path: Path) -> Path:
     (place / FOLDER / "x.csv").write_bytes(b"one\n")
     (place / "data" / "a" / "y.csv").write_bytes(b"two\n")
     return place
-
-
-def git(root: Path, *words: str) -> str:
-    settings = ("-c", "user.name=t", "-c", "user.email=t@example.test")
-    return subprocess.run(
-        ["git", *settings, *words], cwd=root, check=True, capture_output=True, text=True
-    ).stdout.strip()
 
 
 def files(root: Path) -> dict[str, bytes]:
@@ -71,7 +63,7 @@ def test_a_clone_of_the_repository_is_at_its_commit(root: Path, remote: str) -> 
 @pytest.mark.parametrize("way", [("pack-refs", "--all"), ("checkout", "-q", "--detach")])
 def test_a_commit_is_found_however_git_keeps_it(root: Path, way: tuple[str, ...]) -> None:
     sha = checkouts.commit(root)
-    git(root, *way)
+    checkouts.git(root, *way)
     found = Checkout(root, REPOSITORY).commit
     assert found is not None
     assert found.sha == sha
@@ -82,12 +74,12 @@ def test_the_index_is_read_in_each_of_its_forms(root: Path, version: str) -> Non
     for n in range(60):
         (root / FOLDER / f"{'long-' * (n % 7)}ñ{n}.csv").write_bytes(b"%d" % n)
     checkouts.commit(root)
-    git(root, "update-index", "--index-version", version)
+    checkouts.git(root, "update-index", "--index-version", version)
     (root / FOLDER / "later.csv").write_bytes(b"x")
-    git(root, "add", "--intent-to-add", f"{FOLDER}/later.csv")
+    checkouts.git(root, "add", "--intent-to-add", f"{FOLDER}/later.csv")
     found = Checkout(root, REPOSITORY).commit
     assert found is not None
-    listed = git(root, "-c", "core.quotepath=off", "ls-files", "-s", "-z").split("\0")
+    listed = checkouts.git(root, "-c", "core.quotepath=off", "ls-files", "-s", "-z").split("\0")
     told = {line.partition("\t")[2]: line.split()[1] for line in listed if line}
     assert {path: digest.hex() for path, digest in found.files.items()} == told
     assert len(told) == 63
