@@ -17,6 +17,7 @@ from tracker.domain.people import Group
 from tracker.domain.votes import Position, Reason
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Sheet, Unreadable, Window
+from tracker.sources.links import Link
 
 
 def raw() -> dict[str, Any]:
@@ -134,3 +135,28 @@ def test_a_sheet_without_times_is_never_asked_for() -> None:
     del table["timetable"]["times"]
     with pytest.raises(ValidationError, match="times"):
         Sheet.model_validate(table)
+
+
+LINK = {"kind": "law", "address": "https://laws.example.org/{number}", "because": "seen at work"}
+
+
+def test_an_official_address_has_one_place_for_the_number() -> None:
+    assert Link.model_validate(LINK).legislature == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"address": "https://laws.example.org/"},
+        {"address": "https://laws.example.org/{number}/{number}"},
+        {"address": "https://laws.example.org/{number}{0.__class__}"},
+        {"address": "javascript:alert({number})"},
+        {"address": "http://laws.example.org/{number}"},
+        {"kind": "novel"},
+        {"because": None},
+        {"more": "x"},
+    ],
+)
+def test_any_other_official_address_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Link.model_validate(LINK | wrong)

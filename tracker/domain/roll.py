@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import lru_cache
 
 from tracker.domain.people import Mandate, Person, Register, apart, bare, fold, forms, short_forms
 from tracker.domain.votes import CAST, Position, PrintedBallot, Reason, Spoken
@@ -73,14 +74,20 @@ class Roll:
 
     def place(self, spoken: Sequence[Spoken]) -> Placed:
         """Place the statements of a vote: each gets its member and where the board has that member."""
-        fits = {said.name: self.fitting(said.name) for said in spoken}
+        fits = {said.name: self._meant(said) for said in spoken}
         sure = {seats[0].member for seats, _ in fits.values() if len(seats) == 1}
         placed = Placed()
         heard: dict[str, list[Spoken]] = {}
         for said in spoken:
             seats, how = fits[said.name]
             if len(seats) > 1:
+                # Of two who are called so, the one a note also names in full is not meant a second time.
                 seats = [seat for seat in seats if seat.member is None or seat.member not in sure]
+                how = (
+                    "the others so named stand elsewhere"
+                    if seats
+                    else "all who are called so are named in full as well"
+                )
             one = self._place(said, seats, how, placed)
             earlier = heard.setdefault(one.member or bare(one.name), [])
             if any((other.now, other.declared) == (one.now, one.declared) for other in earlier) and one.member:
@@ -92,12 +99,19 @@ class Roll:
             placed.spoken.append(one)
         return placed
 
+    def _meant(self, said: Spoken) -> tuple[list[Seat], str]:
+        """Return whom a statement means: the member a person named who looked at the page, else those the name fits."""
+        if said.member is None:
+            return self.fitting(said.name)
+        return [seat for seat in self._everybody() if seat.person.id == said.member], ""
+
     def fitting(self, name: str) -> tuple[list[Seat], str]:
         """Return the members a name fits, those on the roll first, and how it was read if it is not printed in full."""
         settled = self._register.find(name, self._day)
         if settled.mandate is not None and settled.note:
             person = settled.mandate.person
-            return [s for s in (*self._seats, *self._others) if s.person.id == person.id], settled.note
+            because = next(alias.because for alias in person.dated if fold(alias.text) == fold(name))
+            return [seat for seat in self._everybody() if seat.person.id == person.id], because
         text = bare(name)
         for seats in (self._seats, self._others):
             exact = [seat for seat in seats if text in _bare_forms(seat.person)]
@@ -107,49 +121,54 @@ class Roll:
                 return exact, ""
         for seats in (self._seats, self._others):
             if short := _short(name, seats):
-                return short, f"{name}: read as {{}} (shortened or turned round)"
-        return self._near(name, text)
+                return short, "shortened or turned round"
+        return self._near(text)
 
-    def _near(self, name: str, text: str) -> tuple[list[Seat], str]:
+    def _everybody(self) -> list[Seat]:
+        return [*self._seats, *self._others]
+
+    def _near(self, text: str) -> tuple[list[Seat], str]:
         """Find the one member a misspelt name is near: one letter in six, two in ten, the next two letters farther."""
         limit = 2 if len(text) >= 10 else 1 if len(text) >= 6 else 0
-        seats = [*self._seats, *self._others]
+        seats = self._everybody()
         ranked = sorted(
             (min(apart(text, form, limit + 3) for form in _bare_forms(s.person)), i) for i, s in enumerate(seats)
         )
         if not ranked or not 0 < ranked[0][0] <= limit or (len(ranked) > 1 and ranked[1][0] < ranked[0][0] + 2):
             return [], ""
-        letters = "one letter" if ranked[0][0] == 1 else "two letters"
-        return [seats[ranked[0][1]]], f"{name}: read as {{}} (misspelt by {letters})"
+        return [seats[ranked[0][1]]], "misspelt by one letter" if ranked[0][0] == 1 else "misspelt by two letters"
 
     def _place(self, said: Spoken, seats: list[Seat], how: str, placed: Placed) -> Spoken:
         able = [seat for seat in seats if seat.may_have_said(said)]
-        if len(seats) > 1 and len(able) == 1:
-            how = f"{said.name}: read as {{}} (the others so named stand elsewhere)"
-            seats = able
-        if len(seats) == 1:
-            seat = seats[0]
+        chosen = able if len(able) == 1 else seats
+        if len(chosen) == 1:
             if how:
-                placed.notes.append(how.format(seat.person.name))
-            if seat.member is None or (seat.position is None and not self._whole):
-                placed.unresolved.append(said.name)
-            if seat.position is None and not self._whole:
-                placed.unsettled.append(f"{said.name} may stand on a line of the roll that was not read")
-            if seat.position in CAST and said.now is Position.NOT_CAST and said.declared is None:
-                said = replace(said, declared=seat.position)  # a vote taken out of the count, whichever it was
-            return replace(said, member=seat.member, was=seat.position)
+                placed.notes.append(f"{said.name}: read as {chosen[0].person.name} ({how})")
+            return self._by(said, chosen[0], placed)
         placed.unresolved.append(said.name)
         stand = {seat.position for seat in able or seats}
         if len(stand) == 1 and None not in stand:
+            was = stand.pop()
             names = " or ".join(seat.person.name for seat in able or seats)
-            placed.notes.append(f"{said.name}: {names}; either is at {said.was or next(iter(stand))} on the board")
-            return replace(said, was=next(iter(stand)))
+            placed.notes.append(f"{said.name}: {names}; the board has each of them at {was}")
+            return replace(said, was=was)
         why = "fits several members who stand differently on the board" if seats else "is no member's name on this roll"
-        placed.unsettled.append(f"{said.name} {why}")
+        placed.unsettled.append(f"{said.name} {why}" if seats or not how else f"{said.name}: {how}")
         return replace(said, was=None)
 
+    def _by(self, said: Spoken, seat: Seat, placed: Placed) -> Spoken:
+        """Give a statement its member."""
+        if seat.member is None:
+            placed.unresolved.append(said.name)
+        if seat.position is None and not self._whole:
+            placed.unresolved.append(said.name)
+            placed.unsettled.append(f"{said.name} may stand on a line of the roll that was not read")
+        if seat.position in CAST and said.now is Position.NOT_CAST and said.declared is None:
+            said = replace(said, declared=seat.position)  # a vote taken out of the count, whichever it was
+        return replace(said, member=seat.member, was=seat.position)
+
     def _seat_of(self, said: Spoken) -> Seat | None:
-        return next((s for s in (*self._seats, *self._others) if said.member and s.member == said.member), None)
+        return next((seat for seat in self._everybody() if said.member and seat.member == said.member), None)
 
 
 def _contradiction(said: Spoken, seat: Seat | None, placed: Placed) -> None:
@@ -176,6 +195,7 @@ def _seat(ballot: PrintedBallot, mandate: Mandate | None) -> Seat:
     return Seat(person, ballot.code.position, ballot.code.reason, known=False)
 
 
+@lru_cache(maxsize=4096)
 def _bare_forms(person: Person) -> frozenset[str]:
     return frozenset(bare(form) for form in forms(person))
 

@@ -12,6 +12,7 @@ from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Base, Rule
 from tracker.domain.people import Group
 from tracker.domain.votes import Code, Position, Reason
+from tracker.sources.links import Link
 from tracker.sources.trouble import Unreadable
 
 
@@ -176,6 +177,7 @@ class Sheet(_Strict):
     codes: dict[str, Meaning]
     groups: dict[str, GroupEntry] = {}
     majorities: tuple[MajorityEntry, ...] = ()
+    links: tuple[Link, ...] = ()
     expect: Expectation
 
     @model_validator(mode="after")

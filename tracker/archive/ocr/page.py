@@ -19,6 +19,8 @@ CELL, TEXT = 1.05, 1.3
 """How many times wider print is shown to the recogniser: the roll's letters are 10 pixels wide, those of notes 8."""
 LABEL, LETTERS, PLACE = (60, 420), 5, 12
 """Widths (pixels) and letters of what counts as a label, and how exactly (pixels) its place is remembered."""
+FIGURE = 60
+"""Pixels below which a run may be a figure."""
 STAMPED, CROSSED = 0.7, 0.5
 """By how much less a word is to be trusted that stands among the strokes of a stamp, and one they run through."""
 PROSE, REACH = 200, 45
@@ -63,7 +65,7 @@ def read(page: pdfium.PdfPage, number: int, form: Form, engine: Engine, memory: 
         return Page(number, ())
     seen, table = _upright(grey, form, engine)
     cells = _table(seen, table, form, engine, memory) if table else []
-    return Page(number, (*cells, *_runs(seen, table, engine, memory)), turned=seen.turned)
+    return Page(number, (*cells, *_runs(seen, table, form, engine, memory)), turned=seen.turned)
 
 
 def _upright(grey: Grey, form: Form, engine: Engine) -> tuple[Picture, Grid | None]:
@@ -107,7 +109,7 @@ def _table(seen: Picture, table: Grid, form: Form, engine: Engine, memory: Memor
     return [_word(seen, boxes[place], reading, place) for place, reading in sorted(known.items()) if reading.text]
 
 
-def _runs(seen: Picture, table: Grid | None, engine: Engine, memory: Memory) -> list[Word]:
+def _runs(seen: Picture, table: Grid | None, form: Form, engine: Engine, memory: Memory) -> list[Word]:
     """Read whatever stands outside the table: the head, the matter, the totals, the notes."""
     ink = seen.ink
     if table is not None:
@@ -123,7 +125,10 @@ def _runs(seen: Picture, table: Grid | None, engine: Engine, memory: Memory) -> 
         if LABEL[0] < cut.shape[1] < LABEL[1] and (read := memory.recall(place, cut))
     }
     new = [i for i in range(len(boxes)) if i not in known]
-    for i, reading in zip(new, engine.read([Snippet(cuts[i], TEXT) for i in new]), strict=True):
+    figures = tuple(str(n) for n in range(form.most + 1)) if form.most else ()
+    short = {i: figures if cuts[i].shape[1] < FIGURE else () for i in new}
+    snippets = [Snippet(cuts[i], TEXT, short[i], strict=False) for i in new]
+    for i, reading in zip(new, engine.read(snippets), strict=True):
         known[i] = reading
         if sum(sign.isalpha() for sign in reading.text) >= LETTERS and not any(sign.isdigit() for sign in reading.text):
             memory.keep(places[i], cuts[i], reading)

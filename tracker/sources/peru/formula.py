@@ -1,7 +1,7 @@
 """Where in a note does each clause begin, and which way does it say that its members voted?
 
 The grammar is that of the notes of 2021-2026, on vote sheets and in minutes, with the slips their writers make
-(docs/sources/pe_notes.md). It reads letters only, so that blanks, accents and signs play no part.
+(docs/peru-notes.md). It reads letters only, so that blanks, accents and signs play no part.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ _FAVOR = rf"(?:{word('favorable')}|{word('afavor')})"
 _AGAINST = word("encontra")
 _ABSTAIN = word("abstencion", 2)
 _PLAINLY = f"(?:{word('afavor', 0)}|{word('encontra', 0)})"
-DEL = "de(?:[li]|[li][ao]s)?"
+DEL = "de(?:[li][ao]s?|[li])?"
 THE = "(?:e[li]|[li][ao]s?)"
 WAY = rf"(?:{_FAVOR}|{_AGAINST}|(?:en|de|por|su)?(?:[li]a)?{_ABSTAIN})"
 VOTE = rf"(?:{word('votacion')}|{word('voto')}s?)"

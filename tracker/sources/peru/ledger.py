@@ -114,6 +114,8 @@ class _Draft:
         note = notes.read(sentence)
         for doubt in note.doubts:
             self.doubt(doubt)
+        if not note.clauses:
+            self.doubt(f"nothing of a note was understood: {sentence[:300]!r}")
         if note.clauses and not self._understood(note):
             self.doubt(f"the words before a vote were not understood: {note.lead[:300]!r}")
         for left in note.left:

@@ -68,7 +68,10 @@ def split(text: str, register: Register, day: date) -> Names:
 
 
 def _unknown(piece: str, found: Names, register: Register, day: date) -> None:
-    """Take a piece of a list that is nobody's name as it stands."""
+    """Take a piece of a list that is nobody's name as it stands; without a capital it is none at all."""
+    if piece == piece.lower():
+        found.doubts.append(f"a piece of a list is not a name: {piece[:80]!r}")
+        return
     several = _run(piece, register, day) or _two(piece, register, day)
     if several:
         if len(several) > 1:
@@ -151,7 +154,9 @@ def _two(piece: str, register: Register, day: date) -> list[str] | None:
         return None
     ways: dict[tuple[str, str], list[str]] = {}
     for cut in range(5, size - 4):
-        for link in (0, 1) if letters.flat[cut] in "ye" else (0,):
+        for link in range(3):
+            if set(letters.flat[cut : cut + link]) - set("ye"):
+                break
             parts = [letters.cut(0, cut).strip(_EDGES + "-"), letters.cut(cut + link, size)]
             if not any(bare(part) in written for part in parts):
                 continue
