@@ -15,10 +15,11 @@ import pytest
 from sqlalchemy import Engine, func, select
 
 from tracker.archive.store import Store
+from tracker.pipeline.again import rebuild
 from tracker.pipeline.asking import Again
 from tracker.pipeline.collect import Ending
 from tracker.pipeline.importing import Days, NoRecords, bring, rehearse
-from tracker.pipeline.run import Report, rebuild, run
+from tracker.pipeline.run import Report, run
 from tracker.settings import Settings
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Source, Window
@@ -229,11 +230,11 @@ def test_a_rebuild_from_the_archive_alone_reaches_the_same_state(
     shutil.rmtree(root)
     fresh = open_engine(f"sqlite:///{tmp_path / 'fresh.sqlite'}")
     upgrade(fresh)
-    report = rebuild(transcription, engine=fresh, store=store, settings=Settings(home=tmp_path))
+    report = rebuild(transcription, engine=fresh, store=store)
     assert report.totals.inserted == 5
     assert state(fresh) == state(engine)
     before = rows(engine)
-    again = rebuild(transcription, engine=engine, store=store, settings=Settings(home=tmp_path))
+    again = rebuild(transcription, engine=engine, store=store)
     assert again.ending is Ending.UNCHANGED
     assert rows(engine) == before | {"run": before["run"] + 1}
     fresh.dispose()

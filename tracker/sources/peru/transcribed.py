@@ -89,7 +89,8 @@ def vote(said: Transcript, sheet: Sheet, register: Register) -> Iterator[Finding
         taken_at=_clock(said.taken_at, sheet),
         subject=said.subject or "(votación sin asunto)",
         kind=motions.kind(said.subject) if said.subject else None,
-        bills=tuple(bill.number for bill in bills.peru(said.subject)),
+        bills=bills.peru_printed(said.subject, sheet.chamber.slug, here.sitting),
+        period=bills.peru_period(here.sitting),
         ballots=tuple(
             PrintedBallot(row.name, code, row.group) for row, code in zip(roll.rows, roll.codes, strict=True)
         ),
