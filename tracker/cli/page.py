@@ -213,7 +213,8 @@ def _evidence(view: VoteView) -> None:
     fetched = "brought in" if view.credit else "fetched"
     if view.credit:
         say(f"  a transcription, by {view.credit.by}; licence: {view.credit.licence}")
-        say(f"  made from {view.official_url or 'an official document whose address it does not give'}", "cyan")
+        for url in view.official_urls or ("an official document whose address it does not give",):
+            say(f"  made from {url}", "cyan")
     for paper in view.evidence:
         page = f", page {paper.page}" if paper.page else ""
         say(f"  {paper.url}{page}", "cyan")

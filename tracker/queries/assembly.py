@@ -130,7 +130,7 @@ class Assembly:
             source=row.source,
             paper=paper,
             credit=credit,
-            official_url=fields.get("official_url"),
+            official_urls=tuple((fields.get("official_urls") or "").split()),
             sitting_date=date.fromisoformat(fields["sitting_date"] or ""),
             taken_at=datetime.fromisoformat(clock) if clock else None,
             subject=fields["subject"] or "",

@@ -19,7 +19,7 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
         "source": view.source,
         "paper": str(view.paper),
         "credit": asdict(view.credit) if view.credit else None,
-        "official_url": view.official_url,
+        "official_urls": list(view.official_urls),
         "sitting_date": view.sitting_date.isoformat(),
         "taken_at": view.taken_at.isoformat() if view.taken_at else None,
         "subject": view.subject,

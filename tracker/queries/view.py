@@ -221,7 +221,7 @@ class VoteView:
     """Everything known of a vote, as one of its readings has it: number `version`, the current one if `in_force`.
 
     `paper` says whether the reading is of the chamber's own paper; of a transcription, `credit` names who wrote it and
-    `official_url` is where it says the official document lies.
+    `official_urls` are where it says the official documents of the sitting lie.
 
     `papers` are other papers' records of it; `announced_by` is the id of the one that the announced figure was taken
     from, where this paper has none. `leads_to` is the id of the record that lists show in place of this one. `settled`
@@ -233,7 +233,7 @@ class VoteView:
     source: str
     paper: PaperKind
     credit: Credit | None
-    official_url: str | None
+    official_urls: tuple[str, ...]
     sitting_date: date
     taken_at: datetime | None
     subject: str
