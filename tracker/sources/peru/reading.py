@@ -49,7 +49,9 @@ def read_sheet(document: Document, sheet: Sheet) -> Iterator[Finding]:
             yield Trouble(Severity.NOTED, "page_twice", message, f"page {leaf.page.number}")
             continue
         met.add(key)
-        if leaf.head.kind == "vote":
+        if leaf.head.permanent:
+            yield _of_the_commission(leaf)
+        elif leaf.head.kind == "vote":
             yield from sheet_record.vote(leaf, groups, document, sheet)
         else:
             yield from sheet_record.attendance(leaf, document, sheet, sittings)
@@ -70,6 +72,18 @@ def _about(leaves: Sequence[Leaf], document: Document) -> Iterator[Trouble]:
                 f"{document.url}: votes {lost} lie between two of its pages and are not in it; a page may be missing"
             )
             yield Trouble(Severity.NOTED, "page_missing", message, f"record {lost}")
+
+
+def _of_the_commission(leaf: Leaf) -> Trouble:
+    """Leave a sheet of the Permanent Commission to a person: a roll of a third of the members, of which none was seen.
+
+    Read as one of the plenary it would lack two members in three.
+    """
+    message = (
+        f"{leaf.where}: a sheet of the Permanent Commission, of {leaf.day}; how these look is not known, so it is not "
+        "read. Please report where it comes from"
+    )
+    return Trouble(Severity.DOUBTFUL, "permanent_commission", message, leaf.where)
 
 
 def _groups(leaves: Sequence[Leaf]) -> Mapping[str, str]:
