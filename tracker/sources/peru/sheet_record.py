@@ -267,6 +267,8 @@ def _doubts(leaf: Leaf, found: Proof, totals: Mapping[str, int | None]) -> Itera
     names = _names(leaf)
     if open_rows:
         yield f"the code could not be read: {'; '.join(names[i] for i in open_rows[:10])}"
+    if not any(leaf.seats):
+        yield f"who sat on {leaf.day} is not known here, so no name was checked"
     unnamed = [names[i] for i, seat in enumerate(leaf.seats) if seat is None]
     if unnamed and leaf.missing:
         yield f"rows that are no member's of {leaf.day}: {'; '.join(unnamed[:10])}"
