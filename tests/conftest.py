@@ -57,6 +57,7 @@ def load(name: str) -> ModuleType:
 
 
 load("checkouts")
+load("sheet_words")
 
 
 @pytest.fixture
