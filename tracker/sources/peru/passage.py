@@ -75,28 +75,31 @@ def _own(line: Line) -> Iterator[Word]:
 def _torn(taken: Sequence[Line], around: Sequence[Word]) -> Iterator[str]:
     """Say where a line, a word or the end of a line seems to be missing."""
     right = max(line.words[-1].box[2] for line in taken)
-    left = min(line.words[0].box[0] for line in taken)
     for line in taken:
-        for one, other in pairwise(line.words):
-            if other.box[0] - one.box[2] > BLANK:
-                yield f"something is missing between {one.text[-30:]!r} and {other.text[:30]!r}"
-    for one, other in pairwise(taken):
-        if other.middle - one.middle > APART:
-            yield f"a line is missing between {one.text[-30:]!r} and {other.text[:30]!r}"
-        elif right - one.words[-1].box[2] > ROOM * _first_word(other):
-            yield f"the line seems to go on after {one.text[-30:]!r}"
+        for word, following in pairwise(line.words):
+            if following.box[0] - word.box[2] > BLANK:
+                yield f"something is missing between {word.text[-30:]!r} and {following.text[:30]!r}"
+    for line, below in pairwise(taken):
+        if below.middle - line.middle > APART:
+            yield f"a line is missing between {line.text[-30:]!r} and {below.text[:30]!r}"
+        elif right - line.words[-1].box[2] > ROOM * _first_word(below):
+            yield f"the line seems to go on after {line.text[-30:]!r}"
     mine = {word for line in taken for word in line.words}
-    top, bottom = taken[0].middle, taken[-1].middle
     for word in around:
-        letters = sum(sign.isalpha() for sign in word.text)
-        if word in mine or _is_known(word) or not letters:
-            continue
-        level = any(abs(middle(word) - line.middle) < LINE / 2 for line in taken)
-        inside = top - LINE < middle(word) < bottom + LINE and word.box[0] < right and (letters >= 3 or level)
-        before = middle(word) < top and word.box[2] - word.box[0] > WIDE
-        after = middle(word) > bottom and _is_prose(word)
-        if inside or before or after:
+        if word not in mine and not _is_known(word) and _may_belong(word, taken, right):
             yield f"print beside the note is not part of it: {word.text[:60]!r}"
+
+
+def _may_belong(word: Word, taken: Sequence[Line], right: float) -> bool:
+    """Whether a word that was not taken may be the note's: it stands within it, or is like a line of it."""
+    letters = sum(sign.isalpha() for sign in word.text)
+    top, bottom = taken[0].middle, taken[-1].middle
+    if middle(word) < top - LINE / 2:
+        return letters > 0 and word.box[2] - word.box[0] > WIDE
+    if middle(word) > bottom + LINE / 2:
+        return _is_prose(word)
+    level = any(abs(middle(word) - line.middle) < LINE / 2 for line in taken)
+    return letters >= (1 if level else 3) and word.box[0] < right
 
 
 def _first_word(line: Line) -> float:
