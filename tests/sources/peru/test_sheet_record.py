@@ -320,7 +320,7 @@ def test_an_attendance_list_says_who_came() -> None:
 
 
 def test_those_whom_the_note_adds_were_there_and_their_mark_stays_as_printed() -> None:
-    late = [name for name, code in zip(NAMES, PRESENT, strict=True) if code == "aus"][0]
+    late = next(name for name, code in zip(NAMES, PRESENT, strict=True) if code == "aus")
     note = (
         f"El Presidente del Congreso deja constancia de la asistencia del congresista {late.split(',')[0].title()}.",
     )
