@@ -31,7 +31,10 @@ ROOM = 1.6
 """How many times wider than the next line's first word the room at the end of a line must be for it to be missed."""
 WIDE = 0.1
 """Width, as a share of the page's, from which print above the note may have been its first line."""
-_KNOWN = re.compile(r"asistencia para|quorum|reporte de vot|copia informativa|informacion provisional|orales")
+_KNOWN = re.compile(
+    r"asistenciapara|quorum(no)?alcanzado|reportedevot|copiainformativa|informacionprovisional|sin(losvotos|registros)orales"
+)
+"""What is always printed there, folded and without blanks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ def _first_word(line: Line) -> float:
 
 
 def _is_known(word: Word) -> bool:
-    return _KNOWN.search(fold(word.text)) is not None
+    return _KNOWN.search(fold(word.text).replace(" ", "")) is not None
 
 
 def _is_prose(word: Word) -> bool:
