@@ -58,6 +58,7 @@ def load(name: str) -> ModuleType:
 
 load("checkouts")
 load("thirty")
+load("sheet_words")
 
 
 @pytest.fixture

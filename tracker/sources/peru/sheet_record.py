@@ -59,7 +59,7 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
     ballots = tuple(_ballots(names, groups, found, sheet, leaf.where))
     key = key_of(top, below, leaf.page.number)
     heard = _heard(leaf)
-    doubts = [*found.misfits, *_doubts(leaf, found, totals), *heard.doubts]
+    doubts = [*found.misfits, *_doubts(leaf, found, totals), *below.torn, *heard.doubts]
     subject = top.subject or f"(votación sin asunto legible, página {leaf.page.number})"
     made = PrintedVote(
         legislature=sheet.chamber.slug,
@@ -76,7 +76,7 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
         board=_board(totals, sheet),
         groups=_printed_groups(below, known),
         spoken=heard.spoken,
-        spoken_whole=heard.whole,
+        spoken_whole=heard.whole and not below.torn,
         vacated=heard.voided,
         status=Status.PROVISIONAL if _is_provisional(top, document) else Status.OFFICIAL,
         page=leaf.page.number,
@@ -109,7 +109,7 @@ def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -
     )
     title = document.request.context.get("title") or f"Sesión del {day.isoformat()}"
     yield PrintedSitting(legislature=sheet.chamber.slug, date=day, title=title, attendance=marks, page=leaf.page.number)
-    yield from _remarks([*heard.doubts, *lost, *heard.remarks], where)
+    yield from _remarks([*leaf.foot.torn, *heard.doubts, *lost, *heard.remarks], where)
 
 
 def _heard(leaf: Leaf) -> ledger.Heard:
