@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from tracker.domain.evidence import Document
@@ -52,7 +53,7 @@ def read_sheet(document: Document, sheet: Sheet) -> Iterator[Finding]:
         if leaf.head.permanent:
             yield _of_the_commission(leaf)
         elif leaf.head.kind == "vote":
-            yield from sheet_record.vote(leaf, groups, document, sheet)
+            yield from sheet_record.vote(leaf, groups.get(leaf.day, {}), document, sheet)
         else:
             yield from sheet_record.attendance(leaf, document, sheet, sittings)
 
@@ -86,11 +87,13 @@ def _of_the_commission(leaf: Leaf) -> Trouble:
     return Trouble(Severity.DOUBTFUL, "permanent_commission", message, leaf.where)
 
 
-def _groups(leaves: Sequence[Leaf]) -> Mapping[str, str]:
-    """Return the group that most pages of the document print beside each member, for codes that are in doubt."""
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
+def _groups(leaves: Sequence[Leaf]) -> Mapping[date, Mapping[str, str]]:
+    """Return by sitting day the group that most of its pages print beside each member, for codes that are in doubt."""
+    seen: dict[date, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for leaf in leaves:
         for row, seat in zip(leaf.layout.rows, leaf.seats, strict=True):
             if seat is not None and row.group is not None and row.group.confidence >= SURE:
-                seen[seat.member][row.group.text] += 1
-    return {member: counts.most_common(1)[0][0] for member, counts in seen.items()}
+                seen[leaf.day][seat.member][row.group.text] += 1
+    return {
+        day: {member: counts.most_common(1)[0][0] for member, counts in of_day.items()} for day, of_day in seen.items()
+    }
