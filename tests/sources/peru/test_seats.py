@@ -66,6 +66,17 @@ def test_a_row_without_a_name_stays_nobodys_although_its_neighbours_leave_one_se
     assert [seat.member for seat in found.missing] == [MEMBERS[64]]
 
 
+@pytest.mark.parametrize("stamped", ["CHIRINOS VENEAS, DATRLENDEZOS", "CHIRINOS VE", "Xq#"])
+def test_a_name_under_a_stamp_is_the_only_one_its_neighbours_leave_if_enough_of_it_is_read(stamped: str) -> None:
+    row = next(n for n, name in enumerate(ROLL) if name.startswith("CHIRINOS"))
+    found = seats.match([*ROLL[:row], stamped, *ROLL[row + 1 :]], DAY)
+    placed = found.seats[row]
+    assert (placed.member if placed else None) == (MEMBERS[row] if "VENEAS" in stamped else None)
+    # With the row above unread as well, two seats are open and nothing is told by the order.
+    found = seats.match([*ROLL[: row - 1], "", stamped, *ROLL[row + 1 :]], DAY)
+    assert found.seats[row] is None
+
+
 def test_a_name_printed_twice_is_one_members_once() -> None:
     found = seats.match([*ROLL[:11], ROLL[10], *ROLL[11:]], DAY)
     assert sum(seat is not None and seat.member == MEMBERS[10] for seat in found.seats) == 1

@@ -101,6 +101,8 @@ def _may_belong(word: Word, taken: Sequence[Line], right: float) -> bool:
         return letters > 0 and word.box[2] - word.box[0] > WIDE
     if middle(word) > bottom + LINE / 2:
         return _is_prose(word)
+    if word.box[0] - taken[-1].words[-1].box[2] > BESIDE and middle(word) > bottom - LINE / 2:
+        return not taken[-1].text.rstrip().endswith(".")  # a seal beside a last line that has come to its end
     level = any(abs(middle(word) - line.middle) < LINE / 2 for line in taken)
     return letters >= (1 if level else 3) and word.box[0] < right
 

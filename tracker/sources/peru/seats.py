@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -17,6 +17,8 @@ FLOOR = 80.0
 """How alike, of 100, a printed name and a member's must be to be the same."""
 MARGIN = 8.0
 """By how much more so than the name of any other member of that day."""
+HEMMED = 60.0
+"""How alike it must be where the rows above and below are placed, and one seat alone lies between theirs."""
 SKIPPED = 55.0
 """What leaving a row without a seat costs when rows and seats are laid beside each other."""
 
@@ -33,7 +35,8 @@ def match(names: Sequence[str], day: date) -> Matched:
     """Place printed names, in the order of the page, among the members of a day.
 
     Page and roster are in the same alphabetical order, so the names are laid beside the seats without crossing; a pair
-    then stands only if it is alike enough by itself and no other member comes near. Spaces and accents do not count:
+    then stands only if it is alike enough by itself and no other member comes near; less is enough for a row, under a
+    stamp say, whose neighbours leave but one seat. Spaces and accents do not count:
     character recognition loses both.
     """
     seats = roster.roll(day)
@@ -44,13 +47,22 @@ def match(names: Sequence[str], day: date) -> Matched:
     best = np.zeros((len(names), len(seats)))
     for column, (i, _) in enumerate(forms):
         best[:, i] = np.maximum(best[:, i], scores[:, column])
-    placed: list[Seat | None] = [None] * len(names)
-    for row, i in _laid(best):
-        others = np.delete(best[row], i)
-        if best[row, i] >= FLOOR and best[row, i] - others.max(initial=0.0) >= MARGIN:
-            placed[row] = seats[i]
+    at: dict[int, int] = {}
+    for floor in (FLOOR, HEMMED):
+        for row, i in _laid(best):
+            apart = best[row, i] - np.delete(best[row], i).max(initial=0.0) >= MARGIN
+            if best[row, i] >= floor and apart and (floor == FLOOR or _is_hemmed(row, i, at, len(seats), len(names))):
+                at[row] = i
+    placed = [seats[at[row]] if row in at else None for row in range(len(names))]
     held = {seat.member for seat in placed if seat}
     return Matched(tuple(placed), tuple(seat for seat in seats if seat.sure and seat.member not in held))
+
+
+def _is_hemmed(row: int, seat: int, at: Mapping[int, int], seats: int, rows: int) -> bool:
+    """Whether the rows around one are placed in the seats around one."""
+    above = seat == 0 if row == 0 else at.get(row - 1) == seat - 1
+    below = seat == seats - 1 if row == rows - 1 else at.get(row + 1) == seat + 1
+    return above and below
 
 
 def _plain(name: str) -> str:

@@ -219,7 +219,8 @@ def _doubts(leaf: Leaf, found: Proof, totals: Mapping[str, int | None]) -> Itera
         yield f"members of {leaf.day} without a row: {lacking}"
     if not totals:
         yield "the totals could not be read"
-    if leaf.foot.unknown:
+    # Where the known totals make everybody, what else stands there is no total: the foot, under a stamp.
+    if leaf.foot.unknown and (None in totals.values() or sum(n or 0 for n in totals.values()) != len(names)):
         yield f"totals with a label that is not known: {'; '.join(leaf.foot.unknown)}"
     if leaf.head.taken is None:
         yield "the clock time could not be read"
