@@ -58,6 +58,7 @@ def load(name: str) -> ModuleType:
 
 load("checkouts")
 load("sheet_words")
+load("drawn_sheets")
 
 
 @pytest.fixture
