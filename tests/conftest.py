@@ -59,6 +59,7 @@ def load(name: str) -> ModuleType:
 load("checkouts")
 load("thirty")
 load("sheet_words")
+load("drawn_sheets")
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import zlib
 from collections.abc import Sequence
 
 from tracker.domain.evidence import Page, Word
@@ -53,7 +54,7 @@ def decode(content: bytes) -> tuple[Page, ...]:
             Page(page["number"], tuple(map(_word, page["words"])), page["text"], page["turned"])
             for page in shape["pages"]
         )
-    except (OSError, EOFError, KeyError, TypeError) as error:
+    except (OSError, EOFError, zlib.error, KeyError, TypeError) as error:
         raise ValueError(f"its words cannot be read: {error}") from error
 
 

@@ -6,11 +6,13 @@ import ctypes
 import hashlib
 import multiprocessing
 import os
+import re
 import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor, wait
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager, suppress
 from multiprocessing import connection
 from pathlib import Path
@@ -34,6 +36,9 @@ MOST_PAGES = 250
 """The longest document of sheets seen has 86 pages."""
 ALONE = 5
 """Pages up to which a document is read in this process: to start others would take longer."""
+
+ATTEMPTS = 2
+"""How often a document is tried whose reading processes are killed."""
 
 Watch = Callable[[Document, int, int], None]
 """Told of a document, how many of its pages have been read, and how many it has."""
@@ -80,7 +85,10 @@ class Sight:
             self._pool = None
 
     def __call__(self, document: Document, form: Form) -> tuple[Page, ...]:
-        """Return the pages of a document with their words. Illegible, by code: see `pdf_fault` and `_opened`."""
+        """Return the pages of a document with their words.
+
+        Illegible, by code: see `pdf_fault` and `_opened`; `reading_killed`: the system ended the processes that read.
+        """
         key = key_of(form)
         if self._store is not None and (held := self._store.words(document.sha256, key)) is not None:
             return held
@@ -107,11 +115,30 @@ class Sight:
 
     def _together(self, document: Document, path: Path, form: Form, count: int) -> list[Page]:
         self._here = None
+        pages: dict[int, Page] = {}
+        for _ in range(ATTEMPTS):
+            try:
+                self._gather(document, path, form, count, pages)
+            except BrokenProcessPool:
+                # One that was killed takes the whole pool with it; what it had not read is given to a new one.
+                self._pool = None
+            else:
+                return [pages[number] for number in range(1, count + 1)]
+        message = (
+            f"{document.url}: the system twice ended what read it; {len(pages)} of {count} pages are read. "
+            f"Free memory or set ESCRUTINIO_READING_PROCESSES=1, and run `tracker rebuild`"
+        )
+        raise Illegible("reading_killed", message)
+
+    def _gather(self, document: Document, path: Path, form: Form, count: int, pages: dict[int, Page]) -> None:
+        """Have the pages read that are not there yet."""
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
             self._pool = ProcessPoolExecutor(self._processes, mp_context=spawn, initializer=_begin)
-        tasks = [self._pool.submit(_read, str(path), document.sha256, n, form) for n in range(1, count + 1)]
-        waiting: set[Future[Page]] = set(tasks)
+        missing = [number for number in range(1, count + 1) if number not in pages]
+        waiting: set[Future[Page]] = {
+            self._pool.submit(_read, str(path), document.sha256, number, form) for number in missing
+        }
         while waiting:
             try:
                 self._check()
@@ -120,9 +147,10 @@ class Sight:
                     task.cancel()
                 raise
             done, waiting = wait(waiting, timeout=0.5)
+            for page_read in (task.result() for task in done):
+                pages[page_read.number] = page_read
             if done:
-                self._tell(document, count - len(waiting), count)
-        return [task.result() for task in tasks]
+                self._tell(document, len(pages), count)
 
     def _check(self) -> None:
         if self._stop is not None and self._stop.is_set():
@@ -147,7 +175,8 @@ def _opened(document: Document) -> Iterator[pdfium.PdfDocument]:
     try:
         pdf = pdfium.PdfDocument(document.content)
     except pdfium.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
+        # PDFium may still report the password of the document before: only what names a cipher has one.
+        if b"/Encrypt" in document.content and re.search("password|security", str(error), re.IGNORECASE):
             raise Illegible("encrypted", f"{url}: the PDF is locked with a password; ask for an open copy") from error
         raise Illegible("broken_pdf", f"{url}: {error}; the PDF may be damaged and will be asked for again") from error
     try:
