@@ -198,11 +198,13 @@ def test_a_sheet_without_totals_is_doubtful() -> None:
     assert vote.board is None
 
 
-def test_a_total_under_a_label_that_is_not_known_is_doubted() -> None:
+def test_a_total_under_a_label_that_is_not_known_is_doubted_if_the_known_ones_do_not_make_everybody() -> None:
     beside = [word("Licencia sin goce (L25A)", 0.035, TOTALS + 14 * PITCH)]
-    beside.append(ending("0", FIRST + form.NUMBERS * REACH, TOTALS + 14 * PITCH))
-    vote = read(replace(SHEET, beside=beside).page())
-    assert "totals with a label that is not known: Licencia sin goce (L25A)" in vote.doubts
+    beside.append(ending("1", FIRST + form.NUMBERS * REACH, TOTALS + 14 * PITCH))
+    told = "totals with a label that is not known: Licencia sin goce (L25A)"
+    counts = SHEET.counts()
+    assert told in read(replace(SHEET, beside=beside, figures={**counts, "aus": counts["aus"] - 1}).page()).doubts
+    assert told not in read(replace(SHEET, beside=beside).page()).doubts
 
 
 def test_a_row_that_is_missing_is_told_by_name() -> None:
