@@ -1,0 +1,177 @@
+"""What does a sheet of the two chambers say, read from its letters in whatever order the file gives them?
+
+Sheets born digital keep no order: the matter stands before the title, after the record's number, or nowhere; a line
+holds three rows of the roll or a single cell. So what is recognised is taken away piece by piece; what is left in
+capitals outside the roll is the matter, what is left in small letters the chair's note.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.sources.peru import days
+from tracker.sources.peru.chambers import roll, totals
+from tracker.sources.peru.chambers.roll import Row, Spelled
+from tracker.sources.peru.chambers.slate import Slate, clean
+from tracker.sources.peru.chambers.totals import Totals
+from tracker.sources.peru.foot import Record, record_of
+from tracker.sources.peru.head import clock_time, joined
+
+_RECORD = re.compile(r"\d{5}\s*[-–—]\s*\d{5}\s*[-–—]\s*\d{4,6}(?:\s*[-–—]\s*[SD]\b)?")
+_FOOTNOTE = re.compile(
+    r"(?:\*{3}\s*)?En este reporte de (?:votaci[óo]n|asistencia)[\s\w]{0,80}?presidencia\.?".replace(" ", r"\s+"),
+    re.IGNORECASE,
+)
+_PROVISIONAL = re.compile(
+    r"COPIA\s+INFORMATIVA|INFORMACI[ÓO]N\s+PROVISIONAL|SIN\s+(?:LOS\s+)?(?:VOTOS|REGISTROS)\s+ORALES"
+)
+_CLOCK = re.compile(
+    r"Fecha\s*:?\s*\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}\s*,?\s*Hora\s*:?\s*\d{1,2}\s*:\s*\d{2}\s*[ap]\.?\s*m\.?", re.I
+)
+_SITTING = re.compile(r"Sesi[óo]n\b[^\n\0]{0,80}?\bde(?:l)?\s+20\d\d|(?m:^)SESI[ÓO]N\b[^\n\0]{0,80}?\bDEL?\s+20\d\d")
+_TERM = re.compile(r"[A-ZÁÉÍÓÚ][\wáéíóú ]{0,40}Legislatura [\wáéíóú ]{0,40}\d{4}\s*[-–]\s*\d{4}")
+_CHAIR = re.compile(r"\*{3}\s*President[ea]\s*:?(?:[ ]*(?P<name>[^\n\0,]{4,60},[ ][^\n\0]{2,40}))?")
+_MATTER = re.compile(r"Asunto\s*:", re.IGNORECASE)
+_KINDS = (
+    ("nominal", re.compile(r"VOTACI[ÓO]N\s+NOMINAL\s*:?")),
+    ("vote", re.compile(r"VOTACI[ÓO]N\s*:")),
+    ("attendance", re.compile(r"ASISTENCIA\s*:")),
+    ("quorum", re.compile(r"(?:VERIFICACI[ÓO]N\s+DE(?:L)?\s+)?QU[ÓO]RUM\s*:")),
+)
+_TITLES = {
+    "S": re.compile(r"(?m:^)[ ]*SENADO\s+DE\s+LA\s+REP[ÚU]BLICA(?:\s+DEL\s+PER[ÚU])?(?=[ ]*(?:\n|\0|\Z))"),
+    "D": re.compile(
+        r"(?m:^)[ ]*C[ÁA]MARA\s+DE\s+DIPUTADOS(?:\s+DE\s+LA\s+REP[ÚU]BLICA)?(?:\s+DEL\s+PER[ÚU])?(?=[ ]*(?:\n|\0|\Z))"
+    ),
+    "": re.compile(r"(?m:^)[ ]*CONGRESO\s+DE\s+LA\s+REP[ÚU]BLICA(?:\s+DEL\s+PER[ÚU])?(?=[ ]*(?:\n|\0|\Z))"),
+}
+_PERSON = re.compile(
+    r"[A-ZÁÉÍÓÚÑ][\w'’.-]*(?: (?:[A-ZÁÉÍÓÚÑ][\w'’.-]*|de|del|la|las|los|y)){0,5}, "
+    r"[A-ZÁÉÍÓÚÑ][\w'’.-]*(?: (?:[A-ZÁÉÍÓÚÑ][\w'’.-]*|de|del|la|las|los)){0,5}"
+)
+_HANDS = re.compile(r"a\s+mano\s+alzada", re.IGNORECASE)
+LONGEST = 4_000
+"""Letters of a matter or a note; the form has room for about 450 and 1,600."""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A page as read from its letters.
+
+    `kind` is `vote`, `nominal`, `attendance`, `quorum` or None; `titles` the chambers whose name stands over it (S, D);
+    `loose` are names inside the roll that belong to no row, `notes` paragraphs in small letters.
+    """
+
+    kind: str | None
+    titles: frozenset[str]
+    sitting: date | None
+    session: str
+    taken: datetime | None
+    chair: str | None
+    subject: str
+    rows: tuple[Row, ...]
+    loose: tuple[str, ...]
+    totals: Totals
+    notes: tuple[str, ...]
+    record: Record | None
+    provisional: bool
+    by_hand: bool
+    """Whether it says that the vote was taken by show of hands: then nobody's vote is on record."""
+
+
+def read(text: str, groups: Collection[str], codes: Spelled, *, known: roll.Known, by_eye: bool = False) -> Text:
+    """Read a page from its letters. `groups` are the codes of groups the sheet lists; the page's table may have others.
+
+    `known` says whether a name is a member's; `by_eye` that the text was recognised on a picture, where words below
+    the roll may be stamps and count for no matter.
+    """
+    slate = Slate(clean(text))
+    number = slate.take(_RECORD)
+    slate.take_all(_FOOTNOTE)
+    provisional = bool(slate.take_all(_PROVISIONAL))
+    clock, session = slate.take(_CLOCK), slate.take(_SITTING)
+    taken = clock_time(clock[0]) if clock else None
+    counted = totals.read(slate, by_eye=by_eye)
+    titles = frozenset(letter for letter, title in _TITLES.items() if letter and slate.take(title))
+    slate.take_all(_TITLES[""])
+    slate.take_all(_TERM)
+    kinds = [kind for kind, pattern in _KINDS if slate.take_all(pattern)]
+    chair = _chair(slate)
+    slate.take_all(_MATTER)
+    rows = roll.read(slate, {*groups, *(bench.code for bench in counted.benches)}, codes)
+    rows, loose = roll.settle(rows, known)
+    first, last = (rows[0].start, rows[-1].end) if rows else (len(slate.left), 0)
+    left = [(place, line) for place, line in slate.lines() if any(sign.isalpha() for sign in line)]
+    loose += [line for place, line in left if first <= place < last and _is_capitals(line)]
+    outside = [(place, line) for place, line in left if not first <= place < last]
+    prose = [line for _, line in outside if not _is_capitals(line)]
+    matter = [line for place, line in outside if _is_capitals(line) and not (by_eye and rows and place > last)]
+    return Text(
+        kind=_kind(kinds, rows),
+        titles=titles,
+        sitting=_sitting(session[0] if session else "", taken),
+        session=" ".join(session[0].split()) if session else "",
+        taken=taken,
+        chair=chair,
+        subject=joined(matter)[:LONGEST],
+        rows=tuple(rows),
+        loose=tuple(loose),
+        totals=counted,
+        notes=tuple(_paragraphs(prose)),
+        record=record_of(number[0]) if number else None,
+        provisional=provisional,
+        by_hand=_HANDS.search(text) is not None,
+    )
+
+
+def _kind(kinds: Collection[str], rows: Iterable[Row]) -> str | None:
+    """Return what is recorded; where a page names two, or none, the codes of its roll tell attendance from vote."""
+    if len(kinds) == 1:
+        [kind] = kinds
+        return kind
+    codes = {row.code for row in rows}
+    if not codes:
+        return "nominal" if "nominal" in kinds else None
+    if "PRE" in codes:
+        return "attendance" if "attendance" in kinds or not kinds else "quorum"
+    return "vote" if "vote" in kinds or not kinds else None
+
+
+def _chair(slate: Slate) -> str | None:
+    """Return who presides: behind the label, or on a line of its own anywhere, in small letters and with a comma."""
+    label = slate.take(_CHAIR)
+    if label is not None and label["name"]:
+        return " ".join(label["name"].split())
+    for place, line in slate.lines():
+        if _PERSON.fullmatch(line) and not _is_capitals(line):
+            slate.cut(place, place + len(line))
+            return line
+    return None
+
+
+def _sitting(session: str, taken: datetime | None) -> date | None:
+    """Return the day of the sitting; a vote after midnight still prints the day on which the sitting began."""
+    named = days.listed(session)
+    if not named or (taken is not None and not 0 <= (taken.date() - named[0]).days <= 7):
+        return None
+    return named[0]
+
+
+def _is_capitals(line: str) -> bool:
+    small = sum(sign.islower() for sign in line)
+    return small * 2 < sum(sign.isalpha() for sign in line)
+
+
+def _paragraphs(lines: Iterable[str]) -> Iterator[str]:
+    """Put the lines of notes together; a line that ends in a full stop ends its paragraph."""
+    held: list[str] = []
+    for line in lines:
+        held.append(line)
+        if line.endswith((".", ".»", '."')):
+            yield joined(held)[:LONGEST]
+            held = []
+    if held:
+        yield joined(held)[:LONGEST]
