@@ -237,6 +237,25 @@ class TestVoices:
         assert sums.final is None
         assert "nobody is counted as not_cast" in check(sums, Check.SPOKEN_FIT_BALLOTS).detail
 
+    def test_a_note_that_was_not_read_to_its_end_leaves_the_sum_open(self, make: MakeVote) -> None:
+        """2023-05-11T10-39: six members are named without a direction."""
+        rows, board = crowd(10, 5, 2, 20), Tally(10, 5, 2, 0, 20)
+        vote = make(*rows, board=board, spoken=(said("not_cast 0", ABSENT, YES),), spoken_whole=False, doubts=("six",))
+        sums = reconcile(vote, spoken_counts=True)
+        assert (sums.final, sums.board, sums.verdict) == (None, board, Verdict.DOUBTFUL)
+        assert reconcile(vote, spoken_counts=False).final == board
+        nothing_heard = make(*rows, board=board, spoken_whole=False)
+        assert reconcile(nothing_heard, spoken_counts=True).final is None
+
+    def test_a_statement_whose_effect_cannot_be_told_leaves_the_sum_open(self, make: MakeVote) -> None:
+        vote = replace(
+            make(*crowd(10, 5, 2, 20), board=Tally(10, 5, 2, 0, 20), spoken=(said("Luis Acuña", None, YES),)),
+            unsettled=("Luis Acuña is no member's name on this roll",),
+        )
+        sums = reconcile(vote, spoken_counts=True)
+        assert sums.final is None
+        assert check(sums, Check.SPOKEN_FIT_BALLOTS).detail == "Luis Acuña is no member's name on this roll"
+
     def test_siblings_of_one_printed_name_are_not_mixed_up(self, make: MakeVote) -> None:
         vote = make(*crowd(10, 5, 2, 20), ("Acuña Peralta", MARKS[YES]), ("Acuña Peralta", MARKS[ABSENT]))
         ballots = tuple(

@@ -23,6 +23,19 @@ def fold(text: str) -> str:
     return " ".join(re.findall(r"[a-z0-9]+", plain.casefold()))
 
 
+_ALIKE = str.maketrans("01l58", "oiisb")
+
+
+@lru_cache(maxsize=65536)
+def bare(text: str) -> str:
+    """Reduce a name to what a machine that reads print also leaves alone: no spaces, and look-alike letters made one.
+
+    >>> bare("Montalvo Cubas") == bare("MontaIvoCubas") == bare("M0ntalvo Cubas")
+    True
+    """
+    return fold(text.replace("|", "l")).replace(" ", "").translate(_ALIKE).replace("rn", "m")
+
+
 @dataclass(frozen=True, slots=True)
 class Group:
     """A party, caucus or bench. `attached` is False for a label that is no group (No agrupados, Independent)."""
@@ -119,8 +132,9 @@ class Register:
         self._by_form: dict[str, list[Mandate]] = {}
         self._dated: dict[str, list[tuple[DatedAlias, Mandate]]] = {}
         self._days: dict[date, tuple[Mandate, ...]] = {}
+        self._written: dict[date, dict[str, tuple[Mandate, ...]]] = {}
         for mandate in self._mandates:
-            for form in _forms(mandate.person):
+            for form in forms(mandate.person):
                 self._by_form.setdefault(form, []).append(mandate)
             for alias in mandate.person.dated:
                 self._dated.setdefault(fold(alias.text), []).append((alias, mandate))
@@ -136,6 +150,16 @@ class Register:
         if day not in self._days:
             self._days[day] = tuple(m for m in self._mandates if m.holds(day))
         return self._days[day]
+
+    def written(self, day: date) -> Mapping[str, tuple[Mandate, ...]]:
+        """Return every full form of a member's name on a day, `bare`, with those who are written so."""
+        if day not in self._written:
+            found: dict[str, tuple[Mandate, ...]] = {}
+            for mandate in self.on(day):
+                for form in {bare(form) for form in forms(mandate.person)}:
+                    found[form] = (*found.get(form, ()), mandate)
+            self._written[day] = found
+        return self._written[day]
 
     def find(self, name: str, day: date) -> Found:
         """Return whom a printed name means on a day."""
@@ -181,13 +205,13 @@ class Register:
 
     def _near(self, text: str, day: date) -> tuple[Mandate, str] | None:
         here = self.on(day)
-        short = [m for m in here if text in _short_forms(m.person)]
+        short = [m for m in here if text in short_forms(m.person)]
         if short:
             alone = len(short) == 1 and (" " in text or sum(text in fold(m.person.surnames).split() for m in here) == 1)
             return (short[0], "shortened or turned round") if alone else None
         limit = 2 if len(text) >= 10 else 1 if len(text) >= 6 else 0
         ranked = sorted(
-            ((min(_apart(text, form, limit + 3) for form in _forms(m.person)), i) for i, m in enumerate(here))
+            ((min(apart(text, form, limit + 3) for form in forms(m.person)), i) for i, m in enumerate(here))
         )[:2]
         if not ranked or not 0 < ranked[0][0] <= limit:
             return None
@@ -197,31 +221,32 @@ class Register:
 
 
 @lru_cache(maxsize=4096)
-def _forms(person: Person) -> frozenset[str]:
+def forms(person: Person) -> frozenset[str]:
+    """Ways a name is written in full: both surnames, alone or with one or all of the given names on either side."""
     surnames, given = fold(person.surnames), fold(person.given)
-    forms = {fold(person.name), surnames, f"{surnames} {given}", f"{given} {surnames}"}
+    found = {fold(person.name), surnames, f"{surnames} {given}", f"{given} {surnames}"}
     for one in given.split():
-        forms |= {f"{surnames} {one}", f"{one} {surnames}"}
-    forms |= {fold(alias) for alias in person.aliases}
-    return frozenset(form.strip() for form in forms) - {""}
+        found |= {f"{surnames} {one}", f"{one} {surnames}"}
+    found |= {fold(alias) for alias in person.aliases}
+    return frozenset(form.strip() for form in found) - {""}
 
 
 @lru_cache(maxsize=4096)
-def _short_forms(person: Person) -> frozenset[str]:
+def short_forms(person: Person) -> frozenset[str]:
     """Ways a name is cut or turned: one surname alone, a given name with the first surname, two surnames exchanged."""
     surnames = fold(person.surnames).split()
     if not surnames:
         return frozenset()
     first = surnames[0]
-    forms = {first} if len(first) >= 5 else set()
+    found = {first} if len(first) >= 5 else set()
     for one in fold(person.given).split():
-        forms |= {f"{one} {first}", f"{first} {one}"}
+        found |= {f"{one} {first}", f"{first} {one}"}
     if len(surnames) == 2:
-        forms.add(f"{surnames[1]} {surnames[0]}")
-    return frozenset(forms) - _forms(person)
+        found.add(f"{surnames[1]} {surnames[0]}")
+    return frozenset(found) - forms(person)
 
 
-def _apart(one: str, other: str, cap: int) -> int:
+def apart(one: str, other: str, cap: int) -> int:
     """Count the letters to add, drop, change or swap to get from one text to the other, up to `cap`."""
     if abs(len(one) - len(other)) >= cap:
         return cap

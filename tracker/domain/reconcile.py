@@ -55,7 +55,8 @@ class Reconciliation:
     """The tallies of a vote side by side, and what does not meet. Nothing is mended to fit.
 
     `final` is the board (the ballots, where no board is printed) plus the statements that count, computed by us; None
-    where neither board nor ballots give a base or a statement cannot be added without guessing.
+    where neither board nor ballots give a base, a statement cannot be added without guessing, or a part of the notes
+    was not understood.
     """
 
     counted: Tally
@@ -94,7 +95,7 @@ def reconcile(vote: Vote, *, spoken_counts: bool) -> Reconciliation:
         _groups_make_board(vote),
         _ballots_make_groups(vote, by_group),
         _nobody_twice(vote),
-        Checked(Check.SPOKEN_FIT_BALLOTS, None if not vote.spoken else not misfits, "; ".join(misfits)),
+        Checked(Check.SPOKEN_FIT_BALLOTS, not misfits if vote.spoken or misfits else None, "; ".join(misfits)),
         _announced(vote, base, final),
         Checked(Check.READER_SURE, None if not printed.doubts else False, "; ".join(printed.doubts)),
     )
@@ -200,10 +201,12 @@ def _shown(said: Spoken, register: Mapping[str, Position | None]) -> Position | 
 
 def _add_spoken(vote: Vote, base: Tally | None, spoken_counts: bool) -> tuple[Tally | None, list[str]]:
     """Add the statements that count; one that contradicts the board is named, and the sum left open if need be."""
-    misfits: list[str] = []
-    said = [s for s in vote.spoken if s.counts and spoken_counts]
+    if not spoken_counts:
+        return base, []
+    misfits = list(vote.unsettled)
+    said = [s for s in vote.spoken if s.counts]
     if base is None or not said:
-        return base, misfits
+        return None if misfits or not vote.printed.spoken_whole else base, misfits
     register = _register(vote)
     final: Tally | None = base
     stands: dict[str, Position] = {}
@@ -221,7 +224,7 @@ def _add_spoken(vote: Vote, base: Tally | None, spoken_counts: bool) -> tuple[Ta
         except ValueError as error:
             misfits.append(f"{one.name}: {error}")
             final = None
-    return final, misfits
+    return None if vote.unsettled or not vote.printed.spoken_whole else final, misfits
 
 
 def _before(

@@ -139,6 +139,8 @@ class PrintedVote:
     announced_means: Means | None = None
     announced_text: str | None = None
     spoken: tuple[Spoken, ...] = ()
+    spoken_whole: bool = True
+    """Whether the notes were read to their end; if not, statements may be missing and the final tally stays open."""
     status: Status = Status.OFFICIAL
     vacated: bool = False
     page: int | None = None
@@ -170,13 +172,18 @@ class PrintedVote:
 
 @dataclass(frozen=True, slots=True)
 class Vote:
-    """A printed vote whose names have met the known members; `unresolved` lists those that met none."""
+    """A printed vote whose names have met the known members.
+
+    `unresolved` lists the names that met none, `notes` says how names were read that are not printed in full, and
+    `unsettled` why the final tally stays open: statements whose effect on it cannot be told without guessing.
+    """
 
     printed: PrintedVote
     ballots: tuple[Ballot, ...]
     spoken: tuple[Spoken, ...] = ()
     unresolved: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
+    unsettled: tuple[str, ...] = ()
 
     def by_group(self) -> Mapping[str | None, Tally]:
         """Count the ballots of each group printed beside them."""

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.people import Found, Register
+from tracker.domain.roll import Roll
 from tracker.domain.votes import Ballot, Position, PrintedBallot, PrintedVote, Spoken, Vote
 
 
@@ -15,11 +16,13 @@ def resolve(printed: PrintedVote, register: Register | None) -> Vote:
 
     Without a register the identifier printed beside a name is the member. With one, a name that fits nobody, or two
     people, stays unplaced and is listed. The group is the one printed that day; a paper that prints none gets the
-    register's for that day.
+    register's for that day. The names in the notes of a complete roll are met on that roll (`domain/roll.py`).
     """
     if register is None:
         return Vote(printed, tuple([Ballot._make((*ballot, ballot.ref)) for ballot in printed.ballots]), printed.spoken)
     day = printed.sitting_date
+    if printed.complete:
+        return _on_a_roll(printed, register)
     names = [ballot.name for ballot in printed.ballots] + [said.name for said in printed.spoken]
     found = register.place(names, day)
     ballots = tuple(_place(ballot, found, day) for ballot in printed.ballots)
@@ -27,6 +30,29 @@ def resolve(printed: PrintedVote, register: Register | None) -> Vote:
     spoken = tuple(_hear(said, found, at) for said in printed.spoken)
     unresolved = tuple(dict.fromkeys(name for name in names if found[name].mandate is None))
     return Vote(printed, ballots, spoken, unresolved)
+
+
+def _on_a_roll(printed: PrintedVote, register: Register) -> Vote:
+    """Place the names of a vote whose ballots name every member.
+
+    The ballots are placed by themselves: everybody is among them, so that a name in a note excludes nobody. The
+    statements are then heard against that roll.
+    """
+    day = printed.sitting_date
+    found = register.place([ballot.name for ballot in printed.ballots], day)
+    ballots = tuple(_place(ballot, found, day) for ballot in printed.ballots)
+    unresolved = [ballot.name for ballot in ballots if ballot.member is None]
+    placed = Roll([(ballot, found[ballot.name].mandate) for ballot in printed.ballots], register, day).place(
+        printed.spoken
+    )
+    return Vote(
+        printed,
+        ballots,
+        tuple(placed.spoken),
+        tuple(dict.fromkeys([*unresolved, *placed.unresolved])),
+        tuple(dict.fromkeys(placed.notes)),
+        tuple(dict.fromkeys(placed.unsettled)),
+    )
 
 
 def _place(ballot: PrintedBallot, found: Mapping[str, Found], day: date) -> Ballot:

@@ -65,6 +65,36 @@ def test_oddities(text: str, wanted: list[str]) -> None:
     assert split(text).names == wanted
 
 
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("MontalvoCubas,AlvaRojas y ZetaChunga", ["Montalvo Cubas", "Alva Rojas", "Zeta Chunga"]),
+        ("Montalvo CubasyAlva RojasyZeta Chunga", ["Montalvo Cubas", "Alva Rojas", "Zeta Chunga"]),
+        ("HuamanCoronado yLuna Galvez", ["Huaman Coronado", "Luna Galvez"]),
+        ("M0ntalvo CubasA1va Rojas", ["M0ntalvo Cubas", "A1va Rojas"]),
+        ("Cutipa Ccama YyElías Ávalos", ["Cutipa Ccama", "Elías Ávalos"]),
+        ("Flores Ruizy Trigoso Reátegui", ["Flores Ruiz", "Trigoso Reátegui"]),
+        ("ALVA ROJAS Y ZETA CHUNGA", ["ALVA ROJAS", "ZETA CHUNGA"]),
+        ("ALVAROJASYZETACHUNGA", ["ALVAROJAS", "ZETACHUNGA"]),
+        ("Elías ´valos", ["Elías ´valos"]),
+    ],
+)
+def test_blanks_that_were_lost(text: str, wanted: list[str]) -> None:
+    got = split(text)
+    assert got.names == wanted
+    assert got.doubts == []
+
+
+def test_what_could_be_cut_in_two_ways_stays_whole() -> None:
+    assert split("Acuña Peralta María Cordero Jon Tay").names == ["Acuña Peralta María Cordero Jon Tay"]
+    assert split("NadieConocido").names == ["NadieConocido"]
+
+
+def test_small_letters_are_no_name() -> None:
+    assert split("Zeta Chunga, del cambiao").names == ["Zeta Chunga"]
+    assert "del cambiao" in split("Zeta Chunga, del cambiao").doubts[0]
+
+
 def test_what_cannot_be_a_name_is_a_doubt() -> None:
     got = split("Zeta Chunga, fue aprobada la moción por 6 votos y Luna Gálvez")
     assert got.names == ["Zeta Chunga", "Luna Gálvez"]

@@ -154,3 +154,87 @@ def test_statements_apart_from_a_list_are_found() -> None:
     assert notes.apart(text) == [
         "El PRESIDENTE dejó constancia del voto a favor del congresista Espinoza Vargas y dispuso pasar a la votación."
     ]
+
+
+NAMES = [("Alva Rojas y Luna Gálvez", YES), ("Zeta Chunga", NO)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "El presidente deja constancia delvoto afavor delos congresistas Alva Rojas y Luna Gálvez;y delvoto "
+        "en contra dela congresista Zeta Chunga.",
+        "El presidente deja constania del vot a favr de os congreistas Alva Rojas y Luna Gálvez; y del coto "
+        "en conta de la congreissta Zeta Chunga.",
+        "EI presldente deja c0nstancia deI v0to a fav0r de 1os congresistas Alva Rojas y Luna Gálvez; y dei "
+        "voto en c0ntra de ia congreslsta Zeta Chunga.",
+        "El presidente deja constancia del voto a favor de los congresistas, Alva Rojas y Luna Gálvez; y en "
+        "contra de la congresista Zeta Chunga.",
+        "El presidente deja constancia de la votación a favor del los senadores Alva Rojas y Luna Gálvez, y del voto "
+        "en contra de la diputada Zeta Chunga.",
+        "El presidente deja constancia del voto a favor del voto a favor de los congresistar Alva Rojas y Luna Gálvez, "
+        "así como el voto en contra de Zeta Chunga.",
+        "El presidente deja constancia de los votos favorables delosparlamentariosAlva Rojas y Luna Gálvez y "
+        "delvotoencontradelacongresistaZeta Chunga.",
+    ],
+)
+def test_slips_of_typist_and_machine(text: str) -> None:
+    note = notes.read(text)
+    assert [(clause.names, clause.now) for clause in note.clauses] == NAMES
+    assert note.doubts == []
+    assert note.in_office
+
+
+def test_capitals() -> None:
+    text = (
+        "LA CONGRESISTA CAMONES SORIANO, PRIMERA VICEPRESIDENTA DEL CONGRESO, EN EJERCICIO DE LA PRESIDENCIA, DEJA "
+        "CONSTANCIA DE SU VOTO A FAVOR; ASÍ COMO DE LA ABSTENCIÓN DE LOS CONGRESISTAS PALACIOS HUAMÁN Y MIGUEL CRUZ."
+    )
+    note = notes.read(text)
+    assert (note.speaker, note.in_office) == ("CAMONES SORIANO", True)
+    assert [(c.own, c.names, c.now) for c in note.clauses] == [
+        (True, "", YES), (False, "PALACIOS HUAMÁN Y MIGUEL CRUZ", ABSTAIN),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "was", "now"),
+    [
+        ("La congresista Zeta Chunga cambia su voto de a favor a en contra.", YES, NO),
+        ("Deja constancia que la congresista Zeta Chunga cambió su voto de abstención a a favor.", ABSTAIN, YES),
+        ("Deja constancia de la rectificación del voto en contra por a favor de Zeta Chunga.", NO, YES),
+        ("Deja constancia del cambi0 de v0to de a favor p0r voto en abstención de Zeta Chunga.", YES, ABSTAIN),
+    ],
+)  # fmt: skip
+def test_more_ways_to_change_a_vote(text: str, was: Position, now: Position) -> None:
+    [clause] = notes.read(text).clauses
+    assert (clause.names, clause.declared, clause.now) == ("Zeta Chunga", was, now)
+
+
+def test_words_that_only_look_like_a_direction() -> None:
+    for text in ("Se encontró un error.", "El Contralor asistió a la sesión.", "Se encontraron tres votos más."):
+        assert notes.read(text).clauses == [], text
+
+
+def test_a_name_keeps_its_last_letters() -> None:
+    note = notes.read(
+        "El presidente deja constancia del voto a favor de Cordero Jon Tay y del voto en contra de Reyes Cam."
+    )
+    assert [clause.names for clause in note.clauses] == ["Cordero Jon Tay", "Reyes Cam"]
+    glued = notes.read(
+        "deja constancia del voto a favor de la congresistaSalhuana Cavides y del senadorEspinoza Vargas."
+    )
+    assert glued.clauses[0].names == "Salhuana Cavides y del senadorEspinoza Vargas"
+
+
+def test_su_voto_before_names_is_marked() -> None:
+    text = (
+        "El congresista Guerra García Campos, primer vicepresidente del ongreso, en ejercicio de la presidencia, deja "
+        "constancia de su voto en contra de los congresistas Cerrón Rojas, Limachi Quispe y Rivas Chacara."
+    )
+    [clause] = notes.read(text).clauses
+    assert (clause.now, clause.own, clause.mixed) == (NO, False, True)
+    several = notes.read(
+        "dejan constancia verbal de sus votos en contra los congresistas Elera García y Málaga Trillo."
+    )
+    assert [(c.now, c.mixed) for c in several.clauses] == [(NO, False)]

@@ -1,36 +1,18 @@
-"""Whose votes does a note put on record outside the board, which way, and instead of what?
-
-The grammar is that of the plenary's notes of 2021-2024, with the slips their writers make (docs/sources/pe_minutes.md).
-"""
+"""Whose votes does a note put on record outside the board, which way, and instead of what?"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.votes import Position
+from tracker.sources.peru import formula
+from tracker.sources.peru.formula import Head
+from tracker.sources.peru.letters import Letters
 
-_FAVOR = r"(?:a\s?fav\w{0,2}r|favorable)\b"
-_AGAINST = r"en\s?contr?a\b"
-_ABSTAIN = r"(?:(?:en|de|por|su)\s+)?(?:la\s+)?abst\w*nci[oó]n\b"
-_WAY = rf"(?:{_FAVOR}|{_AGAINST}|{_ABSTAIN})"
-_VOTE = r"[vc]ot\w{0,2}"
-_NOUN = r"(?:con\w{2,8}(?:ist|it|st)as?|parlamentari[oa]s?|diputad[oa]s?|senador(?:es|as?)?)"
-_MEMBERS = rf"(?:se[ñn]or(?:es|as?)?\s+)*{_NOUN}"
-_OF = rf"\s*,?\s*(?:(?:de\s+l[ao]s?|del|de|l[ao]s?|el)\s+)?(?:{_MEMBERS}\b)?\s*"
-_LEAD = r"(?:(?:de\s+los|de\s+las|del|de|el|los|por\s+el)\s+)?"
-
-_HEADS = re.compile(
-    rf"(?P<change>{_LEAD}(?:cambi\w*\s+)?(?:(?:de|del)\s+)?(?:su\s+)?(?:{_VOTE}\s+)?(?:de\s+)?(?P<was>{_WAY})"
-    rf"\s+por\s+(?:el\s+|su\s+)?(?:{_VOTE}\s+)?(?:de\s+|en\s+)?(?P<now>{_WAY}))"
-    rf"|(?P<own>(?:de\s+)?sus?\s+(?:propio\s+)?(?:{_VOTE}\s+)?(?P<own_way>{_WAY}))"
-    rf"|(?P<act>votaron|vot[oó])\s+(?P<act_way>{_WAY})"
-    r"|(?P<abstained>se\s+abst\w+)"
-    rf"|(?P<plain>{_LEAD}{_VOTE}\s+(?:oral(?:es)?\s+)?(?P<plain_way>{_WAY})|(?:de|la|y|,|;)\s+(?:la\s+)?(?P<bare_way>abst\w*nci[oó]n\b))"
-    rf"|(?P<same>\by?\s+(?:el|los|as[ií]\s+como\s+el|del?)\s+de\s+(?:l[ao]s?\s+)?(?={_MEMBERS}))"
-    rf"|(?P<none>(?:del?|los|el|y)\s+{_VOTE}\s+(?=(?:del?|de\s+l[ao]s?)\s+{_MEMBERS}))",
-    re.IGNORECASE,
-)
+_OF = re.compile(r"\s*,?\s*(?:(?:de\s+l[ao]s?|del|de|l[ao]s?|el)\s+)?", re.IGNORECASE)
+_GLUED_OF = re.compile(r"\s*,?\s*(?:de(?:l|l[ao]s?)?|l[ao]s?|el)(?=[A-ZÁÉÍÓÚÑ])")
 _TAIL = re.compile(
     r",?\s*(?:(?:cuy[ao]s?|que|de (?:lo|las?) cual(?:es)?|de quienes)\b.{0,20}\bconstancia|seg[uú]n|conforme|tal como"
     r"|como\s+(?:se[ñn]al|indic)|respectivamente|y\s+pas[oó]|por\s+lo\s+que|,?\s*quien|del grupo parlamentario)\b.*$",
@@ -39,20 +21,12 @@ _TAIL = re.compile(
 _NEXT_SENTENCE = re.compile(
     r"[.»]\s+(?=(?:El|La|Los|Las|En|Al|A|Asimismo|Además|Finalmente|Se|Antes|Por|Con|Durante|Luego|Previo|Previa)[\s,])"
 )
-_LINK = r"(?:y|e|as[ií]\s+como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s|luego)\b"
+_LINK = r"(?:y|e|as[ií]\s*como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s|luego)\b"
 _JOIN = re.compile(rf"^(?:[\s,;:.»”\"]|{_LINK})+|(?:[\s,;:.»”\"]|\b{_LINK})+$", re.IGNORECASE)
-_PRESIDER = re.compile(
-    r"(?:el|la)\s+(?:se[ñn]or[a]?\s+)?congresistas?\s+(?P<name>[A-ZÁÉÍÓÚÑ][^,;]*?)\s*(?P<office>,.*?|)\s*,?\s*\b(?:dej[oóa]\w*|precis\w+)\s",
-    re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"(?:el|la)\s+(?:se[ñn]ora?\s+)?(?:vice)?president[ea]\b[^,;]{0,40}?,?.{0,60}?\bdej", re.IGNORECASE
-)
-_HOLDS_OFFICE = re.compile(r"president|presidencia", re.IGNORECASE)
+_ONE_SPEAKER = re.compile(r"el|la(?!s(?!enor))")
 _NOMINAL = re.compile(r"consulta\s+nominal", re.IGNORECASE)
 _LATE = re.compile(r"(?:dejaron|dej[oó])\s+constancia(?:\s+verbal)?\s+de\s+sus?\s+(?:voto|abst)", re.IGNORECASE)
 _EXCLUDED = re.compile(r"\bno\s+se\s+(?:consider|tom|contabil|comput)\w*.{0,60}\bvoto", re.IGNORECASE)
-
 
 _APART = re.compile(
     r"(?:^|(?<=[.»] ))[^.\d]{0,200}?\bdej\w+\s+(?:la\s+)?constancia\s+(?:verbal\s+)?del?\s+"
@@ -67,6 +41,7 @@ class Clause:
 
     `declared` is the position a change of vote replaces.
     `counts` is False where members only say how they would have voted, which the announced figure leaves out.
+    `mixed` is True where the singular `su voto` is followed by names, so that it may be the chair's own as well.
     """
 
     names: str
@@ -75,25 +50,25 @@ class Clause:
     declared: Position | None = None
     own: bool = False
     counts: bool = True
+    mixed: bool = False
 
 
 @dataclass(slots=True)
 class Note:
-    """What a note says: its clauses, who speaks in it, whether by office alone, and what could not be read."""
+    """What a note says: its clauses, who speaks in it, whether by office alone, and what could not be read.
+
+    `lead` are the words before the first clause, `left` those behind the names of a clause. `told` is True where the
+    members themselves are the subject (`la congresista Zeta Chunga cambia su voto`), so that no lead is needed.
+    """
 
     clauses: list[Clause] = field(default_factory=list)
     speaker: str | None = None
     in_office: bool = False
     doubts: list[str] = field(default_factory=list)
     nominal: bool = False
-
-
-def way(text: str) -> Position:
-    """Return the position a direction stands for."""
-    plain = text.lower()
-    if re.search("abst", plain):
-        return Position.ABSTAIN
-    return Position.YES if re.search("fav", plain) else Position.NO
+    lead: str = ""
+    told: bool = False
+    left: list[str] = field(default_factory=list)
 
 
 def read(text: str) -> Note:
@@ -102,15 +77,20 @@ def read(text: str) -> Note:
     if _EXCLUDED.search(text):
         note.doubts.append(f"a note takes a vote out of the count: {text[:200]!r}")
         return note
-    _speaker(text, note)
-    late = _LATE.match(text) is not None
-    heads = list(_HEADS.finditer(text))
-    if not heads:
+    letters = Letters(text)
+    found = list(formula.heads(letters))
+    if not found:
         note.doubts.append(f"a note about votes was not understood: {text[:200]!r}")
+        return note
+    note.lead = letters.cut(0, found[0].start)
+    _speaker(note)
+    late = _LATE.match(text) is not None
+    ends = [*(head.start for head in found[1:]), len(letters.flat)]
     last: Position | None = None
-    for i, head in enumerate(heads):
-        body = text[head.end() : heads[i + 1].start() if i + 1 < len(heads) else len(text)]
-        last = _clause(note, head, body, last, late=late)
+    for head, end, after in zip(found, ends, [*found[1:], None], strict=True):
+        if after is not None and head.end == after.start and head.now is after.now and head.kind == after.kind:
+            continue  # "deja constancia del voto a favor del voto a favor de los congresistas …"
+        last = _clause(note, letters, head, end, last, late=late)
     return note
 
 
@@ -123,42 +103,66 @@ def apart(text: str) -> list[str]:
     return [match[0].strip() for match in _APART.finditer(text)]
 
 
-def _speaker(text: str, note: Note) -> None:
-    if match := _PRESIDER.match(text):
-        note.speaker = match["name"].strip()
-        note.in_office = _HOLDS_OFFICE.search(match["office"]) is not None
-    elif _OFFICE.match(text):
-        note.in_office = True
+def _speaker(note: Note) -> None:
+    """Read who speaks: `El congresista Williams Zapata, presidente del Congreso, deja constancia`."""
+    letters = Letters(note.lead)
+    office = formula.office(letters)
+    note.in_office = office is not None
+    begin = formula.members(letters, 0)
+    if begin is None or _ONE_SPEAKER.match(letters.flat) is None:
+        return
+    stop = min(at for at in (office, formula.act(letters), len(letters.flat)) if at is not None)
+    name = _strip(letters.cut(begin, max(begin, stop))).partition(",")[0].partition(";")[0].strip()
+    note.speaker = name or None
 
 
-def _clause(note: Note, head: re.Match[str], body: str, last: Position | None, *, late: bool) -> Position | None:
-    names = _names(body)
-    quote = " ".join((head[0] + body).split()).strip(" ,;y")
-    if head["none"] or (head["same"] and last is None):
+def _subject(note: Note) -> str:
+    """Return the names before a verb, `la congresista Zeta Chunga cambia su voto`; the lead is left without them."""
+    letters = Letters(note.lead)
+    begin = formula.subject(letters)
+    if begin is None:
+        return ""
+    note.lead, note.told = letters.cut(0, begin[0]), True
+    return _strip(letters.cut(begin[1], len(letters.flat)))
+
+
+def _clause(
+    note: Note, letters: Letters, head: Head, end: int, last: Position | None, *, late: bool
+) -> Position | None:
+    who, left = names(letters, head.end, end)
+    note.left += left
+    quote = _strip(" ".join(letters.cut(head.start, end).split()))
+    now = last if head.kind == "same" else head.now
+    if now is None:
         note.doubts.append(f"a note names members without saying how they voted: {quote[:200]!r}")
         return None
-    declared: Position | None = None
-    if head["change"]:
-        declared, now = way(head["was"]), way(head["now"])
-    elif head["abstained"]:
-        now = Position.ABSTAIN
-    elif head["same"] and last is not None:
-        now = last
-    else:
-        now = way(head["own_way"] or head["act_way"] or head["plain_way"] or head["bare_way"])
-    if names:
-        note.clauses.append(Clause(names, now, quote, declared, counts=not late))
-    elif head["own"] and not late:
+    if not who and head.verb and not (note.clauses or note.doubts):
+        who = _subject(note)
+    if who:
+        mixed = head.kind == "own" and not head.several
+        note.clauses.append(Clause(who, now, quote, head.declared, counts=not late, mixed=mixed))
+    elif head.kind == "own" and not late:
         note.clauses.append(Clause("", now, quote, own=True))
     else:
         note.doubts.append(f"a note gives a direction without a name: {quote[:200]!r}")
     return now
 
 
-def _names(body: str) -> str:
-    text = _TAIL.sub("", _NEXT_SENTENCE.split(body)[0])
-    text = re.sub(rf"^{_OF}", "", _strip(text), flags=re.IGNORECASE)
-    return _strip(text)
+def names(letters: Letters, start: int, end: int) -> tuple[str, Sequence[str]]:
+    """Return the names between two letters, without what stands before and behind them; and what stood behind."""
+    if formula.only_links(letters, start, end):
+        return "", []
+    end = formula.before(letters, start, end) if end < len(letters.flat) else end
+    begin = formula.members(letters, start)
+    if begin is not None and begin <= end:
+        body = letters.cut(begin, end)
+    else:
+        body = _strip(letters.cut(start, end))
+        glued = _GLUED_OF.match(body)
+        body = body[glued.end() :] if glued else _OF.sub("", body, count=1)
+    kept = _TAIL.sub("", _NEXT_SENTENCE.split(body)[0])
+    rest = _strip(body[len(kept) :])
+    return _strip(kept), [rest] if rest else []
 
 
 def _strip(text: str) -> str:
