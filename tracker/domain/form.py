@@ -13,13 +13,15 @@ class Form:
     `cells` names the cells of a row in order. `lefts` says where each cell of each column begins, column by column, in
     units of the distance from the widest cell (`anchor`) of the first column to that of the last: 0 is the anchor of
     the first column, 1 that of the last. `words` are the closed lists of what a cell can hold; a cell without one holds
-    any text. ValueError if the parts do not fit each other.
+    any text. `most` is the highest figure printed outside the table: what stands alone there and is no word is one of
+    0 to `most`. ValueError if the parts do not fit each other.
     """
 
     cells: tuple[str, ...]
     anchor: str
     lefts: tuple[tuple[float, ...], ...]
     words: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
+    most: int = 0
 
     def __post_init__(self) -> None:
         if self.anchor not in self.cells or not set(self.words) <= set(self.cells):

@@ -55,6 +55,10 @@ SURE = 0.9
 """A word of a closed list is taken as read if each of its letters is at least this sure."""
 WIDER = 1.6
 """How many times wider a cell is shown at the second look: as it is, at the recogniser's height."""
+FAINTEST = 1e-5
+"""How likely, at least, any sign is held to be at any step: the recogniser is surer of itself than it should be."""
+_ALIKE = {"5": "s", "1": "i", "|": "i", "l": "i", "0": "o", "8": "b", "4": "a"}
+"""Signs that look like letters, and count for them in words of a closed list."""
 UNLISTED = 0.5
 """How sure, at most, a reading is that is none of the words a cell can hold."""
 STRANGE = math.log(1e-4)
@@ -63,7 +67,7 @@ STRANGE = math.log(1e-4)
 Floats = NDArray[np.float32]
 
 _LETTERS = (
-    " !\"#%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz"
+    " |!\"#%&'()*+,-./0123456789:;<=>?ABCDEFGHIJKLMNOPQRSTUVWXYZ[]_abcdefghijklmnopqrstuvwxyz"
     "ÁÉÍÓÚÜÑÇÀÈÌÒÙÂÊÎÔÛÃÕÄËÏÖáéíóúüñçàèìòùâêîôûãõäëïö°º«»“”–—¿¡´"
 )
 """The recogniser knows thousands of signs; a parliament that writes Latin letters needs these."""
@@ -132,18 +136,20 @@ class Engine:
     def read(self, snippets: Sequence[Snippet]) -> list[Reading]:
         """Read pictures, in their order. An empty text with confidence 0 where nothing stands.
 
-        A cell with a closed list that is not surely read is looked at again, wider.
+        A cell with a closed list is looked at again, wider, unless it surely spells one of the list's words; then the
+        likeliest word is taken.
         """
-        found = self._look(snippets)
+        found = [self._spelled(chances, s.words) for s, chances in zip(snippets, self._look(snippets), strict=True)]
         unsure = [i for i, snippet in enumerate(snippets) if snippet.words and found[i].confidence < SURE]
-        again = self._look([Snippet(snippets[i].grey, WIDER, snippets[i].words) for i in unsure])
-        for i, reading in zip(unsure, again, strict=True):
-            found[i] = max(found[i], reading, key=lambda one: one.confidence)
+        wider = [Snippet(snippets[i].grey, WIDER, snippets[i].words) for i in unsure]
+        for i, chances in zip(unsure, self._look(wider), strict=True):
+            found[i] = self._choose(chances, snippets[i].words) or self._spelled(chances, snippets[i].words)
         return found
 
-    def _look(self, snippets: Sequence[Snippet]) -> list[Reading]:
+    def _look(self, snippets: Sequence[Snippet]) -> list[Floats]:
+        """Return for each picture how likely each sign is at each step."""
         shown = [_shown(snippet) for snippet in snippets]
-        found = [Reading("", 0.0)] * len(snippets)
+        found: list[Floats] = [np.zeros((0, 0), np.float32)] * len(snippets)
         for some in _batches([grey.shape[1] for grey in shown]):
             width = WIDTHS[bisect_left(WIDTHS, max(shown[i].shape[1] for i in some))]
             batch = np.zeros((len(some), 3, HEIGHT, width), np.float32)
@@ -151,11 +157,11 @@ class Engine:
                 batch[k, :, :, : shown[i].shape[1]] = shown[i] / 127.5 - 1
             chances = self._chances(batch)
             for k, i in enumerate(some):
-                found[i] = self._decode(chances[k], snippets[i].words)
+                found[i] = chances[k]
         return found
 
-    def _decode(self, chances: Floats, words: tuple[str, ...]) -> Reading:
-        """Take the likeliest sign at each step; a closed list decides where those do not make one of its words."""
+    def _spelled(self, chances: Floats, words: tuple[str, ...]) -> Reading:
+        """Take the likeliest sign at each step. With a closed list, what is not one of its words is not trusted."""
         best = chances.argmax(axis=1)
         letters = [(int(sign), float(chances[t, sign])) for t, sign in enumerate(best)]
         spelled = [(self._signs[s], p) for t, (s, p) in enumerate(letters) if s and (t == 0 or letters[t - 1][0] != s)]
@@ -167,16 +173,18 @@ class Engine:
         known = _vocabulary(words).words.get(text.casefold())
         if known is not None and min(sure, default=0.0) >= SURE:
             return Reading(known, min(sure))
-        return self._choose(chances, words) or Reading(text, min(mean, UNLISTED))
+        return Reading(text, min(mean, UNLISTED))
 
     def _choose(self, chances: Floats, words: tuple[str, ...]) -> Reading | None:
         """Return the word of a closed list that the picture is likeliest to show, with its share among all of them."""
         vocabulary = _vocabulary(words)
         spelled = np.array([[self._place[sign] if sign else 0 for sign in row] for row in vocabulary.states])
         plain = chances[:, self._small] + np.where(self._small != self._large, chances[:, self._large], 0)
+        for digit, letter in _ALIKE.items():
+            plain[:, self._place[letter]] += chances[:, self._place[digit]]
         # What it takes for a sign of another script is an asterisk: ☆, 女, 方 … stand where the chair's *** is printed.
         plain[:, self._place["*"]] += np.maximum(1 - chances.sum(axis=1), 0)
-        likely = _likelihoods(np.log(np.maximum(plain, 1e-8)), spelled, vocabulary)
+        likely = _likelihoods(np.log(np.maximum(plain, FAINTEST)), spelled, vocabulary)
         totals = dict.fromkeys(words, -math.inf)
         for form, value in zip(vocabulary.forms, likely, strict=True):
             totals[vocabulary.words[form]] = float(np.logaddexp(totals[vocabulary.words[form]], value))

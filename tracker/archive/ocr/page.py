@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import cv2
@@ -19,6 +20,8 @@ CELL, TEXT = 1.05, 1.3
 """How many times wider print is shown to the recogniser: the roll's letters are 10 pixels wide, those of notes 8."""
 LABEL, LETTERS, PLACE = (60, 420), 5, 12
 """Widths (pixels) and letters of what counts as a label, and how exactly (pixels) its place is remembered."""
+FIGURE, SURE = 60, 0.9
+"""Pixels below which a run may be a figure, and how sure a reading of it must be to be left as it is."""
 STAMPED, CROSSED = 0.7, 0.5
 """By how much less a word is to be trusted that stands among the strokes of a stamp, and one they run through."""
 PROSE, REACH = 200, 45
@@ -63,7 +66,7 @@ def read(page: pdfium.PdfPage, number: int, form: Form, engine: Engine, memory: 
         return Page(number, ())
     seen, table = _upright(grey, form, engine)
     cells = _table(seen, table, form, engine, memory) if table else []
-    return Page(number, (*cells, *_runs(seen, table, engine, memory)), turned=seen.turned)
+    return Page(number, (*cells, *_runs(seen, table, form, engine, memory)), turned=seen.turned)
 
 
 def _upright(grey: Grey, form: Form, engine: Engine) -> tuple[Picture, Grid | None]:
@@ -107,7 +110,7 @@ def _table(seen: Picture, table: Grid, form: Form, engine: Engine, memory: Memor
     return [_word(seen, boxes[place], reading, place) for place, reading in sorted(known.items()) if reading.text]
 
 
-def _runs(seen: Picture, table: Grid | None, engine: Engine, memory: Memory) -> list[Word]:
+def _runs(seen: Picture, table: Grid | None, form: Form, engine: Engine, memory: Memory) -> list[Word]:
     """Read whatever stands outside the table: the head, the matter, the totals, the notes."""
     ink = seen.ink
     if table is not None:
@@ -127,7 +130,28 @@ def _runs(seen: Picture, table: Grid | None, engine: Engine, memory: Memory) -> 
         known[i] = reading
         if sum(sign.isalpha() for sign in reading.text) >= LETTERS and not any(sign.isdigit() for sign in reading.text):
             memory.keep(places[i], cuts[i], reading)
+    for i, reading in _figures({i: cuts[i] for i in new}, known, form, engine):
+        known[i] = reading
     return [_word(seen, boxes[i], reading) for i, reading in sorted(known.items()) if reading.text]
+
+
+def _figures(
+    cuts: dict[int, Grey], known: dict[int, Reading], form: Form, engine: Engine
+) -> Iterator[tuple[int, Reading]]:
+    """Read again, as one of the figures there can be, what stands alone and was read neither as one nor as a word."""
+    if not form.most:
+        return
+    figures = tuple(str(n) for n in range(form.most + 1))
+    unsure = [i for i, cut in cuts.items() if cut.shape[1] < FIGURE and not _is_word(known[i], figures)]
+    again = engine.read([Snippet(cuts[i], TEXT, figures) for i in unsure])
+    yield from ((i, reading) for i, reading in zip(unsure, again, strict=True) if reading.text in figures)
+
+
+def _is_word(reading: Reading, figures: tuple[str, ...]) -> bool:
+    if reading.text in figures:
+        return reading.confidence >= SURE
+    letters = sum(sign.isalpha() for sign in reading.text)
+    return letters >= 2 and letters == len(reading.text.strip(".,()+-*")) and reading.confidence >= SURE
 
 
 def _joined(boxes: list[Box], grey: Grey) -> list[Box]:

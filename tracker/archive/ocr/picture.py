@@ -204,5 +204,6 @@ def _lean(boxes: NDArray[np.int32], height: int) -> float:
         counts = np.bincount(edges[(edges >= 0) & (edges < WIDTH)], minlength=WIDTH)
         return float((np.convolve(counts, np.ones(3), "same") ** 2).sum())
 
-    best = max((float(a) for a in np.arange(-0.015, 0.0151, 0.0005)), key=lambda a: (sharpness(a), -abs(a)))
+    coarse = max((float(a) for a in np.arange(-0.056, 0.0561, 0.004)), key=lambda a: (sharpness(a), -abs(a)))
+    best = max((float(a) for a in np.arange(coarse - 0.004, coarse + 0.0041, 0.0005)), key=sharpness)
     return best if sharpness(best) > 1.02 * sharpness(0.0) else 0.0

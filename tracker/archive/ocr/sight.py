@@ -136,7 +136,7 @@ class Sight:
 def key_of(form: Form) -> str:
     """Return what a way of reading is filed under: engine, version, and what is known of the form."""
     lists = sorted((cell, words) for cell, words in form.words.items())
-    said = repr((engine.name(), VERSION, form.cells, form.anchor, form.lefts, lists))
+    said = repr((engine.name(), VERSION, form.cells, form.anchor, form.lefts, lists, form.most))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

@@ -38,7 +38,7 @@ ALIKE = 80
 _RECORD = re.compile(r"(\d{5})\s*[-–—]\s*(\d{5})\s*[-–—]\s*(\d{4,6})(?:\s*[-–—]\s*([SD])\b)?")
 _GLUED = re.compile(r"([0-9oO]{1,3})\s*(?=(?:El|La|Los|Las|EL|LA)\b|[a-záéíóúñ]{2,})")
 _FOOTNOTE = re.compile(r"en este reporte de vot", re.IGNORECASE)
-_BENCH = re.compile(r"([A-Z0-9]{1,5}(?:\s?-\s?[A-Z0-9]{1,4})?)\s+([A-ZÁÉÍÓÚÑ].*)")
+_BENCH = re.compile(r"(\w{1,5}(?:\s?-\s?\w{1,4})?)\s+([A-ZÁÉÍÓÚÑ].{3,})")
 FAINT = 0.35
 """Below this a word outside roll and tables is a piece of a stamp."""
 
@@ -163,7 +163,7 @@ def _bench(beside: Sequence[Word], sheet: Layout) -> tuple[str | None, str]:
     named = sorted((w for w in beside if w.box[0] < sheet.at(COLUMNS[0]) - 0.03), key=lambda w: w.box[0])
     text = " ".join(w.text for w in named)
     match = _BENCH.match(text)
-    return (match[1].replace(" ", ""), match[2].strip()) if match else (None, text)
+    return (match[1].replace(" ", "").upper(), match[2].strip()) if match else (None, text)
 
 
 def _at(beside: Sequence[Word], place: float) -> Figure | None:

@@ -144,4 +144,4 @@ def of(codes: Iterable[str]) -> Form:
     """
     lefts = ((-0.079, 0.0, 0.3505), (0.4248, 0.502, 0.849), (0.9228, 1.0, 1.3485))
     known = dict.fromkeys(group.code for group in groups.groups())
-    return Form(("group", "name", "code"), "name", lefts, {"group": tuple(known), "code": tuple(codes)})
+    return Form(("group", "name", "code"), "name", lefts, {"group": tuple(known), "code": tuple(codes)}, most=130)

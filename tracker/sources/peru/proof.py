@@ -48,6 +48,7 @@ def prove(rows: Sequence[Line], totals: Mapping[str, int | None], table: Mapping
     open_rows = [i for i, row in enumerate(rows) if row.code is None]
     codes = [row.code for row in rows]
     decided: tuple[int, ...] = ()
+    totals = _inferred(totals, len(rows))
     if open_rows and len(open_rows) <= MOST and None not in totals.values():
         ways = list(_first_two(_fillings(rows, open_rows, totals, table)))
         if len(ways) == 1:
@@ -55,6 +56,15 @@ def prove(rows: Sequence[Line], totals: Mapping[str, int | None], table: Mapping
                 codes[i] = code
             decided = tuple(open_rows)
     return Proof(tuple(codes), decided, tuple(_misfits(rows, codes, totals, table)))
+
+
+def _inferred(totals: Mapping[str, int | None], rows: int) -> Mapping[str, int | None]:
+    """Fill in totals that could not be read where the others leave no choice, since every row is counted once."""
+    unread = [code for code, total in totals.items() if total is None]
+    left = rows - sum(total or 0 for total in totals.values())
+    if left == 0 or (len(unread) == 1 and left > 0):
+        return {code: total if total is not None else left for code, total in totals.items()}
+    return totals
 
 
 def _first_two(ways: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
@@ -119,12 +129,15 @@ def _misfits(
     table: Mapping[str, Sequence[int | None]],
 ) -> Iterator[str]:
     counts = Counter(counted_as(code) for code in codes if code is not None)
-    unread = [code for code, total in totals.items() if total is None]
     for code, total in totals.items():
         if total is not None and total != counts[code]:
             yield f"the sheet prints {total} {code}, its rows make {counts[code]}"
-    if len(unread) > 1:
-        # One unread total follows from the others, since all rows are counted once.
+    unread = [code for code, total in totals.items() if total is None]
+    left = len(rows) - sum(total or 0 for total in totals.values())
+    if left < 0 or (left and not unread):
+        yield f"the totals add up to {len(rows) - left}, the roll has {len(rows)} rows"
+    elif left and len(unread) > 1:
+        # All rows are counted once: one unread total follows from the others, several only if nothing is left for them.
         yield f"the totals of {', '.join(unread)} could not be read"
     for code in sorted(set(counts) - set(totals)):
         yield f"{counts[code]} rows have {code}, for which the sheet prints no total"
@@ -133,6 +146,3 @@ def _misfits(
         for code, figure in zip(COUNTED, figures, strict=False):
             if figure is not None and figure != by_group[group, code]:
                 yield f"the table has {figure} {code} of {group}, its rows make {by_group[group, code]}"
-    missing = sorted({row.group for row in rows if row.group is not None} - set(table)) if table else []
-    if missing:
-        yield f"groups of the roll that the table lacks: {', '.join(missing)}"
