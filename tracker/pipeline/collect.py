@@ -17,6 +17,7 @@ from tracker.archive.ocr import Illegible
 from tracker.archive.politeness import Stopped
 from tracker.domain.changes import Facts, facts_of
 from tracker.domain.evidence import Document, Request
+from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
 from tracker.domain.settlement import settled
 from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
@@ -169,6 +170,7 @@ def read(
     role = source.roles[document.role]
     votes: list[tuple[Vote, Reconciliation, Facts]] = []
     sittings: list[PrintedSitting] = []
+    seated: list[Mandate] = []
     noticed: list[Noticed] = []
     onward: list[Request] = []
     whole = True
@@ -185,6 +187,8 @@ def read(
                 journey.health.count(vote, sums, source.sheet)
             elif isinstance(found, Trouble):
                 noticed.append(Noticed(found.severity, found.code, found.message, found.where))
+            elif isinstance(found, Mandate):
+                seated.append(found)
             else:
                 sittings.append(found)
     except (Unreadable, Illegible) as error:
@@ -209,6 +213,7 @@ def read(
         lookups=source.digest,
         votes=votes,
         sittings=sittings,
+        seated=seated if whole else (),
         noticed=noticed,
         whole=whole,
         placed=_attendance(sittings, source),

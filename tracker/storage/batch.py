@@ -11,11 +11,13 @@ from sqlalchemy import Connection, insert, select, update
 
 from tracker.domain.changes import Facts
 from tracker.domain.legislature import Paper
+from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
 from tracker.storage import search
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.known import Keys, Known
+from tracker.storage.members import name_members
 from tracker.storage.observations import Journal
 from tracker.storage.reading import Noticed, Reading, Saved, Totals
 from tracker.storage.tables import metadata
@@ -50,6 +52,7 @@ class Batch:
         self._search: dict[int, tuple[str, str | None]] = {}
         self._moved: dict[int, dict[str, Any]] = {}
         self._sittings: set[tuple[date, int]] = set()
+        self._seated: list[Mandate] = []
         self._now = datetime.now(UTC)
         self.totals = Totals()
 
@@ -80,6 +83,7 @@ class Batch:
                 stored[vote.printed.id] = self._votes[vote.printed.id].vote
         for sitting in reading.sittings:
             self._sitting(document, sitting, reading.placed)
+        self._seated += reading.seated
         self._mark_gone(reading)
         self._findings(reading, document, stored)
 
@@ -91,6 +95,7 @@ class Batch:
                 _write_ballots(self._connection, self._rows[name])
             elif self._rows[name]:
                 self._connection.execute(insert(metadata.tables[name]), self._rows[name])
+        name_members(self._connection, self._known.legislature, self._seated)
         votes, motions = metadata.tables["vote"], metadata.tables["motion"]
         for number, facts in self._moved.items():
             motion = facts.pop("motion", None)
@@ -158,7 +163,7 @@ class Batch:
             current.gone = False
         if current.fingerprint == seen.fingerprint and current.sha256 == seen.sha256:
             return Saved.UNCHANGED
-        if seen.at < current.seen_at:
+        if seen.at < current.seen_at or current.outranks(seen, vote.printed.status):
             journal.older(self._connection, current, vote, sums, seen)
             return Saved.UNCHANGED
         before = current.facts(self._connection)

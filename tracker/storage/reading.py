@@ -9,6 +9,7 @@ from enum import StrEnum
 
 from tracker.domain.changes import Facts
 from tracker.domain.evidence import Document
+from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
 
@@ -65,6 +66,8 @@ class Reading:
     lookups: str = ""
     votes: Sequence[tuple[Vote, Reconciliation, Facts]] = ()
     sittings: Sequence[PrintedSitting] = ()
+    seated: Sequence[Mandate] = ()
+    """Members as the chamber's own list has them: names in full and districts."""
     noticed: Sequence[Noticed] = ()
     replaces: str | None = None
     whole: bool = True

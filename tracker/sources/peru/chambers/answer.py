@@ -33,7 +33,9 @@ def entries(document: Document) -> list[Mapping[str, Any]]:
         raise Unreadable("broken_json", message) from error
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         said = found.get("code") if isinstance(found, dict) else type(found).__name__
-        message = f"{url}: the answer is no list of objects ({str(said)[:100]}); look at it, the interface may have changed"
+        message = (
+            f"{url}: the answer is no list of objects ({str(said)[:100]}); look at it, the interface may have changed"
+        )
         raise Unreadable("not_a_list", message)
     if len(found) > SIZE:
         raise Unreadable("too_many", f"{url}: {len(found):,} entries where {SIZE} were asked for; look at the answer")

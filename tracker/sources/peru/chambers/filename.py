@@ -72,7 +72,7 @@ def _date(year: str, month: str, day: str) -> date | None:
 
 
 def is_provisional(name: str) -> bool:
-    """Whether a name calls its file provisional. Signed scans end in `_vbo` (*visto bueno*), or their names say nothing."""
+    """Whether a name calls its file provisional. Signed scans end in `_vbo` (*visto bueno*), or say nothing."""
     return "provisional" in fold(name)
 
 

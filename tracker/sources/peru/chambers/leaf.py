@@ -53,26 +53,27 @@ def read(page: Page, document: Document, sheet: Sheet, house: House) -> Leaf | T
         return Trouble(Severity.NOTED, "blank_page", f"{where}: nothing is printed on it, or it cannot be shown", where)
     usual = document.request.day
     among = members.members(house) if usual is None else members.on(house, usual)
-    said, doubts = _read(page, sheet, among)
-    if not said.rows and said.kind != "nominal":
-        return _without_roll(said, page, where)
-    day = said.sitting or usual or (said.taken.date() if said.taken else None)
+    told, doubts = said(page, sheet, among)
+    if not told.rows and told.kind != "nominal":
+        return _without_roll(told, page, where)
+    day = told.sitting or usual or (told.taken.date() if told.taken else None)
     if day is None:
         message = f"{where}: neither the page nor the list of files says of which day it is; read it by eye"
         return Trouble(Severity.DOUBTFUL, "page_without_date", message, where)
-    if said.kind is None:
+    if told.kind is None:
         message = f"{where}: a roll stands on it, but it says neither VOTACIÓN nor ASISTENCIA; read it by eye"
         return Trouble(Severity.DOUBTFUL, "page_without_head", message, where)
-    return placed_in(Leaf(page, said, day, (), None, doubts), house)
+    return placed_in(Leaf(page, told, day, (), None, doubts), house)
 
 
 def placed_in(leaf: Leaf, house: House) -> Leaf:
     """Place the rows of a page among the members of its day, and tell whose record it is."""
-    seated = _seated(leaf.said.rows, members.on(house, leaf.day), by_eye=leaf.page.scanned)
+    in_cells = any(word.cell is not None for word in leaf.page.words)
+    seated = _seated(leaf.said.rows, members.on(house, leaf.day), in_cells=in_cells)
     return replace(leaf, seated=seated, chamber=_chamber(leaf, seated, house))
 
 
-def _read(page: Page, sheet: Sheet, among: Sequence[Member]) -> tuple[Text, tuple[str, ...]]:
+def said(page: Page, sheet: Sheet, among: Sequence[Member]) -> tuple[Text, tuple[str, ...]]:
     """Read a page; one born digital in two ways, by the places of its words and in the order of its file.
 
     The way whose sums meet is taken, since no order of the letters is sure. If both meet and differ, that is a doubt.
@@ -111,17 +112,20 @@ def _told(said: Text, among: Sequence[Member]) -> dict[str, str | None]:
     return {member.id if member else str(row.name): row.code for member, row in met}
 
 
-def _seated(rows: Sequence[Row], among: Sequence[Member], *, by_eye: bool) -> tuple[Member | None, ...]:
-    """Return the member of each row. Letters of a picture may be misread; those of a file are as printed."""
-    if not by_eye:
+def _seated(rows: Sequence[Row], among: Sequence[Member], *, in_cells: bool) -> tuple[Member | None, ...]:
+    """Return the member of each row.
+
+    The names of a file are as printed. Those of a picture may be misread, but where the cells of the form were found
+    they stand column by column, as the alphabet goes, and are laid beside the members of the day.
+    """
+    if not in_cells:
         return tuple(members.meant(row.name or "", row.group, among) for row in rows)
     known = {member.id: member for member in among}
-    # The rows of a picture stand column by column, as the alphabet goes.
-    row_seats = [
+    places = [
         Seat(one.id, tuple(dict.fromkeys((one.printed, one.mandate.person.name.upper()))), one.group) for one in among
     ]
-    placed_rows = seats.beside([row.name or "" for row in rows], row_seats).seats
-    return tuple(known[seat.member] if seat else None for seat in placed_rows)
+    met = seats.beside([row.name or "" for row in rows], places).seats
+    return tuple(known[seat.member] if seat else None for seat in met)
 
 
 def _chamber(leaf: Leaf, seated: Sequence[Member | None], house: House) -> str | None:
@@ -141,7 +145,9 @@ def _chamber(leaf: Leaf, seated: Sequence[Member | None], house: House) -> str |
 
 def _without_roll(said: Text, page: Page, where: str) -> Trouble:
     if said.by_hand:
-        message = f"{where}: a vote by show of hands (a mano alzada): nobody's vote is on record; {said.subject[:200]!r}"
+        message = (
+            f"{where}: a vote by show of hands (a mano alzada): nobody's vote is on record; {said.subject[:200]!r}"
+        )
         return Trouble(Severity.NOTED, "show_of_hands", message, where)
     start = " ".join(page.text.split() or [word.text for word in page.words[:12]])[:120]
     message = f"{where}: no roll of members stands on it, so it is no sheet of a vote; it begins {start!r}"

@@ -14,7 +14,7 @@ from tracker.sources.contract import Finding, Severity, Sheet, Trouble, Window
 from tracker.sources.peru.chambers import answer, filename
 
 SEARCHES = ("votaci", "asistencia")
-"""What is searched for: names say *votación*, *votaciones*, *asistencia* or both; a search finds words without accents."""
+"""What is searched for: names say *votación*, *votaciones*, *asistencia* or both, with accents or without."""
 OWN, OTHER = "library", "other_library"
 """The paths of the sheet: the chamber's own library, and that of the other, where files of this one have lain."""
 MOST_PAGES = 40

@@ -110,7 +110,9 @@ def _member(entry: _Entry, house: _House) -> Member:
     spells = (Spell(entry.group, house.first_sheet, house.last_sheet),)
     mandate = Mandate(person, entry.since or house.since, entry.until or house.until, spells)
     words = max(fold(name).split(), fold(printed).split(), key=len)
-    return Member(ident, printed, tuple(words), len(fold(entry.surnames).split()), entry.group, bool(entry.whole), mandate)
+    return Member(
+        ident, printed, tuple(words), len(fold(entry.surnames).split()), entry.group, bool(entry.whole), mandate
+    )
 
 
 @lru_cache(maxsize=2)

@@ -89,11 +89,6 @@ def read(words: Sequence[Word], groups: Collection[str]) -> Nominal | None:
     return Nominal(rows, tuple(doubts))
 
 
-def gaps(rows: Collection[int]) -> list[int]:
-    """Return the numbers that are missing between 1 and the last."""
-    return sorted(set(range(1, max(rows, default=0) + 1)) - set(rows))
-
-
 def _tokens(word: Word) -> Iterator[_Token]:
     """Cut a run of words, each as wide as its share of the letters."""
     left, _, right, _ = word.box

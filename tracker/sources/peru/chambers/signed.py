@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tracker.domain.evidence import Page, Word
+from tracker.domain.people import fold
 from tracker.sources.peru import foot, form, head
 from tracker.sources.peru.chambers import roll, text
 from tracker.sources.peru.chambers.placed import placed
@@ -13,6 +14,7 @@ from tracker.sources.peru.chambers.roll import Row, Spelled
 from tracker.sources.peru.chambers.text import Text
 from tracker.sources.peru.chambers.totals import Bench, Totals
 from tracker.sources.peru.foot import FAINT, Figure, Foot
+from tracker.sources.sheet import GroupEntry
 
 SURE = 0.8
 """A code or a group read less surely than this is open: the sums may decide it."""
@@ -20,7 +22,7 @@ LEGIBLE = 0.45
 """A figure read less surely than this counts as unread."""
 
 
-def read(page: Page, groups: Collection[str], codes: Spelled, known: roll.Known) -> Text:
+def read(page: Page, groups: Mapping[str, GroupEntry], codes: Spelled, known: roll.Known) -> Text:
     """Read a scanned page. Where the grid of the form was not found, the lines are read as they stand.
 
     The form is that of the sheets until July 2026, as far as is known: no signed sheet is held.
@@ -29,9 +31,7 @@ def read(page: Page, groups: Collection[str], codes: Spelled, known: roll.Known)
     if layout is None:
         lines = placed(word for word in page.words if word.confidence >= FAINT)
         said = text.read(lines.text, groups, codes, known=known, by_eye=True)
-        rows = tuple(
-            row if lines.surest(row.start, row.end) >= SURE else replace(row, code=None) for row in said.rows
-        )
+        rows = tuple(row if lines.surest(row.start, row.end) >= SURE else replace(row, code=None) for row in said.rows)
         return replace(said, rows=rows)
     outside = placed(word for word in page.words if word.cell is None and word.confidence >= FAINT)
     said = text.read(outside.text, groups, codes, known=known, by_eye=True)
@@ -46,7 +46,7 @@ def read(page: Page, groups: Collection[str], codes: Spelled, known: roll.Known)
         subject=(top.subject if top else "") or said.subject,
         rows=tuple(_row(row.group, row.name, row.code, codes) for row in layout.rows),
         loose=(),
-        totals=_totals(below, said.totals),
+        totals=_totals(below, said.totals, groups),
         notes=(below.note,) if below.note else said.notes,
         record=said.record or below.record,
     )
@@ -58,10 +58,16 @@ def _row(group: Word | None, name: Word | None, code: Word | None, codes: Spelle
     return Row(sure_group, name.text if name else None, printed)
 
 
-def _totals(below: Foot, said: Totals) -> Totals:
-    """Take the totals by their place on the form, or by their labels if the form puts them elsewhere now."""
+def _totals(below: Foot, said: Totals, groups: Mapping[str, GroupEntry]) -> Totals:
+    """Take the totals by their place on the form, or by their labels if the form puts them elsewhere now.
+
+    A code of the table that was misread is put right by the known name beside it.
+    """
     by_code = {code: _legible(figure) for code, figure in below.totals.items()} or said.by_code
-    benches = tuple(Bench(b.code, b.name, tuple(map(_legible, b.figures))) for b in below.benches)
+    by_name = {fold(entry.name): code for code, entry in groups.items()}
+    benches = tuple(
+        Bench(by_name.get(fold(b.name), b.code), b.name, tuple(map(_legible, b.figures))) for b in below.benches
+    )
     return Totals(by_code, benches or said.benches, below.unknown if below.totals else said.unknown)
 
 

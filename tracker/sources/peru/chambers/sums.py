@@ -19,6 +19,7 @@ from tracker.sources.peru.proof import Line, Proof
 
 UNMARKED = "(sin marca)"
 """Stands for a row of a roll called by name that has no mark in any column; the box has no total for them."""
+VOTES = ("SI +++", "NO ---", "Abst.")
 _AWAY = (Reason.LEAVE_OFFICIAL, Reason.LEAVE_PERSONAL, Reason.LEAVE_SICK, Reason.LEAVE_TRAVEL, Reason.LEAVE_UNPAID)
 
 
@@ -40,11 +41,13 @@ def of_vote(rows: Sequence[Line], totals: Totals, sheet: Sheet) -> Proof:
     table = {bench.code: bench.figures[:4] for bench in totals.benches}
     found = proof.prove([line for line in lines if line.code != UNMARKED], totals.by_code, table)
     misfits = [*found.misfits, *(f"the totals are printed twice and differ: {twice}" for twice in totals.twice)]
-    if any(" SI +++" in text or " NO ---" in text for text in found.misfits) and _table_meets(lines, totals):
+    if any(f" {code}" in text for text in found.misfits for code in VOTES) and _table_meets(lines, totals):
         misfits.append("the rows make the table by group: the box may show the figure that the chair announced")
-    codes = iter(found.codes)
-    whole = tuple(row.code if row.code == UNMARKED else next(codes) for row in rows)
-    return Proof(tuple(row.code or code for row, code in zip(rows, whole, strict=True)), found.decided, tuple(misfits))
+    filled = iter(found.codes)
+    by_sums = [row.code if row.code == UNMARKED else next(filled) for row in rows]
+    codes = tuple(row.code or code for row, code in zip(rows, by_sums, strict=True))
+    decided = tuple(i for i, (row, code) in enumerate(zip(rows, codes, strict=True)) if row.code is None and code)
+    return Proof(codes, decided, tuple(misfits))
 
 
 def _table_meets(lines: Sequence[Line], totals: Totals) -> bool:
