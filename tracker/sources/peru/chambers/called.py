@@ -10,7 +10,9 @@ from tracker.sources.peru.chambers import leaf as leaves
 from tracker.sources.peru.chambers import members, nominal
 from tracker.sources.peru.chambers.leaf import Leaf
 from tracker.sources.peru.chambers.members import House
+from tracker.sources.peru.chambers.placed import placed
 from tracker.sources.peru.chambers.roll import Row
+from tracker.sources.peru.form import LINE, middle
 
 
 @dataclass(slots=True)
@@ -26,17 +28,22 @@ class Called:
         table = nominal.read(page.words, sheet.groups)
         if table is None or not table.rows or (self.rows and min(table.rows) != max(self.rows) + 1):
             return False
+        among = members.on(house, self.leaf.day)
+        told = self.leaf.said
         if self.rows:
-            more, _ = leaves.said(page, sheet, members.on(house, self.leaf.day))
-            told = self.leaf.said
-            grown = replace(
+            more, _ = leaves.said(page, sheet, among)
+            told = replace(
                 told,
                 totals=told.totals if told.totals.by_code else more.totals,
                 record=told.record or more.record,
                 notes=(*told.notes, *more.notes),
                 provisional=told.provisional or more.provisional,
             )
-            self.leaf = replace(self.leaf, said=grown)
+        else:
+            above = tuple(word for word in page.words if middle(word) < table.top - LINE)
+            head, _ = leaves.said(replace(page, words=above, text=placed(above).text), sheet, among)
+            told = replace(told, subject=head.subject)
+        self.leaf = replace(self.leaf, said=told)
         self.rows |= table.rows
         self.doubts += table.doubts
         return True

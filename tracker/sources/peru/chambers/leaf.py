@@ -143,11 +143,10 @@ def _chamber(leaf: Leaf, seated: Sequence[Member | None], house: House) -> str |
     return next((letter for letter in leaf.said.titles if letter != mine), None)
 
 
-def _without_roll(said: Text, page: Page, where: str) -> Trouble:
-    if said.by_hand:
-        message = (
-            f"{where}: a vote by show of hands (a mano alzada): nobody's vote is on record; {said.subject[:200]!r}"
-        )
+def _without_roll(told: Text, page: Page, where: str) -> Trouble:
+    if told.by_hand:
+        about = f" ({told.subject[:200]})" if told.subject else ""
+        message = f"{where}: a vote by show of hands (a mano alzada){about}: nobody's vote is on record"
         return Trouble(Severity.NOTED, "show_of_hands", message, where)
     start = " ".join(page.text.split() or [word.text for word in page.words[:12]])[:120]
     message = f"{where}: no roll of members stands on it, so it is no sheet of a vote; it begins {start!r}"

@@ -58,9 +58,10 @@ class _Table:
 
 @dataclass(frozen=True, slots=True)
 class Nominal:
-    """The rows of a table, by number; `doubts` say what of it is not certain."""
+    """The rows of a table, by number, and how far down the page it begins; `doubts` say what of it is not certain."""
 
     rows: dict[int, Row]
+    top: float
     doubts: tuple[str, ...]
 
 
@@ -69,10 +70,11 @@ def read(words: Sequence[Word], groups: Collection[str]) -> Nominal | None:
     tables: list[_Table] = []
     rows: dict[int, Row] = {}
     doubts: list[str] = []
+    top = 1.0
     for line in lines(words):
         tokens = [token for word in line.words for token in _tokens(word)]
         if heads := _heads(tokens):
-            tables = heads
+            tables, top = heads, min(top, line.middle)
             continue
         for table in tables:
             part = [token for token in tokens if table.left <= token.middle < table.right]
@@ -86,7 +88,7 @@ def read(words: Sequence[Word], groups: Collection[str]) -> Nominal | None:
                 rows[number] = row
     if not tables:
         return None
-    return Nominal(rows, tuple(doubts))
+    return Nominal(rows, top, tuple(doubts))
 
 
 def _tokens(word: Word) -> Iterator[_Token]:

@@ -38,8 +38,9 @@ Spelled = Mapping[tuple[str, ...], str]
 
 def spelled(codes: Iterable[str]) -> Spelled:
     """Return how codes are printed: with their blanks, or without where the text has lost them."""
-    found = {(code.replace(" ", ""),): code for code in codes}
-    return found | {tuple(code.split()): code for code in codes}
+    known = tuple(codes)
+    found = {(code.replace(" ", ""),): code for code in known}
+    return found | {tuple(code.split()): code for code in known}
 
 
 def read(slate: Slate, groups: Iterable[str], codes: Spelled) -> list[Row]:
@@ -52,7 +53,8 @@ def read(slate: Slate, groups: Iterable[str], codes: Spelled) -> list[Row]:
     if not known:
         return []
     starts = [m.start() for m in re.finditer(rf"(?<![^\s{BREAK}])(?:{known})(?![^\s{BREAK}])", slate.left)]
-    found = [_row(slate.left[start:end], start, codes) for start, end in zip(starts, [*starts[1:], None], strict=True)]
+    ends = [*starts[1:], len(slate.left)]
+    found = [_row(slate.left[start:end], start, codes) for start, end in zip(starts, ends, strict=False)]
     good = [i for i, row in enumerate(found) if row.code is not None]
     if not good:
         return []

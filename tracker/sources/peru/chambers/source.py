@@ -29,9 +29,15 @@ def start(window: Window, sheet: Sheet) -> Iterable[Request]:
 
 
 def form_of(sheet: Sheet) -> Form:
-    """Return the form of a signed sheet: that of the sheets until July 2026, with the groups and codes since."""
-    codes = [code for code in sheet.codes if code != sums.UNMARKED]
-    usual = form.of(codes)
+    """Return the form of a signed sheet: that of the sheets until July 2026, with the groups and codes since.
+
+    Of codes that differ by their capitals only the first listed is looked for: a picture does not tell them apart.
+    """
+    codes: dict[str, str] = {}
+    for code in sheet.codes:
+        if code != sums.UNMARKED:
+            codes.setdefault(code.casefold().rstrip("."), code)
+    usual = form.of(codes.values())
     return replace(usual, words={**usual.words, "group": tuple(sheet.groups)})
 
 
