@@ -99,7 +99,7 @@ class _Page:
         self.pitch = 7.2 if sheet.house == "senate" else 3.75
         self.high = -(-len(self.rows) // 3)
         self.top, self.foot = 38.0, 38.0 + self.high * self.pitch + 4
-        self.attendance = "ASISTENCIA" in sheet.kind
+        self.attendance = not sheet.kind.startswith("VOTACIÓN")
 
     def at(self, x: float, y: float, text: str, size: float = 7.0) -> None:
         self.pdf.set_font("helvetica", size=size)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from tracker.domain.evidence import Document, Page
+from tracker.domain.people import fold
 from tracker.sources.contract import Severity, Sheet, Trouble
 from tracker.sources.peru import seats
 from tracker.sources.peru.chambers import members, roll, signed, sums, text
@@ -68,8 +69,7 @@ def read(page: Page, document: Document, sheet: Sheet, house: House) -> Leaf | T
 
 def placed_in(leaf: Leaf, house: House) -> Leaf:
     """Place the rows of a page among the members of its day, and tell whose record it is."""
-    in_cells = any(word.cell is not None for word in leaf.page.words)
-    seated = _seated(leaf.said.rows, members.on(house, leaf.day), in_cells=in_cells)
+    seated = _seated(leaf.said.rows, members.on(house, leaf.day), by_eye=leaf.page.scanned)
     return replace(leaf, seated=seated, chamber=_chamber(leaf, seated, house))
 
 
@@ -84,7 +84,7 @@ def said(page: Page, sheet: Sheet, among: Sequence[Member]) -> tuple[Text, tuple
         return members.meant(name, group, among) is not None
 
     if page.scanned:
-        return signed.read(page, sheet.groups, codes, known), ()
+        return signed.read(page, sheet, codes, known), ()
     texts = [placed(page.words).text] if page.words else []
     ways = [text.read(one, sheet.groups, codes, known=known) for one in (*texts, page.text)]
     wrong = [_misfits(way, sheet) for way in ways]
@@ -112,20 +112,22 @@ def _told(said: Text, among: Sequence[Member]) -> dict[str, str | None]:
     return {member.id if member else str(row.name): row.code for member, row in met}
 
 
-def _seated(rows: Sequence[Row], among: Sequence[Member], *, in_cells: bool) -> tuple[Member | None, ...]:
+def _seated(rows: Sequence[Row], among: Sequence[Member], *, by_eye: bool) -> tuple[Member | None, ...]:
     """Return the member of each row.
 
-    The names of a file are as printed. Those of a picture may be misread, but where the cells of the form were found
-    they stand column by column, as the alphabet goes, and are laid beside the members of the day.
+    The names of a file are as printed. Those of a picture may be misread: in the order of the alphabet, in which the
+    columns print them, they are laid beside the members of the day.
     """
-    if not in_cells:
+    if not by_eye:
         return tuple(members.meant(row.name or "", row.group, among) for row in rows)
     known = {member.id: member for member in among}
     places = [
         Seat(one.id, tuple(dict.fromkeys((one.printed, one.mandate.person.name.upper()))), one.group) for one in among
     ]
-    met = seats.beside([row.name or "" for row in rows], places).seats
-    return tuple(known[seat.member] if seat else None for seat in met)
+    order = sorted(range(len(rows)), key=lambda at: fold(rows[at].name or ""))
+    met = seats.beside([rows[at].name or "" for at in order], places).seats
+    found = {at: known[seat.member] for at, seat in zip(order, met, strict=True) if seat}
+    return tuple(found.get(at) for at in range(len(rows)))
 
 
 def _chamber(leaf: Leaf, seated: Sequence[Member | None], house: House) -> str | None:

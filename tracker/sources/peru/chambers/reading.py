@@ -16,6 +16,9 @@ from tracker.sources.peru.chambers.record import Desk
 
 CHAMBERS = {"S": "the Senate", "D": "the Chamber of Deputies"}
 
+NO_RECORD = frozenset(("blank_page", "page_without_roll"))
+"""What is said of pages that hold no record of any kind."""
+
 
 def reader(house: House) -> Reader:
     """Return the reader of a chamber's documents."""
@@ -32,8 +35,8 @@ def reader(house: House) -> Reader:
         found = list(_leaves(document, sheet, house))
         leaves = [one for one in found if isinstance(one, Leaf)]
         troubles = [one for one in found if isinstance(one, Trouble)]
-        mine = [leaf for leaf in leaves if leaf.chamber in (None, LETTERS[house])]
-        if not leaves and not any(trouble.code == "show_of_hands" for trouble in troubles):
+        mine = [leaf for leaf in leaves if leaf.chamber == LETTERS[house]]
+        if not leaves and {trouble.code for trouble in troubles} <= NO_RECORD:
             message = (
                 f"{document.url}: none of its {len(document.pages)} pages holds a roll of members; look at what it is"
             )
@@ -64,7 +67,13 @@ def _records(leaves: Sequence[Leaf], desk: Desk) -> Iterator[Finding]:
 
 def _of_the_other(leaves: Sequence[Leaf], mine: Sequence[Leaf], document: Document) -> Iterator[Trouble]:
     """Say that pages are the other chamber's, whose own source reads them, here too if their file names it."""
-    others = [leaf for leaf in leaves if leaf not in mine]
+    others = [leaf for leaf in leaves if leaf.chamber is not None and leaf not in mine]
+    for leaf in leaves:
+        if leaf.chamber is None:
+            message = (
+                f"{leaf.where}: neither its number nor its title nor its names tell which chamber's it is; look at it"
+            )
+            yield Trouble(Severity.DOUBTFUL, "page_of_no_chamber", message, leaf.where)
     if others:
         pages = ", ".join(str(leaf.page.number) for leaf in others[:20])
         chamber = CHAMBERS.get(others[0].chamber or "", "another chamber")

@@ -8,13 +8,13 @@ from dataclasses import replace
 from tracker.domain.evidence import Page, Word
 from tracker.domain.people import fold
 from tracker.sources.peru import foot, form, head
-from tracker.sources.peru.chambers import roll, text
+from tracker.sources.peru.chambers import roll, sums, text
 from tracker.sources.peru.chambers.placed import placed
 from tracker.sources.peru.chambers.roll import Row, Spelled
 from tracker.sources.peru.chambers.text import Text
 from tracker.sources.peru.chambers.totals import Bench, Totals
 from tracker.sources.peru.foot import FAINT, Figure, Foot
-from tracker.sources.sheet import GroupEntry
+from tracker.sources.sheet import GroupEntry, Sheet
 
 SURE = 0.8
 """A code or a group read less surely than this is open: the sums may decide it."""
@@ -22,11 +22,14 @@ LEGIBLE = 0.45
 """A figure read less surely than this counts as unread."""
 
 
-def read(page: Page, groups: Mapping[str, GroupEntry], codes: Spelled, known: roll.Known) -> Text:
+def read(page: Page, sheet: Sheet, codes: Spelled, known: roll.Known) -> Text:
     """Read a scanned page. Where the grid of the form was not found, the lines are read as they stand.
 
-    The form is that of the sheets until July 2026, as far as is known: no signed sheet is held.
+    The form is that of the sheets until July 2026, as far as is known: no signed sheet is held. A picture does not tell
+    `NO` from `NO ---`, nor `aus` from `AUS`: what the sheet lists first stands for either.
     """
+    groups = sheet.groups
+    codes = {words: sums.usual(sheet)[code] for words, code in codes.items()}
     layout = form.layout(page)
     if layout is None:
         lines = placed(word for word in page.words if word.confidence >= FAINT)

@@ -28,6 +28,13 @@ def counted_in(sheet: Sheet) -> Mapping[str, str]:
     return _counted_in(tuple((code, meaning.position, meaning.reason) for code, meaning in sheet.codes.items()))
 
 
+def usual(sheet: Sheet) -> Mapping[str, str]:
+    """Return, for each code, the one that the sheet lists first among those counted with it: `NO ---` for `NO`."""
+    counted = counted_in(sheet)
+    first = {total: code for code, total in reversed(tuple(counted.items()))}
+    return {code: first[total] for code, total in counted.items()}
+
+
 @lru_cache(maxsize=8)
 def _counted_in(codes: tuple[tuple[str, Position, Reason | None], ...]) -> Mapping[str, str]:
     totals = {(position, reason): code for code, position, reason in codes if code in LABELS}
@@ -43,11 +50,19 @@ def of_vote(rows: Sequence[Line], totals: Totals, sheet: Sheet) -> Proof:
     misfits = [*found.misfits, *(f"the totals are printed twice and differ: {twice}" for twice in totals.twice)]
     if any(f" {code}" in text for text in found.misfits for code in VOTES) and _table_meets(lines, totals):
         misfits.append("the rows make the table by group: the box may show the figure that the chair announced")
+    printed = _printed(rows, sheet)
     filled = iter(found.codes)
     by_sums = [row.code if row.code == UNMARKED else next(filled) for row in rows]
-    codes = tuple(row.code or code for row, code in zip(rows, by_sums, strict=True))
+    codes = tuple(row.code or (code and printed.get(code, code)) for row, code in zip(rows, by_sums, strict=True))
     decided = tuple(i for i, (row, code) in enumerate(zip(rows, codes, strict=True)) if row.code is None and code)
     return Proof(codes, decided, tuple(misfits))
+
+
+def _printed(rows: Sequence[Line], sheet: Sheet) -> Mapping[str, str]:
+    """Return how this page, or else the sheet's list, prints the code of each total: `SI` for `SI +++`."""
+    counted = counted_in(sheet)
+    there = Counter(row.code for row in rows if row.code and row.code != proof.CHAIR)
+    return {**usual(sheet), **{counted[code]: code for code, _ in reversed(there.most_common()) if code in counted}}
 
 
 def _table_meets(lines: Sequence[Line], totals: Totals) -> bool:

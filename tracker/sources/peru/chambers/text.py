@@ -28,6 +28,11 @@ _FOOTNOTE = re.compile(
 _PROVISIONAL = re.compile(
     r"COPIA\s+INFORMATIVA|INFORMACI[ÓO]N\s+PROVISIONAL|SIN\s+(?:LOS\s+)?(?:VOTOS|REGISTROS)\s+ORALES"
 )
+_SIGNATURE = re.compile(
+    r"Firmado digitalmente por[^\0]{0,160}?\b(?:soft|hard)\b|Motivo\s*:[^\n\0]{0,80}"
+    r"|Fecha\s*:\s*\d{2}/\d{2}/\d{4}\s+\d{2}:\d{2}:\d{2}\s*-\s*0500"
+)
+"""How public bodies of Peru show an electronic signature on a page."""
 _CLOCK = re.compile(
     r"Fecha\s*:?\s*\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}\s*,?\s*Hora\s*:?\s*\d{1,2}\s*:\s*\d{2}\s*[ap]\.?\s*m\.?", re.I
 )
@@ -41,12 +46,18 @@ _KINDS = (
     ("attendance", re.compile(r"ASISTENCIA\s*:")),
     ("quorum", re.compile(r"(?:VERIFICACI[ÓO]N\s+DE(?:L)?\s+)?QU[ÓO]RUM\s*:")),
 )
+
+
+def _title(words: str) -> re.Pattern[str]:
+    """A title stands alone on its line; a matter may hold the same words."""
+    whole = words.replace(" ", r"\s+").replace("Á", "[ÁA]").replace("Ú", "[ÚU]")
+    return re.compile(rf"(?:(?m:^)|(?<=\0))[ ]*{whole}(?:\s+DEL\s+PER[ÚU])?(?=[ ]*(?:\n|\0|\Z))")
+
+
 _TITLES = {
-    "S": re.compile(r"(?m:^)[ ]*SENADO\s+DE\s+LA\s+REP[ÚU]BLICA(?:\s+DEL\s+PER[ÚU])?(?=[ ]*(?:\n|\0|\Z))"),
-    "D": re.compile(
-        r"(?m:^)[ ]*C[ÁA]MARA\s+DE\s+DIPUTADOS(?:\s+DE\s+LA\s+REP[ÚU]BLICA)?(?:\s+DEL\s+PER[ÚU])?(?=[ ]*(?:\n|\0|\Z))"
-    ),
-    "": re.compile(r"(?m:^)[ ]*CONGRESO\s+DE\s+LA\s+REP[ÚU]BLICA(?:\s+DEL\s+PER[ÚU])?(?=[ ]*(?:\n|\0|\Z))"),
+    "S": _title("SENADO DE LA REPÚBLICA"),
+    "D": _title("CÁMARA DE DIPUTADOS(?: DE LA REPÚBLICA)?"),
+    "": _title("CONGRESO DE LA REPÚBLICA"),
 }
 _PERSON = re.compile(
     r"[A-ZÁÉÍÓÚÑ][\w'’.-]*(?: (?:[A-ZÁÉÍÓÚÑ][\w'’.-]*|de|del|la|las|los|y)){0,5}, "
@@ -91,6 +102,7 @@ def read(text: str, groups: Collection[str], codes: Spelled, *, known: roll.Know
     slate = Slate(clean(text))
     number = slate.take(_RECORD)
     slate.take_all(_FOOTNOTE)
+    slate.take_all(_SIGNATURE)
     provisional = bool(slate.take_all(_PROVISIONAL))
     clock, session = slate.take(_CLOCK), slate.take(_SITTING)
     taken = clock_time(clock[0]) if clock else None
