@@ -169,7 +169,10 @@ def test_a_document_holds_attendances_and_votes_of_one_sitting(
 
 
 def test_a_note_puts_presence_on_record(senate: Any, drawing: ModuleType, read: Callable[..., Any]) -> None:
-    note = "El senador Torres Morales, presidente del Senado, deja constancia de la asistencia de la senadora Luque Ibarra."
+    note = (
+        "El senador Torres Morales, presidente del Senado, deja constancia de la asistencia de la senadora "
+        "Luque Ibarra."
+    )
     sheet = replace(senate, kind="ASISTENCIA:", usual="PRE", matter="", stamps=(), note=note,
                     marks={"BONIFAZ CARMONA, NORA": "AUS", "LUQUE IBARRA, RUTH": "AUS"})  # fmt: skip
     [sitting] = read(drawing.pdf_of(sheet)).sittings

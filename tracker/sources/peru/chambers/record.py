@@ -33,6 +33,7 @@ PERIOD = "2026-2031"
 """The parliamentary period, within which bills are numbered, in each chamber by itself."""
 UNREAD = Code("?", Position.NOT_CAST, Reason.UNKNOWN)
 """Printed for a row whose code could not be read and is not decided by the sums: the vote is doubtful then."""
+NO_NUMBER = "the record has no number that could be read, so another copy of it will not be known for the same"
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,8 @@ def vote(leaf: Leaf, desk: Desk) -> Iterator[Finding]:
         doubts=tuple(dict.fromkeys([*found.misfits, *_doubts(leaf, found, names, desk.house), *heard.doubts])),
         decided=tuple(names[i] for i in found.decided),
     )
+    if said.record is None and said.kind == "nominal":
+        yield Trouble(Severity.NOTED, "no_number", f"{leaf.where}: {NO_NUMBER}", leaf.where)
     for remark in heard.remarks:
         yield Trouble(Severity.NOTED, "read_with_remark", f"{leaf.where}: {remark}", leaf.where)
 
@@ -244,8 +247,8 @@ def _doubts(leaf: Leaf, found: Proof, names: Sequence[str], house: House) -> Ite
         yield f"totals with a label that is not known: {'; '.join(said.totals.unknown)}"
     if not said.totals.by_code and said.kind != "nominal":
         yield "the totals could not be read"
-    if said.record is None:
-        yield "the record has no number that could be read, so another copy of it will not be known for the same"
+    if said.record is None and said.kind != "nominal":
+        yield NO_NUMBER
     if said.taken is None:
         yield "the clock time could not be read"
     chairs = [member for member, code in zip(leaf.seated, found.codes, strict=True) if code == proof.CHAIR and member]
