@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard import links
 from dashboard.casing import calm
-from dashboard.components import badge, tally
+from dashboard.components import badge, bills, tally
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain import wording
@@ -34,14 +34,18 @@ def head(view: VoteView, say: Words, lang: str | None) -> Html:
         )
         official = el("details", el("summary", say("vote.official_text")), printed, class_="esc-official")
     question = asked(view.question, view.subject)
-    bills = el("p", say("vote.bills", bills=", ".join(view.bills)), class_="esc-hint") if view.bills else None
     return el(
         "header",
         el("p", _when(view, say), class_="esc-kicker"),
-        el("h1", subject, lang=view.chamber.language, class_="esc-long" if len(subject) > LONG else None),
+        el(
+            "h1",
+            bills.linked(subject, view),
+            lang=view.chamber.language,
+            class_="esc-long" if len(subject) > LONG else None,
+        ),
         el("p", question, lang=view.chamber.language) if question else None,
         official,
-        bills,
+        bills.block(view, say),
         badge.of_vote(view, say),
         _earlier(view, say, lang),
         _gone(view, say),

@@ -21,8 +21,16 @@ class Handler(BaseHTTPRequestHandler):
     server: Site  # type: ignore[assignment]
 
     def do_GET(self) -> None:
+        self.answer("GET")
+
+    def do_POST(self) -> None:
+        self.answer("POST")
+
+    def answer(self, method: str) -> None:
+        sent = self.rfile.read(int(self.headers.get("Content-Length", "0")))
         with self.server.lock:
             self.server.asked.append((self.path, {k.lower(): v for k, v in self.headers.items()}))
+            self.server.sent.append((method, self.path, sent))
         answers = self.server.answers.get(self.path, [])
         answer = (answers.pop(0) if len(answers) > 1 else answers[0]) if answers else Site.send(404, b"no such page")
         answer(self)
@@ -38,6 +46,8 @@ class Site(ThreadingHTTPServer):
     def __init__(self) -> None:
         self.answers: dict[str, list[Answerer]] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
+        self.sent: list[tuple[str, str, bytes]] = []
+        """Method, path and body of each request, in the same order."""
         self.lock = threading.Lock()
         self.over = threading.Event()
         """Set when the test is over, so that no answer is kept waiting."""

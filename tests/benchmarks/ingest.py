@@ -30,7 +30,8 @@ from tracker.archive.store import Store
 from tracker.domain.evidence import Request
 from tracker.pipeline.asking import Again, from_network
 from tracker.pipeline.collect import Journey, follow
-from tracker.pipeline.run import Saving, paper_of, unhurried
+from tracker.pipeline.run import paper_of
+from tracker.pipeline.saving import Saving, unhurried
 from tracker.sources.catalogue import source
 from tracker.storage.engine import open_engine, upgrade
 from tracker.storage.runs import Addresses

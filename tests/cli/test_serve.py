@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tracker.demo import Site
+from tracker.sources.catalogue import MODULES
 
 if TYPE_CHECKING:
     from conftest import Tracker
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_up_runs_what_is_overdue_and_ends_cleanly(tracker: Tracker, number: signal.Signals) -> None:
     with Site() as site:
-        tracker.env |= {"ESCRUTINIO_AT": json.dumps(site.at), "ESCRUTINIO_CONTACT": "desk@example.org"}
+        everywhere = json.dumps(dict.fromkeys(MODULES, site.url))
+        tracker.env |= {"ESCRUTINIO_AT": everywhere, "ESCRUTINIO_CONTACT": "desk@example.org"}
         process = tracker.start("up", "--no-dashboard")
         assert process.stderr is not None
         logged: list[str] = []
@@ -29,7 +31,7 @@ def test_up_runs_what_is_overdue_and_ends_cleanly(tracker: Tracker, number: sign
         guard.start()
         for line in process.stderr:
             logged.append(line)
-            if sum(" requests, " in said for said in logged) == 3:
+            if sum(" requests, " in said for said in logged) == len(MODULES):
                 process.send_signal(number)
         process.wait(60)
         guard.cancel()

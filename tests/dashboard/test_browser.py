@@ -165,3 +165,29 @@ def test_a_choice_stands_in_the_address_and_the_way_back_undoes_it(browser: Brow
     page.click(".esc-lang")
     page.wait_for_function("() => document.querySelector('.esc-ballots caption')?.textContent === '33 people'")
     assert "lang=en" in page.url
+
+
+@pytest.fixture(scope="module")
+def billed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server on the small database and what a list says of bills."""
+    folder = tmp_path_factory.mktemp("bills")
+    filled = seed.seeded(f"sqlite:///{folder}/bills.sqlite")
+    seed.bills(filled.engine)
+    with support.serving(filled.url, folder) as address:
+        yield address
+
+
+def test_the_numbers_of_a_title_are_links_that_fit_a_small_screen(browser: Browser, billed: str) -> None:
+    page, asked = opened(browser, width=360)
+    page.goto(f"{billed}/vote?id={seed.MANY_BILLS}")
+    page.wait_for_selector(".esc-foot")
+    assert page.eval_on_selector_all("h1 a", "links => links.map(a => a.textContent)") == [
+        *(str(n) for n in range(11, 18)), "26859", "5767",
+    ]  # fmt: skip
+    tab_to(page, "h1 a[href='https://laws.example.org/?n=26859&t=0']")
+    assert page.locator(".esc-bills li").nth(2).is_hidden()
+    page.click(".esc-official summary:has-text('5 proyectos más')")
+    assert page.locator(".esc-bills li").nth(6).is_visible()
+    assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
+    assert "alert" not in page.evaluate("() => [...document.scripts].map(script => script.textContent).join()")
+    assert not [url for url in asked if "example.org" in url], "nothing is asked of an official page by itself"

@@ -147,3 +147,12 @@ def test_a_visitor_who_hangs_up_leaves_no_traceback(
     except (ConnectionError, ValueError):
         site._server.handle_error(None, ("127.0.0.1", 1))
     assert ("Traceback" in capsys.readouterr().err) is told
+
+
+def test_a_question_sent_by_post_is_answered_that_there_is_no_such_page(site: Site) -> None:
+    import httpx
+
+    with httpx.Client(trust_env=False) as client:
+        for _ in range(2):
+            assert client.post(f"{site.url}/spley-portal-service/list", content=b'{"page":1}').status_code == 404
+        assert client.get(f"{site.url}/nowhere").status_code == 404

@@ -81,3 +81,28 @@ def test_pages_are_numbered_from_one() -> None:
     assert Page(1, (Word("SI", (0.1, 0.1, 0.2, 0.2)),)).words[0].confidence == 1
     with pytest.raises(ValueError, match="numbered from 1"):
         Page(0, ())
+
+
+def test_two_bodies_at_one_address_are_two_addresses() -> None:
+    here = "https://api.example.org/list"
+    first, same, other = (Request.posting(here, {"page": page, "of": None}, "list", {"k": "v"}) for page in (1, 1, 2))
+    assert first == same
+    assert first.url == same.url != other.url
+    assert {request.url.partition("#")[0] for request in (first, other)} == {here}
+    assert first.body == '{"page":1,"of":null}'
+    assert dict(first.context) == {"k": "v"}
+
+
+@pytest.mark.parametrize(
+    ("url", "body", "problem"),
+    [
+        ("https://api.example.org/list", "{}", "does not name the body"),
+        ("https://api.example.org/list#post-0000000000000000", "{}", "does not name the body"),
+        ("https://api.example.org/list", "[]", "JSON object"),
+        ("https://api.example.org/list", "{", "should be JSON"),
+        ("https://api.example.org/list", '{"q":"' + "x" * 10_000 + '"}', "at most 10,000"),
+    ],
+)
+def test_a_body_that_is_none_or_anothers_is_refused(url: str, body: str, problem: str) -> None:
+    with pytest.raises(ValueError, match=problem):
+        Request(url, "list", body=body)

@@ -16,9 +16,10 @@ from sqlalchemy import Engine, func, select
 
 from tracker.archive.store import Store
 from tracker.domain.people import Register
+from tracker.pipeline.again import rebuild
 from tracker.pipeline.asking import Again
 from tracker.pipeline.collect import Ending
-from tracker.pipeline.run import Report, manners, rebuild, rehearse, run
+from tracker.pipeline.run import Report, manners, rehearse, run
 from tracker.settings import Settings
 from tracker.sources.contract import Source, Window
 from tracker.storage.engine import open_engine, upgrade
@@ -271,7 +272,7 @@ def test_an_oversized_answer_is_a_finding_with_its_beginning_kept(
 def test_a_failure_in_the_middle_keeps_what_was_stored(
     go: Callable[..., Report], engine: Engine, official: OfficialSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tracker.pipeline.run.BATCH", 1)
+    monkeypatch.setattr("tracker.pipeline.saving.BATCH", 1)
 
     def watch(journey: Any, request: Any, waiting: int) -> None:
         if journey.votes == 1:

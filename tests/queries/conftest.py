@@ -13,7 +13,7 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
 
 from tracker.queries.database import connect
 from tracker.storage.engine import open_engine
@@ -79,6 +79,37 @@ def postgres_seeded(postgres_url: str) -> str:
 def engine(request: pytest.FixtureRequest) -> Iterator[Engine]:
     """The small database, opened the way a reader does, on each engine."""
     opened = connect(request.getfixturevalue(f"{request.param}_seeded"))
+    yield opened
+    opened.dispose()
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_bills(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The small database and what a list says of bills, in a SQLite file."""
+    return with_bills(f"sqlite:///{tmp_path_factory.mktemp('db')}/bills.sqlite")
+
+
+@pytest.fixture(scope="session")
+def postgres_with_bills(postgres_url: str) -> str:
+    """The same in a PostgreSQL database of its own."""
+    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE bills")
+    admin.dispose()
+    return with_bills(postgres_url.replace("/postgres?", "/bills?"))
+
+
+def with_bills(url: str) -> str:
+    """Fill a database with the small one and what a list says of bills."""
+    filled = seed.seeded(url)
+    seed.bills(filled.engine)
+    return str(filled.url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def billed(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The small database with bills, opened the way a reader does, on each engine."""
+    opened = connect(request.getfixturevalue(f"{request.param}_with_bills"))
     yield opened
     opened.dispose()
 

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine, insert
 
+from tracker.domain.bills import BillRecord
 from tracker.domain.changes import facts_of
 from tracker.domain.evidence import Document, Request
-from tracker.domain.legislature import Legislature, Paper
+from tracker.domain.legislature import Legislature, OfficialPage, Paper
 from tracker.domain.majority import Base, Rule
 from tracker.domain.people import Group, Mandate, Person, Register, Spell, fold
 from tracker.domain.reconcile import reconcile
@@ -320,6 +321,85 @@ def fill(engine: Engine) -> None:
     writer.flush()
 
 
+MANY_BILLS, SENATE_OF_PERU, LATE = "pe-2023-06-08-many", "pe-senate-2026-10-07-1", "pe-2022-01-12-late"
+BILLS_PAPER = Paper(
+    "pe_bills", PERU, "Proyectos de ley", "Congreso de la República", "https://wb2server.congreso.gob.pe/spley-portal/",
+    "open", "daily 6 h (America/Lima)",
+    pages=(
+        OfficialPage("bill", "https://bills.example.org/#/2021/{number}", "pe_congress", "2021-2026", "seen"),
+        OfficialPage("bill", "https://bills.example.org/#/senado/{number}", "pe_senate", "2026-2031", "seen"),
+        OfficialPage("motion", "https://motions.example.org/{number}", "pe_congress", "2021-2026", "seen"),
+        OfficialPage("law", "https://laws.example.org/?n={number}&t=0", because="seen"),
+    ),
+)  # fmt: skip
+PERU_SENATE = replace(
+    PERU, slug="pe_senate", title="Senado de la República del Perú", short="Senado del Perú", seats=60
+)
+SENATE_SHEETS = replace(MINUTES, slug="pe_senate", legislature=PERU_SENATE, title="Votaciones", groups={}, rules={})
+TROOPS_BILL = BillRecord(
+    legislature="pe_congress", period="2021-2026", number="4766", notation="04766/2022-PE",
+    title="PROYECTO DE RESOLUCIÓN LEGISLATIVA QUE AUTORIZA EL INGRESO DE PERSONAL MILITAR EXTRANJERO",
+    stage="EN DEBATE - PLENO", presented=date(2023, 4, 20), proponent="PODER EJECUTIVO",
+)  # fmt: skip
+
+
+def bills(engine: Engine) -> None:
+    """Store what a list says of bills, on two days, and three votes more: of many, of a later one, of the Senate."""
+
+    def peruvian(id: str, day: date, subject: str, numbers: tuple[str, ...], **more: Any) -> Vote:
+        printed = (PrintedBallot("Ana Paz", PERU_CODES["SI +++"]), PrintedBallot("Berta Sol", PERU_CODES["NO ---"]))
+        facts = {"legislature": "pe_congress", "period": "2021-2026", "bills": numbers, "complete": False} | more
+        vote = PrintedVote(key=id, id=id, sitting_date=day, subject=subject, ballots=printed, **facts)
+        return Vote(vote, tuple(Ballot(b.name, b.code, None, None, None, None) for b in printed))
+
+    others = [
+        replace(
+            TROOPS_BILL, number=str(n), notation=f"{n:05}/2021-CR", title=f"LEY NÚMERO {n}", proponent="Congreso",
+            presented=date(2021, 9, 1), authors=tuple(f"Autora {i}, Nombre" for i in range(n % 6)),
+        )
+        for n in range(11, 18)
+    ]  # fmt: skip
+    others[0] = replace(others[0], title=NASTY, stage=NASTY[:60], authors=(NASTY,), proponent=NASTY)
+    later = replace(
+        TROOPS_BILL, number="9055", notation="09055/2024-CR", presented=date(2024, 10, 1), title="POSTERIOR"
+    )
+    senate = replace(
+        TROOPS_BILL, legislature="pe_senate", period="2026-2031", number="12", notation="00012-2026-2031-S",
+        title="AUTORIZA A LA SEÑORA PRESIDENTA", stage="AUTÓGRAFA", presented=date(2026, 10, 5),
+    )  # fmt: skip
+    writer, url = Writer(engine, BILLS_PAPER), "https://api.example.org/list#post-0123456789abcdef"
+    passed = replace(TROOPS_BILL, stage="Publicada en el Diario Oficial El Peruano")
+    for day, said in (
+        (date(2023, 5, 10), (TROOPS_BILL, *others)),
+        (date(2026, 10, 9), (passed, *others, later, senate)),
+    ):
+        at = datetime(day.year, day.month, day.day, 11, 10, tzinfo=UTC)
+        writer.take(reading(BILLS_PAPER, url=url, at=at, content=str(day).encode(), bills=said))
+    writer.flush()
+    numbers = tuple(str(n) for n in range(11, 18))
+    many = peruvian(
+        MANY_BILLS, date(2023, 6, 8),
+        "TEXTO SUSTITUTORIO DE LOS PROYECTOS DE LEY 11, 12, 13, 14, 15, 16 Y 17, QUE MODIFICA LA LEY 26859 Y EL "
+        "DECRETO LEGISLATIVO 635 (MOCIÓN 5767)", numbers,
+    )  # fmt: skip
+    wrong = peruvian(LATE, date(2022, 1, 12), "PROYECTO DE LEY 9055, QUE MODIFICA LA LEY 28094", ("9055",))
+    in_2026 = peruvian(
+        SENATE_OF_PERU, date(2026, 10, 7), "PROYECTO DE LEY 12 (ANTES PL 04766/2022-PE) Y 00007-2026-2031-CD",
+        ("12", "04766/2022-PE", "00007-2026-2031-CD"), legislature="pe_senate", period="2026-2031",
+    )  # fmt: skip
+    writer = Writer(engine, MINUTES)
+    for n, vote in enumerate((many, wrong)):
+        writer.take(
+            reading(MINUTES, vote, url=f"https://www2.congreso.gob.pe/{n}.pdf", at=datetime(2023, 7, 1, tzinfo=UTC))
+        )
+    writer.flush()
+    writer = Writer(engine, SENATE_SHEETS)
+    writer.take(
+        reading(SENATE_SHEETS, in_2026, url="https://senado.example.org/7.pdf", at=datetime(2026, 10, 8, tzinfo=UTC))
+    )
+    writer.flush()
+
+
 def many(engine: Engine, count: int, members: int = 100) -> None:
     """Store `count` more votes of the House, a day apart, with as many ballots each, to measure against."""
     writer = Writer(engine, CLERK)
@@ -345,6 +425,7 @@ def seeded(url: str) -> Seeded:
 
 
 __all__ = [
-    "CORRECTED", "DOUBTFUL", "FOUNDING", "HOSTILE", "HOUSE", "NASTY", "QUORUM", "SENATE", "SHEET", "SPEAKER", "Seeded",
-    "Status", "corrected", "fill", "founding", "house_votes", "many", "reading", "run", "seeded", "senate_vote",
+    "CORRECTED", "DOUBTFUL", "FOUNDING", "HOSTILE", "HOUSE", "LATE", "MANY_BILLS", "NASTY", "QUORUM", "SENATE",
+    "SENATE_OF_PERU", "SHEET", "SPEAKER", "Seeded", "Status", "bills", "corrected", "fill", "founding", "house_votes",
+    "many", "reading", "run", "seeded", "senate_vote",
 ]  # fmt: skip

@@ -16,6 +16,7 @@ from tracker.domain.people import Group
 from tracker.domain.votes import Position, Reason
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Sheet, Unreadable, Window
+from tracker.sources.links import Link
 
 
 def raw() -> dict[str, Any]:
@@ -109,3 +110,28 @@ def test_a_page_is_asked_for_again_while_it_is_recent() -> None:
     assert senate.due(date(2025, 12, 30), date(2026, 1, 1))
     assert not senate.due(date(2025, 1, 1), date(2026, 1, 1))
     assert senate.reader("vote") == "vote/1"
+
+
+LINK = {"kind": "law", "address": "https://laws.example.org/{number}", "because": "seen at work"}
+
+
+def test_an_official_address_has_one_place_for_the_number() -> None:
+    assert Link.model_validate(LINK).legislature == ""
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"address": "https://laws.example.org/"},
+        {"address": "https://laws.example.org/{number}/{number}"},
+        {"address": "https://laws.example.org/{number}{0.__class__}"},
+        {"address": "javascript:alert({number})"},
+        {"address": "http://laws.example.org/{number}"},
+        {"kind": "novel"},
+        {"because": None},
+        {"more": "x"},
+    ],
+)
+def test_any_other_official_address_is_refused(wrong: dict[str, object]) -> None:
+    with pytest.raises(ValidationError):
+        Link.model_validate(LINK | wrong)

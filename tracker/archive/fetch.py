@@ -15,6 +15,7 @@ from tenacity import RetryCallState, Retrying, retry_if_exception, stop_after_at
 from tracker.archive import robots
 from tracker.archive.addresses import checked, is_private, mask, official, origin, rewrite, stand_in
 from tracker.archive.allowance import Allowance
+from tracker.archive.headers import conditions, media_type, plain
 from tracker.archive.outcomes import Absent, Broken, Failed, Failure, Fetched, NotModified, Outcome
 from tracker.archive.politeness import LONGEST_WAIT, Clock, Manners, Stopped, TooLong, Turnstiles, retry_after
 from tracker.archive.robots import Robots
@@ -26,6 +27,7 @@ __all__ = ["Absent", "Failed", "Failure", "Fetched", "Fetcher", "Manners", "NotM
 T = TypeVar("T")
 
 _REDIRECTS = (301, 302, 303, 307, 308)
+_SAME_METHOD = (307, 308)
 _GONE = (404, 410)
 _TRY_AGAIN = (408, 425, 429)
 _ROBOTS_TTL = 24 * 3600.0
@@ -97,20 +99,18 @@ class Fetcher:
         """Ask for a document, with what is known of the one we hold, and say how it ended. Only Stopped is raised.
 
         `absent(content, final_url)` recognises a page that says "there is no such page" with status 200, or with the
-        400 by which lists say that they have no such page.
+        400 by which lists say that they go on no further. A request with a body is asked by POST and without
+        conditions, which HTTP defines for GET alone; it is repeated like any other, for it asks and changes nothing.
         """
         allowance = Allowance(self._manners.total_timeout, self._clock)
-        headers = {
-            name: value
-            for name, value in (("If-None-Match", etag), ("If-Modified-Since", last_modified))
-            if value and _is_plain(value)
-        }
+        body = request.body
+        sent = conditions(etag, last_modified) if body is None else {"Content-Type": "application/json"}
         trail = [request.url]
         status: int | None = None
         try:
-            answer = self._patiently(lambda: self._follow(trail, headers, self._manners.max_bytes, allowance))
+            answer = self._patiently(lambda: self._follow(trail, sent, self._manners.max_bytes, allowance, body=body))
             status = answer.status
-            return self._outcome(trail, answer, allowance, absent, conditional=bool(headers))
+            return self._outcome(trail, answer, allowance, absent, conditional=body is None and bool(sent))
         except Broken as broken:
             return Failed(
                 url=request.url,
@@ -135,7 +135,7 @@ class Fetcher:
         """Say what an answer that came through means."""
         url, final_url, status, content = trail[0], trail[-1], answer.status, answer.content
         at, elapsed = self._clock.now(), allowance.spent
-        etag, last_modified = _plain(answer, "etag"), _plain(answer, "last-modified")
+        etag, last_modified = plain(answer.headers, "etag"), plain(answer.headers, "last-modified")
         if status == httpx.codes.NOT_MODIFIED and conditional:
             return NotModified(
                 url=url,
@@ -157,7 +157,7 @@ class Fetcher:
             at=at,
             elapsed=elapsed,
             content=content,
-            media_type=_media_type(answer),
+            media_type=media_type(answer.headers),
             etag=etag,
             last_modified=last_modified,
         )
@@ -174,14 +174,22 @@ class Fetcher:
         return retrying(attempt)
 
     def _follow(
-        self, trail: list[str], headers: dict[str, str], limit: int, allowance: Allowance, *, for_robots: bool = False
-    ) -> Answer:
+        self, trail: list[str], headers: dict[str, str], limit: int, allowance: Allowance, *,
+        body: str | None = None, for_robots: bool = False,
+    ) -> Answer:  # fmt: skip
         """Ask once, and on where the site sends us; `trail` keeps the official addresses, the last one answered."""
         del trail[1:]
         for _ in range(self._manners.redirects + 1):
-            answer = self._ask(trail[-1], headers, limit, allowance, for_robots)
+            answer = self._ask(trail[-1], headers, limit, allowance, body, for_robots)
             if answer.status not in _REDIRECTS or "location" not in answer.headers:
                 return answer
+            if body is not None and answer.status not in _SAME_METHOD:
+                raise Broken(
+                    Failure.REDIRECT_REFUSED,
+                    f"{mask(trail[-1])}: what was sent is answered with a redirect (HTTP status {answer.status}) that "
+                    "would ask for another page without it; not followed, correct the address in the source's sheet",
+                    status=answer.status,
+                )
             trail.append(self._onward(trail, answer.headers["location"]))
         raise Broken(
             Failure.TOO_MANY_REDIRECTS,
@@ -190,7 +198,9 @@ class Fetcher:
             status=answer.status,
         )
 
-    def _ask(self, url: str, headers: dict[str, str], limit: int, allowance: Allowance, for_robots: bool) -> Answer:
+    def _ask(
+        self, url: str, headers: dict[str, str], limit: int, allowance: Allowance, body: str | None, for_robots: bool
+    ) -> Answer:
         """Ask for one address when it is our turn. Broken for what another attempt may mend."""
         try:
             checked(url)
@@ -209,7 +219,7 @@ class Fetcher:
                 )
         try:
             with turnstile.turn():
-                answer = self._wire.ask(there, headers, limit, allowance, cut=for_robots)
+                answer = self._wire.ask(there, headers, limit, allowance, body=body, cut=for_robots)
         except TooLong as error:
             raise Broken(Failure.BUSY, f"{mask(url)}: {error}; a later run asks again") from error
         if answer.status in _TRY_AGAIN or answer.status >= 500:
@@ -281,20 +291,3 @@ def _unexpected(url: str, answer: Answer, *, again: bool = False, wait: float | 
         return Broken(Failure.BUSY, message, status=answer.status, head=head)
     then = "the next run asks again" if again else "open it in a browser and correct the address in the source's sheet"
     return Broken(Failure.STATUS, f"{said}; {then}", again=again, status=answer.status, wait=wait, head=head)
-
-
-def _plain(answer: Answer, name: str) -> str | None:
-    """Return a header that can be sent back as it is; None if it is missing or could not."""
-    value = answer.headers.get(name)
-    return value if value and _is_plain(value) else None
-
-
-def _is_plain(value: str) -> bool:
-    return value.isascii() and value.isprintable() and len(value) <= 1000
-
-
-def _media_type(answer: Answer) -> str:
-    """`text/html; charset=iso-8859-1`: in small letters, the charset where the site names one."""
-    kind, *parameters = (_plain(answer, "content-type") or "").lower().split(";")
-    charset = next((p.strip() for p in parameters if p.strip().startswith("charset=")), "")
-    return "; ".join(part for part in (kind.strip(), charset.replace('"', "")) if part)

@@ -11,8 +11,8 @@ from datetime import date, datetime, timedelta
 
 from tracker.domain.evidence import Request
 
-VERSION = 1
-"""Of the shape of a sighting's file; a reader refuses any other."""
+VERSION, WITH_BODY = 1, 2
+"""Of the shape of a sighting's line; a reader refuses any other. The second has one field more: what was sent along."""
 
 _NAME = re.compile(r"(\d{8}T\d{6}\.\d{6})Z-([0-9a-f]{16})\.json")
 _DIGEST = re.compile(r"[0-9a-f]{64}")
@@ -26,8 +26,9 @@ _FIELDS = frozenset(
 class Sighting:
     """One address answered with these bytes at this time: all it takes to read the document again without the network.
 
-    `source` is the slug; `role`, `url`, `day` and `context` are the request's; `fetched_at` is UTC with microseconds.
-    ValueError if the time has no zone or the digest is none.
+    `source` is the slug; `role`, `url`, `day`, `context` and `body` are the request's; `fetched_at` is UTC with
+    microseconds.
+    ValueError if the time has no zone, the digest is none, or the address names another body.
     """
 
     source: str
@@ -40,17 +41,20 @@ class Sighting:
     media_type: str = ""
     etag: str | None = None
     last_modified: str | None = None
+    body: str | None = None
 
     def __post_init__(self) -> None:
         if self.fetched_at.utcoffset() != timedelta(0):
             raise ValueError(f"{self.url}: the time of fetching {self.fetched_at} should be in UTC")
         if not is_digest(self.sha256):
             raise ValueError(f"{self.url}: {self.sha256!r} is not a SHA-256 in small hexadecimal digits")
+        if self.body is not None:
+            _ = self.request  # ValueError if the address names another body
 
     @property
     def request(self) -> Request:
         """The request that was answered."""
-        return Request(self.url, self.role, self.day, self.context)
+        return Request(self.url, self.role, self.day, self.context, self.body)
 
 
 def is_digest(text: str) -> bool:
@@ -71,9 +75,10 @@ def encode(sightings: Sequence[Sighting]) -> tuple[str, str, bytes]:
 
 
 def _line(sighting: Sighting) -> str:
+    sent = {} if sighting.body is None else {"body": sighting.body}
     return _ENCODE(
         {
-            "version": VERSION,
+            "version": WITH_BODY if sent else VERSION,
             "source": sighting.source,
             "role": sighting.role,
             "url": sighting.url,
@@ -84,6 +89,7 @@ def _line(sighting: Sighting) -> str:
             "media_type": sighting.media_type,
             "etag": sighting.etag,
             "last_modified": sighting.last_modified,
+            **sent,
         }
     )
 
@@ -107,11 +113,13 @@ def decode(content: bytes) -> list[Sighting]:
 
 def _sighting(line: bytes) -> Sighting:
     read = json.loads(line)
-    if not isinstance(read, dict) or set(read) != _FIELDS:
-        raise ValueError(f"expected an object with exactly the fields {', '.join(sorted(_FIELDS))}")
-    if read["version"] != VERSION:
-        raise ValueError(f"it is of version {read['version']!r}, this program reads version {VERSION}")
+    if not isinstance(read, dict) or set(read) - {"body"} != _FIELDS:
+        raise ValueError(f"expected an object with exactly the fields {', '.join(sorted(_FIELDS))}, and perhaps body")
+    version = WITH_BODY if "body" in read else VERSION
+    if read["version"] != version:
+        raise ValueError(f"it is of version {read['version']!r}, this program reads version {version} of such a line")
     texts = [read[name] for name in ("source", "role", "url", "sha256", "fetched_at", "media_type")]
+    texts += [read["body"]] if "body" in read else []
     perhaps = [read[name] for name in ("day", "etag", "last_modified")]
     context = read["context"]
     if not isinstance(context, dict) or not all(isinstance(text, str) for text in [*texts, *context.values()]):
@@ -129,6 +137,7 @@ def _sighting(line: bytes) -> Sighting:
         media_type=read["media_type"],
         etag=read["etag"],
         last_modified=read["last_modified"],
+        body=read.get("body"),
     )
 
 

@@ -62,15 +62,19 @@ class Wire:
         """Close every connection."""
         self._client.close()
 
-    def ask(self, url: str, headers: dict[str, str], limit: int, allowance: Allowance, *, cut: bool = False) -> Answer:
-        """Ask once, following nothing. Broken says what went wrong; Stopped on the stop signal.
+    def ask(
+        self, url: str, headers: dict[str, str], limit: int, allowance: Allowance, *,
+        body: str | None = None, cut: bool = False,
+    ) -> Answer:  # fmt: skip
+        """Ask once, following nothing; with a `body`, send it. Broken says what went wrong; Stopped on the stop signal.
 
         More than `limit` bytes are an error, unless `cut`: then the rest is left alone.
         """
         self._mine.allowance = allowance
         shown = mask(url)
+        method, sent = ("GET", None) if body is None else ("POST", body.encode())
         try:
-            with allowance.running(), self._client.stream("GET", url, headers=headers) as response:
+            with allowance.running(), self._client.stream(method, url, headers=headers, content=sent) as response:
                 document = response.status_code in _OK
                 content = self._read(response, shown, limit if document else HEAD, cut or not document)
                 return Answer(response.status_code, response.headers, content, response.http_version)

@@ -126,7 +126,7 @@ def rebuild(
 ) -> None:
     """Read everything the archive holds again, with no network: into an empty database, or to apply a better reader."""
     from tracker.archive.store import Store
-    from tracker.pipeline.run import rebuild as read_again
+    from tracker.pipeline.again import rebuild as read_again
     from tracker.sources.catalogue import MODULES
 
     chosen = settings()
@@ -140,7 +140,7 @@ def rebuild(
                         found,
                         engine=engine,
                         store=Store(chosen.archive),
-                        settings=chosen,
+                        processes=chosen.readers,
                         stop=stop,
                         watch=watch,
                         pages=pages,

@@ -14,7 +14,10 @@ from tracker.cli.ground import AsJson, Since, Until, record, settings
 from tracker.cli.screen import out, plain, say, table, text, warn, write_json
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tracker.domain.tally import Tally
+    from tracker.queries.view import VoteRow
     from tracker.queries.votes import VoteFilter
     from tracker.storage.engine import Engine
 
@@ -157,7 +160,16 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
     from tracker.queries.votes import listing
 
     page = listing(engine, wanted)
-    for row in page.rows:
+    list_votes(page.rows)
+    if not page.rows:
+        say(NOTHING)
+    if page.total > len(page.rows) > 0:
+        warn(f"{len(page.rows)} of {page.total} votes; --limit shows more")
+
+
+def list_votes(rows: Iterable[VoteRow]) -> None:
+    """Print votes, two lines each: when, where, the count, the id; and the subject as far as it fits."""
+    for row in rows:
         when = f"{row.sitting_date} {row.taken_at:%H:%M}" if row.taken_at else f"{row.sitting_date}      "
         line = text(f"{when}  {row.legislature:<14}")
         line.append(f"{plain(_figures(row.tallies.best, abstention=row.abstention)):<12}", "bold")
@@ -168,10 +180,6 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
         subject = text(f"  {row.subject}")
         subject.truncate(max(out().width, 40), overflow="ellipsis")
         out().print(subject, soft_wrap=True)
-    if not page.rows:
-        say(NOTHING)
-    if page.total > len(page.rows) > 0:
-        warn(f"{len(page.rows)} of {page.total} votes; --limit shows more")
 
 
 def _figures(tally: Tally | None, *, abstention: bool) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from tracker.cli.bill import in_brief
 from tracker.cli.screen import out, plain, say, table, text
 from tracker.domain.votes import Position, Tally
 
@@ -31,6 +32,8 @@ WORDS = {
     Position.NOT_CAST: "not cast",
     Position.OTHER: "for a candidate",
 }
+BILLS = 5
+"""Bills of a vote that get a line each."""
 COUNTS = {
     "board": "as printed on the board",
     "counted": "the ballots, counted by us",
@@ -56,6 +59,10 @@ def _head(view: VoteView) -> None:
     for line in (view.question, ", ".join(view.bills)):
         if line:
             say(line)
+    for record in view.bill_records[:BILLS]:
+        say(f"  {in_brief(record)}", "dim")
+    if len(view.bill_records) > BILLS:
+        say(f"  and {len(view.bill_records) - BILLS} more bills; --json lists them", "dim")
     taken = f", voted {view.taken_at:%d %B %Y at %H:%M} ({view.chamber.zone})" if view.taken_at else ""
     say(f"{view.chamber.title}, sitting of {view.sitting_date:%d %B %Y}{taken}")
     facts = [f"status {view.status}", f"sums {view.verdict}", f"result: {view.result}" if view.result else ""]

@@ -46,7 +46,7 @@ class Summary:
             for name in ("requests", "held", "documents", "votes")
         } | {
             name: sum(getattr(report.totals, name) for report in reports)
-            for name in ("inserted", "updated", "unchanged")
+            for name in ("inserted", "updated", "unchanged", "bills")
         }
         return cls(
             source=reports[0].source,
@@ -101,6 +101,8 @@ def tell(summary: Summary) -> None:
         say(
             f"  votes         {figures['inserted']} new, {figures['updated']} changed, {figures['unchanged']} unchanged"
         )
+    if figures["bills"]:
+        say(f"  bills         {figures['bills']} {'read' if summary.dry_run else 'new or moved'}")
     counts = [f"{summary.findings[name]} {name}" for name in SEVERITIES if summary.findings[name]]
     say(f"  findings      {', '.join(counts) or 'none'}")
     for message in summary.messages:

@@ -218,6 +218,11 @@ class _Handler(BaseHTTPRequestHandler):
     def do_HEAD(self) -> None:
         self._reply(body=False)
 
+    def do_POST(self) -> None:
+        """Take what is sent, and say that there is no such page: no answer to a question is recorded here."""
+        self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        self._reply(body=True)
+
     def _reply(self, *, body: bool) -> None:
         answer = self.server.site.answer(
             self.path, self.headers.get("If-None-Match", ""), self.headers.get("If-Modified-Since", "")

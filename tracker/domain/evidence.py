@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -18,23 +19,55 @@ def _check(sha256: str, fetched_at: datetime, url: str) -> None:
         raise ValueError(f"{url}: the time it was fetched is kept in UTC, not as {fetched_at!r}")
 
 
+LONGEST_BODY = 10_000
+"""Characters of what is sent with a request: a question, not a document."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """An address to ask for, and what kind of page it should answer with.
 
     `day` is the sitting day the page is about, where the page that named it says so. `context` carries what that page
-    knew and this one does not print (a year beside "3-Jan", a step of a walk through numbers). ValueError without an
-    address or a role.
+    knew and this one does not print (a year beside "3-Jan", a step of a walk through numbers). `body` is JSON to send
+    along (POST), for interfaces that are asked in no other way: see `posting`. ValueError without an address or a role,
+    or for a body that is no JSON object or does not belong to the address.
     """
 
     url: str
     role: str
     day: date | None = None
     context: Mapping[str, str] = field(default_factory=dict, hash=False)
+    body: str | None = None
 
     def __post_init__(self) -> None:
         if not self.url or not self.role:
             raise ValueError(f"a request needs an address and a role, not {self.url!r} and {self.role!r}")
+        if self.body is not None and self.url.partition("#")[2] != _mark(self.body):
+            raise ValueError(f"{self.url} does not name the body sent to it; use Request.posting")
+
+    @classmethod
+    def posting(
+        cls, url: str, body: Mapping[str, object], role: str, context: Mapping[str, str] | None = None
+    ) -> Request:
+        """Make a request that sends a JSON object. Two bodies at one address are two addresses to the record.
+
+        The address is given a fragment that names the body (`#post-` and the beginning of its SHA-256). A fragment is
+        never sent, so the site is asked at `url`, and everything that is kept by address keeps the answers apart.
+        """
+        text = json.dumps(body, ensure_ascii=False, separators=(",", ":"))
+        return cls(f"{url}#{_mark(text)}", role, None, context or {}, text)
+
+
+def _mark(body: str) -> str:
+    if len(body) > LONGEST_BODY:
+        raise ValueError(f"a request sends at most {LONGEST_BODY:,} characters, not {len(body):,}")
+    try:
+        read = json.loads(body)
+    except ValueError as error:
+        raise ValueError(f"what a request sends should be JSON: {error}") from error
+    if not isinstance(read, dict):
+        raise ValueError(f"what a request sends should be a JSON object, not {body[:60]!r}")
+    return f"post-{hashlib.sha256(body.encode()).hexdigest()[:16]}"
 
 
 @dataclass(frozen=True, slots=True)

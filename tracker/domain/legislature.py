@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from tracker.domain.majority import Rule
@@ -30,10 +30,29 @@ class Legislature:
 
 
 @dataclass(frozen=True, slots=True)
+class OfficialPage:
+    """The form of the address of an official page: `{number}` stands where the number goes.
+
+    `kind` is what is numbered (a value of `Named`); `legislature` and `period` name the series of a bill or motion,
+    empty for what is numbered through the country. `because` says how the form is known, and what is not certain.
+    """
+
+    kind: str
+    address: str
+    legislature: str = ""
+    period: str = ""
+    because: str = ""
+
+    def of(self, number: str) -> str:
+        """Fill in a number."""
+        return self.address.replace("{number}", number)
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A series of official documents that votes are read from, and what its sheet says groups and requirements mean.
 
-    `timetable` is in words; `rules` are keyed by the requirement as printed.
+    `timetable` is in words; `rules` are keyed by the requirement as printed; `pages` are addresses it tells of.
     """
 
     slug: str
@@ -45,3 +64,4 @@ class Paper:
     timetable: str = ""
     groups: Mapping[str, Group] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
+    pages: Sequence[OfficialPage] = ()

@@ -74,7 +74,7 @@ class Roll:
 
     def place(self, spoken: Sequence[Spoken]) -> Placed:
         """Place the statements of a vote: each gets its member and where the board has that member."""
-        fits = {said.name: self.fitting(said.name) for said in spoken}
+        fits = {said.name: self._meant(said) for said in spoken}
         sure = {seats[0].member for seats, _ in fits.values() if len(seats) == 1}
         placed = Placed()
         heard: dict[str, list[Spoken]] = {}
@@ -98,6 +98,12 @@ class Roll:
             earlier.append(one)
             placed.spoken.append(one)
         return placed
+
+    def _meant(self, said: Spoken) -> tuple[list[Seat], str]:
+        """Return whom a statement means: the member a person named who looked at the page, else those the name fits."""
+        if said.member is None:
+            return self.fitting(said.name)
+        return [seat for seat in self._everybody() if seat.person.id == said.member], ""
 
     def fitting(self, name: str) -> tuple[list[Seat], str]:
         """Return the members a name fits, those on the roll first, and how it was read if it is not printed in full."""

@@ -13,7 +13,7 @@ from tracker.archive.store import Store
 from tracker.domain.evidence import Document, Request
 from tracker.domain.settlement import Settlement
 from tracker.pipeline import settling
-from tracker.sources.contract import Source
+from tracker.sources.contract import Source, Unreadable
 from tracker.storage.runs import Addresses, Last
 from tracker.storage.write import Fetch
 
@@ -105,6 +105,8 @@ def _failed(source: Source, store: Store | None, request: Request, answer: Faile
         reason, message, head = "not_modified", f"{request.url} answers 'not modified' for a page that is not held", b""
     else:
         reason, message, head = answer.code.value, answer.message, answer.head
+    if source.roles[request.role].strike is not None:
+        head = b""  # what must be struck out cannot be found in a piece
     document = Document.of(request, head, answer.at) if head and store is not None else None
     if document is not None and store is not None:
         _archive(source, store, document)
@@ -137,6 +139,7 @@ def _archive(source: Source, store: Store, document: Document, answer: Fetched |
             media_type=answer.media_type,
             etag=answer.etag,
             last_modified=answer.last_modified,
+            body=request.body,
         )
     )
 
@@ -148,7 +151,14 @@ def _wanted(again: Again, source: Source, request: Request, today: date) -> bool
 
 
 def _fetched(source: Source, store: Store | None, request: Request, answer: Fetched, last: Last | None) -> Answer:
-    document = Document.of(request, answer.content, answer.at, answer.media_type)
+    strike = source.roles[request.role].strike
+    try:
+        content = strike(answer.content) if strike is not None else answer.content
+    except Unreadable as error:
+        message = f"{request.url}: {error}"
+        refused = Fetch(url=request.url, role=request.role, at=answer.at, status=answer.status, message=message)
+        return Answer(request, refused, trouble=message, trouble_code=error.code)
+    document = Document.of(request, content, answer.at, answer.media_type)
     changed = last is None or last.sha256 != document.sha256
     reader = source.reader(request.role)
     if store is not None and changed:

@@ -46,6 +46,7 @@ class Health:
     votes: int = 0
     doubtful: int = 0
     small: int = 0
+    bills: int = 0
     unreadable: int = 0
 
     def count(self, vote: Vote, sums: Reconciliation, sheet: Sheet) -> None:
@@ -59,7 +60,7 @@ class Health:
 
         A single odd vote is a finding. Many at once mean that the site, or our reading of it, has changed.
         """
-        if self.unreadable and not self.votes:
+        if self.unreadable and not self.votes and not self.bills:
             return (
                 f"none of the {self.unreadable} documents could be read: the format may have changed; "
                 f"see the findings, then the reader of {sheet.slug}"

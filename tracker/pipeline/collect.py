@@ -15,6 +15,7 @@ from threading import Event
 
 from tracker.archive.ocr import Illegible
 from tracker.archive.politeness import Stopped
+from tracker.domain.bills import BillRecord
 from tracker.domain.changes import Facts, facts_of
 from tracker.domain.evidence import Document, Request
 from tracker.domain.people import Mandate
@@ -169,6 +170,7 @@ def read(
     """Read a document: printed votes are resolved and reconciled, further requests handed on, troubles noted."""
     role = source.roles[document.role]
     votes: list[tuple[Vote, Reconciliation, Facts]] = []
+    bills: list[BillRecord] = []
     sittings: list[PrintedSitting] = []
     seated: list[Mandate] = []
     noticed: list[Noticed] = []
@@ -185,6 +187,8 @@ def read(
                 votes.append((vote, sums, facts_of(vote, sums)))
                 noticed += checks.of_vote(vote, sums, source.sheet, piece)
                 journey.health.count(vote, sums, source.sheet)
+            elif isinstance(found, BillRecord):
+                bills.append(found)
             elif isinstance(found, Trouble):
                 noticed.append(Noticed(found.severity, found.code, found.message, found.where))
             elif isinstance(found, Mandate):
@@ -192,18 +196,19 @@ def read(
             else:
                 sittings.append(found)
     except (Unreadable, Illegible) as error:
-        whole, votes, sittings = False, [], []
+        whole, votes, bills, sittings = False, [], [], []
         noticed = [Noticed(Severity.UNREADABLE, error.code, str(error), document.url)]
     except Stopped:
         raise
     except Exception as error:
         # A slip of ours in one reader must not cost the other documents of the run.
         log.exception("the reader of %s failed on %s", source.slug, document.url)
-        whole, votes, sittings = False, [], []
+        whole, votes, bills, sittings = False, [], [], []
         text = f"{document.url}: the reader failed ({type(error).__name__}: {error}); archived, please report it"
         noticed = [Noticed(Severity.UNREADABLE, "reader_failed", text, document.url)]
     journey.documents += 1
     journey.votes += len(votes)
+    journey.health.bills += len(bills)
     journey.health.unreadable += not whole
     journey.troubles += [n.message for n in noticed if n.severity == Severity.UNREADABLE]
     reading = Reading(
@@ -212,6 +217,7 @@ def read(
         reader=source.reader(document.role),
         lookups=source.digest,
         votes=votes,
+        bills=bills,
         sittings=sittings,
         seated=seated if whole else (),
         noticed=noticed,
@@ -239,7 +245,7 @@ def _attendance(sittings: Iterable[PrintedSitting], source: Source) -> dict[str,
 
 
 def ending(journey: Journey, *, moved: int, source: Source) -> tuple[Ending, str]:
-    """Name the ending of a run and say why. `moved` is the number of votes inserted or updated."""
+    """Name the ending of a run and say why. `moved` is the number of votes and bills that are new or changed."""
     breach = journey.health.breach(source.sheet)
     nothing = journey.documents == 0 and journey.held == 0
     if journey.missing and nothing:

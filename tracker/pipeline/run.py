@@ -17,11 +17,10 @@ from tracker.archive.ocr.sight import Watch as WatchPages
 from tracker.archive.politeness import Manners, Stopped
 from tracker.archive.store import Store
 from tracker.domain.evidence import Document, Request
-from tracker.domain.legislature import Legislature, Paper
-from tracker.domain.settlement import Settlement
+from tracker.domain.legislature import Legislature, OfficialPage, Paper
 from tracker.pipeline import settling
-from tracker.pipeline.asking import Again, Answer, Ask, from_archive, from_network, remembered
-from tracker.pipeline.collect import Ending, Journey, Watch, collect, ending, follow
+from tracker.pipeline.asking import Again, Answer, Ask, from_network
+from tracker.pipeline.collect import Ending, Journey, Watch, collect, ending
 from tracker.pipeline.desk import Desk
 from tracker.pipeline.saving import Findings, Saving, unhurried
 from tracker.pipeline.sweep import turns
@@ -62,10 +61,11 @@ def paper_of(source: Source) -> Paper:
     law = Legislature(**{name: getattr(chamber, name) for name in Legislature.__slots__})
     groups = {code: sheet.group(code) for code in sheet.groups}
     rules = {entry.printed: entry.rule() for entry in sheet.majorities}
+    pages = tuple(OfficialPage(x.kind.value, x.address, x.legislature, x.period, x.because) for x in sheet.links)
     times = "; ".join(f"{t.days} {t.hours} h, minute {t.minutes}" for t in sheet.timetable.times)
     return Paper(
         sheet.slug, law, sheet.title, sheet.publisher, sheet.page, sheet.licence,
-        f"{times} ({chamber.zone})", groups, rules,
+        f"{times} ({chamber.zone})", groups, rules, pages,
     )  # fmt: skip
 
 
@@ -120,7 +120,7 @@ def run(
     """
     sheet = source.sheet
     days = window or usual_window(sheet)
-    with _storing(source, engine, store, trigger, days) as (saving, number):
+    with storing(source, engine, store, trigger, days) as (saving, number):
         reading = open_engine(settings.database, read_only=True)
         try:
             with (
@@ -128,7 +128,7 @@ def run(
                     manners(sheet, settings), contact=settings.contact, at=settings.at.get(source.slug), stop=stop
                 ) as fetcher,
                 Addresses(reading, source.slug) as known,
-                Sight(store, processes=settings.readers, stop=stop, watch=_alive(saving, pages)) as sight,
+                Sight(store, processes=settings.readers, stop=stop, watch=alive(saving, pages)) as sight,
             ):
                 sweep = turns(source, known, store, now=datetime.now(UTC)) if again is Again.DUE else ()
                 urls = frozenset(request.url for request in sweep)
@@ -140,11 +140,11 @@ def run(
             saving.flush()
         finally:
             reading.dispose()
-        return _closed(source, engine, number, journey, saving, days, requests=journey.requests)
+        return closed(source, engine, number, journey, saving, days, requests=journey.requests)
 
 
 @contextmanager
-def _storing(source: Source, engine: Engine, store: Store, trigger: str, days: Window) -> Iterator[tuple[Saving, int]]:
+def storing(source: Source, engine: Engine, store: Store, trigger: str, days: Window) -> Iterator[tuple[Saving, int]]:
     """Hold a source, open a line in the run log, and close it as failed if the block does not come to its end."""
     with unhurried(), holding(engine, source.slug) as lock:
         number = start_run(engine, source.slug, trigger=trigger, since=days.since, until=days.until)
@@ -160,16 +160,16 @@ def _storing(source: Source, engine: Engine, store: Store, trigger: str, days: W
             raise
 
 
-def _closed(
+def closed(
     source: Source, engine: Engine, number: int, journey: Journey, saving: Saving, days: Window, *, requests: int
 ) -> Report:
     """Close the line in the run log, and report."""
-    how, why = ending(journey, moved=saving.totals.inserted + saving.totals.updated, source=source)
+    how, why = ending(journey, moved=saving.totals.moved, source=source)
     finish_run(engine, number, ending=how, requests=requests, totals=saving.totals, message=why)
     return Report(source.slug, how, why, days, journey, saving.totals, saving.noticed.counts, saving.noticed.few)
 
 
-def _alive(saving: Saving, pages: WatchPages | None) -> WatchPages:
+def alive(saving: Saving, pages: WatchPages | None) -> WatchPages:
     """Give signs of life while a long document is read, page by page."""
 
     def watch(document: Document, done: int, count: int) -> None:
@@ -211,6 +211,7 @@ def rehearse(
     def count(reading: Reading) -> None:
         findings.add(reading)
         totals.inserted += len(reading.votes)
+        totals.bills += len(reading.bills)
         totals.documents += reading.document is not None
 
     with (
@@ -221,71 +222,5 @@ def rehearse(
     ):
         ask = from_network(source, fetcher, None, store=None, again=Again.ALL, today=today_in(source.sheet))
         journey = collect(source, days, ask=_stoppable(ask, stop), save=count, desk=Desk(sight), stop=stop, watch=watch)
-    how, why = ending(journey, moved=totals.inserted, source=source)
+    how, why = ending(journey, moved=totals.moved, source=source)
     return Report(source.slug, how, why, days, journey, totals, findings.counts, findings.few)
-
-
-def rebuild(
-    source: Source,
-    *,
-    engine: Engine,
-    store: Store,
-    settings: Settings,
-    stop: Event | None = None,
-    watch: Watch | None = None,
-    pages: WatchPages | None = None,
-) -> Report:
-    """Read everything the archive holds of a source again, in the order in which it was first seen.
-
-    From an empty database this reaches the state of the one that was lost, what people settled included; from a full
-    one it changes only what a newer reader, sheet or register reads otherwise, each change with its cause.
-    """
-    today = today_in(source.sheet)
-    days = Window(today, today)
-    journey = Journey()
-    said: dict[tuple[str, str], Settlement] = {}
-    with (
-        _storing(source, engine, store, "rebuild", days) as (saving, number),
-        Sight(store, processes=settings.readers, stop=stop, watch=_alive(saving, pages)) as sight,
-    ):
-        desk = Desk(sight, store, said)
-        for step in from_archive(source, store):
-            if stop is not None and stop.is_set():
-                journey.stopped = True
-                break
-            if isinstance(step, Settlement):
-                said[step.vote, step.sha256] = step
-                _again(source, step.sha256, store, journey, saving, desk)
-                continue
-            try:
-                follow(source, step, journey, saving.replay, desk)
-            except Stopped:
-                journey.stopped = True
-                break
-            if watch is not None:
-                watch(journey, step.request, 0)
-        saving.flush()
-        return _closed(source, engine, number, journey, saving, days, requests=0)
-
-
-def settle(source: Source, settlement: Settlement, *, engine: Engine, store: Store, settings: Settings) -> Report:
-    """Put in force what a person says of a vote: keep it in the archive, and read the vote's document again with it."""
-    today = today_in(source.sheet)
-    days = Window(today, today)
-    journey = Journey()
-    with (
-        _storing(source, engine, store, "settlement", days) as (saving, number),
-        Sight(store, processes=settings.readers) as sight,
-    ):
-        settling.keep(settlement, source.slug, store)
-        desk = Desk(sight, store, settling.in_force(source.slug, store))
-        _again(source, settlement.sha256, store, journey, saving, desk)
-        saving.flush()
-        return _closed(source, engine, number, journey, saving, days, requests=0)
-
-
-def _again(source: Source, sha256: str, store: Store, journey: Journey, saving: Saving, desk: Desk) -> None:
-    """Read one document again, as it was last seen."""
-    seen = [s for s in store.sightings() if s.source == source.slug and s.sha256 == sha256 and s.role in source.roles]
-    if seen:
-        follow(source, remembered(source, store, seen[-1]), journey, saving.replay, desk)

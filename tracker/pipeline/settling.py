@@ -7,14 +7,17 @@ replays it where it stood among the others.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
 from tracker.archive.journal import Sighting
-from tracker.archive.store import Store
+from tracker.archive.store import Damaged, Missing, Store
 from tracker.domain.settlement import Settlement
 from tracker.domain.tally import Tally
+
+log = logging.getLogger(__name__)
 
 ROLE = "settlement"
 VERSION = 1
@@ -31,6 +34,7 @@ def keep(settlement: Settlement, source: str, store: Store) -> None:
         "because": settlement.because,
         "at": settlement.at.astimezone(UTC).isoformat(),
         "codes": dict(settlement.codes),
+        "spoken": dict(settlement.spoken),
         "members": dict(settlement.members),
         "board": None if settlement.board is None else _figures(settlement.board),
     }
@@ -55,6 +59,7 @@ def of(sighting: Sighting, store: Store) -> Settlement:
             because=shape["because"],
             at=datetime.fromisoformat(shape["at"]),
             codes=shape["codes"],
+            spoken=shape["spoken"],
             members=shape["members"],
             board=None if shape["board"] is None else Tally(*shape["board"]),
         )
@@ -70,8 +75,17 @@ def kept(source: str, store: Store) -> Iterator[Settlement]:
 
 
 def in_force(source: str, store: Store) -> dict[tuple[str, str], Settlement]:
-    """Return the last settlement of each vote in each document."""
-    return {(one.vote, one.sha256): one for one in kept(source, store)}
+    """Return the last settlement of each vote in each document.
+
+    Damage to the archive does not keep news out: what comes after it is left out, and the log says so.
+    """
+    found: dict[tuple[str, str], Settlement] = {}
+    try:
+        for one in kept(source, store):
+            found[one.vote, one.sha256] = one
+    except (Damaged, Missing, ValueError) as trouble:
+        log.error("%s: not every settlement is heeded in this run: %s", source, trouble)
+    return found
 
 
 def _figures(tally: Tally) -> list[int]:

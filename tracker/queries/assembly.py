@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Row, select
 from tracker.domain.majority import Base, Majority, Rule, majority
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status, Tally
-from tracker.queries import groups, history, roll
+from tracker.queries import groups, history, numbers, roll
 from tracker.queries.view import BallotView, Chamber, CheckView, Evidence, SpokenView, Tallies, Version, VoteView
 from tracker.storage.tables import metadata
 
@@ -31,6 +31,7 @@ class Parts:
     ballots: tuple[BallotView, ...]
     versions: tuple[Version, ...]
     evidence: tuple[Evidence, ...]
+    followed: numbers.Followed
 
 
 def chambers(connection: Connection) -> dict[int, Chamber]:
@@ -66,6 +67,7 @@ class Assembly:
         marks = roll.marks(connection, rolls)
         names = roll.ballots(connection, rolls) if ballots else {}
         moved = history.moved(connection, list(here))
+        followed = numbers.follow(connection, {v.id: self._named(v, here[v.id]) for v in votes if v.id in here})
         return [
             self._view(
                 vote,
@@ -78,6 +80,7 @@ class Assembly:
                     ballots=names.get(row.ballots_of, ()),
                     versions=history.versions(told[vote.id], moved, vote.observation_id),
                     evidence=history.evidence(connection, told[vote.id], checked=checked),
+                    followed=followed.get(vote.id, numbers.Followed()),
                 ),
             )
             for vote in votes
@@ -132,6 +135,18 @@ class Assembly:
             in_force=in_force,
             gone_since=vote.gone_since,
             first_seen=vote.first_seen,
+            bill_records=parts.followed.records,
+            links=parts.followed.links,
+        )
+
+    def _named(self, vote: Row[Any], row: Row[Any]) -> numbers.Asked:
+        fields: dict[str, str | None] = json.loads(row.fields)
+        return numbers.Asked(
+            chamber=self._chambers[vote.legislature_id],
+            day=date.fromisoformat(fields["sitting_date"] or ""),
+            period=fields["period"],
+            subject=fields["subject"] or "",
+            bills=tuple(fields["bills"].split(", ")) if fields["bills"] else (),
         )
 
     def _groups_of(self, legislature: int) -> dict[str, groups.Named]:

@@ -16,7 +16,7 @@ MOST = 12
 """Words of a search that are looked at."""
 
 _PERU_BILL = re.compile(r"\b(?:p\.?\s?l\.?|p\.?\s?r\.?\s?l\.?)\s*(?:n\S{0,2}\s*)?(?=\d)", re.IGNORECASE)
-_PERU_TAIL = re.compile(r"\b(\d{1,5})/\d{4}-[A-Z]{2,3}\b", re.IGNORECASE)
+_PERU_FULL = re.compile(r"\b(\d{1,5})(?:/\d{4}-[A-Z]{2,3}|-20\d\d-20\d\d-(?:S|CD|CR))\b", re.IGNORECASE)
 _US_BILL = re.compile(r"\b[A-Za-z][A-Za-z. ]{0,12}?\s?\d[\d-]*")
 
 
@@ -26,7 +26,7 @@ def words(query: str) -> tuple[str, ...]:
     >>> words("hr3838 Niñez")
     ('h', 'r', '3838', 'ninez')
     """
-    kept = _PERU_TAIL.sub(r"\1", query[:LONGEST])
+    kept = _PERU_FULL.sub(lambda match: str(int(match[1])), query[:LONGEST])
     kept = _PERU_BILL.sub("", kept)
     kept = _US_BILL.sub(lambda match: _in_full(match[0]), kept)
     return tuple(fold(kept).split()[:MOST])

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tracker.domain.votes import Tally
-from tracker.queries.view import Evidence, GroupView, Tallies, Version, VoteRow, VoteView
+from tracker.queries.view import BillView, Evidence, GroupView, Tallies, Version, VoteRow, VoteView
 
 
 def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
@@ -21,6 +21,8 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
         "question": view.question,
         "kind": view.kind,
         "bills": list(view.bills),
+        "bill_records": [bill(record) for record in view.bill_records],
+        "links": [{"kind": link.kind, "number": link.number, "url": link.url} for link in view.links],
         "status": str(view.status),
         "verdict": str(view.verdict),
         "result": view.result,
@@ -65,6 +67,28 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
                 "ref": ballot.ref,
             }
             for ballot in view.ballots
+        ]
+    return shape
+
+
+def bill(record: BillView) -> dict[str, Any]:
+    """Return a bill as its chamber's list has it; `steps` only where they were asked for."""
+    shape: dict[str, Any] = {
+        "legislature": record.legislature,
+        "period": record.period,
+        "number": record.number,
+        "notation": record.notation,
+        "title": record.title,
+        "stage": record.stage,
+        "presented": record.presented.isoformat(),
+        "proponent": record.proponent,
+        "authors": list(record.authors),
+        "url": record.url,
+        "as_of": moment(record.as_of),
+    }
+    if record.steps:
+        shape["steps"] = [
+            {"since": moment(step.since), "stage": step.stage, "title": step.title} for step in record.steps
         ]
     return shape
 

@@ -134,6 +134,45 @@ class Version:
     in_force: bool
 
 
+@dataclass(frozen=True, slots=True)
+class BillStep:
+    """What a list said of a bill from `since` on."""
+
+    since: datetime
+    stage: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BillView:
+    """A bill as its chamber's list has it; `as_of` is when the list last said so, `url` its official page if known.
+
+    `steps`, oldest first, are there only where one bill is asked for.
+    """
+
+    legislature: str
+    period: str
+    number: str
+    notation: str
+    title: str
+    stage: str
+    presented: date
+    proponent: str
+    authors: tuple[str, ...]
+    url: str | None
+    as_of: datetime
+    steps: tuple[BillStep, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NumberLink:
+    """The official page of something a subject names by number: `kind` and `number` as `mentions` gives them."""
+
+    kind: str
+    number: str
+    url: str
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteView:
     """Everything known of a vote, as one of its readings has it: number `version`, the current one if `in_force`."""
@@ -169,6 +208,8 @@ class VoteView:
     in_force: bool
     gone_since: datetime | None
     first_seen: datetime
+    bill_records: tuple[BillView, ...] = ()
+    links: tuple[NumberLink, ...] = ()
 
     @property
     def origin(self) -> Version:

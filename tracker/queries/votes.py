@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, or_, select
 
+from tracker.domain.bills import Bill
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries import roll, search
@@ -32,7 +33,7 @@ class VoteFilter:
     """What a reader asks for. `legislatures` takes slugs of legislatures or of sources.
 
     `since` and `until` (both included) meet the sitting date or the date by the clock. `text` finds votes that have
-    every word.
+    every word, `bill` those whose motion names it, bare or in full.
     """
 
     text: str = ""
@@ -41,6 +42,7 @@ class VoteFilter:
     until: date | None = None
     status: Status | None = None
     verdict: Verdict | None = None
+    bill: Bill | None = None
     limit: int = 25
     offset: int = 0
     sort: Literal["newest", "oldest"] = "newest"
@@ -132,7 +134,22 @@ def _conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElemen
         conditions.append(v.c.status == wanted.status.value)
     if wanted.verdict:
         conditions.append(v.c.verdict == wanted.verdict.value)
+    if wanted.bill:
+        conditions.append(v.c.motion_id.in_(_naming(wanted.bill)))
     return conditions
+
+
+def _naming(bill: Bill) -> Select[Any]:
+    """Return a query for the motions that name a bill: bare in its own series, in full from any chamber."""
+    b, m, law = (metadata.tables[name] for name in ("bill", "motion_bill", "legislature"))
+    named = and_(law.c.slug == bill.legislature, b.c.period == bill.period, b.c.number == bill.number)
+    full = [b.c.number.like(start) for start in bill.in_full()]
+    return (
+        select(m.c.motion_id)
+        .join(b, b.c.id == m.c.bill_id)
+        .join(law, law.c.id == b.c.legislature_id)
+        .where(or_(named, *full))
+    )
 
 
 def _dated(since: date | None, until: date | None) -> list[ColumnElement[bool]]:

@@ -165,9 +165,11 @@ def _log(fired: Fired) -> None:
     else:
         report, totals = fired.report, fired.report.totals
         level = logging.ERROR if report.failed else logging.INFO
+        moved = f"{totals.inserted} votes new, {totals.updated} changed"
+        moved += f", {totals.bills} bills new or moved" if totals.bills else ""
         log.log(
-            level, "%s: %s, %d requests, %d votes new, %d changed%s", fired.source, report.ending,
-            report.journey.requests, totals.inserted, totals.updated, f"; {report.message}" if report.message else "",
+            level, "%s: %s, %d requests, %s%s", fired.source, report.ending, report.journey.requests, moved,
+            f"; {report.message}" if report.message else "",
         )  # fmt: skip
     if fired.silence:
         log.warning("%s", fired.silence)

@@ -18,6 +18,7 @@ MODULES = {
     "pe_sheets": "tracker.sources.peru.sheets",
     "pe_senate": "tracker.sources.peru.chambers.senate",
     "pe_deputies": "tracker.sources.peru.chambers.deputies",
+    "pe_bills": "tracker.sources.peru.bills",
 }
 
 

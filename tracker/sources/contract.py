@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 
+from tracker.domain.bills import BillRecord
 from tracker.domain.evidence import Document, Request
 from tracker.domain.form import Form
 from tracker.domain.people import Mandate, Register
@@ -36,7 +37,7 @@ class Window:
         return range(self.since.year, self.until.year + 1)
 
 
-Finding = Request | PrintedVote | PrintedSitting | Mandate | Trouble
+Finding = Request | PrintedVote | PrintedSitting | BillRecord | Mandate | Trouble
 Reader = Callable[[Document, Sheet], Iterator[Finding]]
 
 
@@ -58,6 +59,8 @@ class Role:
     required: bool = False
     index: bool = False
     """An index is asked for on every run and archived, but holds no votes itself."""
+    strike: Callable[[bytes], bytes] | None = None
+    """Gives what of an answer is kept and read, personal numbers struck out. Unreadable: nothing of it may be kept."""
     form: Form | None = None
     """The form its pages are printed on: the document comes with their words, read by eye where they are pictures."""
 

@@ -11,6 +11,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from tracker.domain.majority import Base, Rule
 from tracker.domain.people import Group
 from tracker.domain.votes import Code, Position, Reason
+from tracker.sources.links import Link
 from tracker.sources.trouble import Unreadable
 
 
@@ -158,6 +159,7 @@ class Sheet(_Strict):
     codes: dict[str, Meaning]
     groups: dict[str, GroupEntry] = {}
     majorities: tuple[MajorityEntry, ...] = ()
+    links: tuple[Link, ...] = ()
     expect: Expectation
 
     def code(self, printed: str, where: str) -> Code:

@@ -9,14 +9,15 @@ from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
 
-from tracker.domain.changes import Facts
 from tracker.domain.legislature import Paper
 from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
 from tracker.storage import search
+from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
-from tracker.storage.known import Keys, Known
+from tracker.storage.keys import Keys
+from tracker.storage.known import Known
 from tracker.storage.members import name_members
 from tracker.storage.observations import Journal
 from tracker.storage.reading import Noticed, Reading, Saved, Totals
@@ -48,6 +49,7 @@ class Batch:
         self._paper = paper
         self._run = run
         self._keys = Keys(connection)
+        self._bills = Bills(connection, self._keys, paper.slug)
         self._rows: dict[str, list[Any]] = {name: [] for name in ORDER}
         self._search: dict[int, tuple[str, str | None]] = {}
         self._moved: dict[int, dict[str, Any]] = {}
@@ -81,6 +83,7 @@ class Batch:
             setattr(self.totals, saved, getattr(self.totals, saved) + 1)
             if saved is not Saved.UNCHANGED:
                 stored[vote.printed.id] = self._votes[vote.printed.id].vote
+        self.totals.bills += self._bills.add(reading.bills, reading.document, document, reading.reader)
         for sitting in reading.sittings:
             self._sitting(document, sitting, reading.placed)
         self._seated += reading.seated
@@ -95,6 +98,7 @@ class Batch:
                 _write_ballots(self._connection, self._rows[name])
             elif self._rows[name]:
                 self._connection.execute(insert(metadata.tables[name]), self._rows[name])
+        self._bills.write()
         name_members(self._connection, self._known.legislature, self._seated)
         votes, motions = metadata.tables["vote"], metadata.tables["motion"]
         for number, facts in self._moved.items():
@@ -156,7 +160,7 @@ class Batch:
         current = self._votes.get(vote.printed.id)
         if current is None:
             current = self._votes[vote.printed.id] = journal.new_vote(vote, sums, seen, ordinal)
-            self._search[current.vote] = (_words(facts), None)
+            self._search[current.vote] = (search.words_in(facts.fields), None)
             return Saved.INSERTED
         if current.gone:
             self._moved.setdefault(current.vote, {})["gone_since"] = None
@@ -179,12 +183,17 @@ class Batch:
             "sitting_date": vote.printed.sitting_date,
             "taken_at": facts.fields["taken_at"],
         }
-        if _words(before) != _words(facts) or before.fields.get("kind") != facts.fields.get("kind"):
+        if search.words_in(before.fields) != search.words_in(facts.fields) or before.fields.get(
+            "kind"
+        ) != facts.fields.get("kind"):
             printed = vote.printed
             text = {"subject": printed.subject, "question": printed.question, "kind": printed.kind}
             row["motion"] = (current.motion, text)
             first = self._search.get(current.vote)
-            self._search[current.vote] = (_words(facts), first[1] if first else _words(before))
+            self._search[current.vote] = (
+                search.words_in(facts.fields),
+                first[1] if first else search.words_in(before.fields),
+            )
         return Saved.UPDATED
 
     def _sitting(self, document: int, sitting: PrintedSitting, placed: Mapping[str, str | None]) -> None:
@@ -281,10 +290,3 @@ def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None
     columns = "INSERT INTO ballot (observation_id, voter_id, group_id, code_id) VALUES "
     signs = {"qmark": "(?, ?, ?, ?)", "pyformat": "(%s, %s, %s, %s)"}
     connection.exec_driver_sql(columns + signs[connection.dialect.paramstyle], rows)
-
-
-def _words(facts: Facts) -> str:
-    """Return what a vote is found by: Peru's minutes say what a bill is about only where they announce the figure."""
-    fields = facts.fields
-    said = " ".join(filter(None, (fields.get("question"), fields.get("announced_text"))))
-    return search.words_of(fields.get("subject") or "", said, (fields.get("bills") or "").split(", "))

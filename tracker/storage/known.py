@@ -11,6 +11,8 @@ from tracker.domain.legislature import Paper
 from tracker.domain.people import Group, Register
 from tracker.domain.votes import Code
 from tracker.storage import tables
+from tracker.storage.bills import declare_pages
+from tracker.storage.keys import Keys
 from tracker.storage.tables import metadata
 
 VoterKey = tuple[str, str, str, int | None, int]
@@ -19,22 +21,6 @@ VoterKey = tuple[str, str, str, int | None, int]
 
 Card = tuple[str, str | None, str | None, str | None]
 """Name, identifier, region and member of a ballot."""
-
-
-class Keys:
-    """The next free key of each table, handed out under the writer's lock."""
-
-    def __init__(self, connection: Connection) -> None:
-        self._connection = connection
-        self._next: dict[str, int] = {}
-
-    def new(self, table: str) -> int:
-        """Return a key no row of the table has."""
-        if table not in self._next:
-            column = metadata.tables[table].c.id
-            self._next[table] = int(self._connection.scalar(select(func.coalesce(func.max(column), 0))) or 0)
-        self._next[table] += 1
-        return self._next[table]
 
 
 class Known:
@@ -202,6 +188,7 @@ def declare(connection: Connection, paper: Paper) -> int:
     _declare_source(connection, paper, number)
     _declare_rules(connection, paper, number)
     _declare_groups(connection, paper.groups, number)
+    declare_pages(connection, paper.slug, paper.pages)
     return number
 
 

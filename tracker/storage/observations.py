@@ -12,9 +12,10 @@ from sqlalchemy import Connection, select
 from tracker.domain.changes import TALLIES, Cause, Change, Facts, cause_of, changes
 from tracker.domain.evidence import Document
 from tracker.domain.reconcile import Reconciliation
-from tracker.domain.votes import Ballot, Spoken, Status, Vote
+from tracker.domain.votes import Ballot, PrintedVote, Spoken, Status, Vote
 from tracker.storage.history import Current, Seen
-from tracker.storage.known import Keys, Known
+from tracker.storage.keys import Keys
+from tracker.storage.known import Known
 from tracker.storage.tables import metadata
 
 
@@ -50,8 +51,7 @@ class Journal:
                 "kind": printed.kind,
             }
         )
-        for bill in {self._known.bill(bill, printed.period or "") for bill in printed.bills}:
-            self._rows["motion_bill"].append({"motion_id": motion, "bill_id": bill})
+        self._bills(printed, motion)
         observation = self._observation(vote, sums, seen, number, None)
         self._rows["vote"].append(
             {
@@ -99,6 +99,11 @@ class Journal:
                     "noticed_at": self._now,
                 }
             )
+        if {"bills", "period"} & {change.field for change in moved}:
+            t = metadata.tables["motion_bill"]
+            connection.execute(t.delete().where(t.c.motion_id == current.motion))
+            self._rows["motion_bill"] = [row for row in self._rows["motion_bill"] if row["motion_id"] != current.motion]
+            self._bills(vote.printed, current.motion)
         current.status = _status(current.status, vote.printed.status, cause, moved)
         current.observation = observation
         current.ballots_of = current.ballots_of if same else observation
@@ -106,6 +111,10 @@ class Journal:
         current.reader, current.lookups, current.seen_at = seen.reader, seen.lookups, seen.at
         current.known = seen.facts
         return moved
+
+    def _bills(self, printed: PrintedVote, motion: int) -> None:
+        for bill in {self._known.bill(bill, printed.period or "") for bill in printed.bills}:
+            self._rows["motion_bill"].append({"motion_id": motion, "bill_id": bill})
 
     def older(self, connection: Connection, current: Current, vote: Vote, sums: Reconciliation, seen: Seen) -> None:
         """Add a reading of bytes that have been replaced since, unless it is already there: it does not take over."""

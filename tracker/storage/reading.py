@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
+from tracker.domain.bills import BillRecord
 from tracker.domain.changes import Facts
 from tracker.domain.evidence import Document
 from tracker.domain.people import Mandate
@@ -65,6 +66,7 @@ class Reading:
     reader: str = ""
     lookups: str = ""
     votes: Sequence[tuple[Vote, Reconciliation, Facts]] = ()
+    bills: Sequence[BillRecord] = ()
     sittings: Sequence[PrintedSitting] = ()
     seated: Sequence[Mandate] = ()
     """Members as the chamber's own list has them: names in full and districts."""
@@ -86,6 +88,13 @@ class Totals:
     unchanged: int = 0
     documents: int = 0
     findings: int = 0
+    bills: int = 0
+    """Bills met for the first time, or with something moved."""
+
+    @property
+    def moved(self) -> int:
+        """Everything that is new or changed."""
+        return self.inserted + self.updated + self.bills
 
     def add(self, other: Totals) -> None:
         """Add another flush's figures."""

@@ -41,7 +41,7 @@ def test_the_note_it_began_with() -> None:
     assert spoken(heard) == [("Flores Ruíz", YES), ("Taipe Coronado", NO), ("Portalatino Ávalos", NO)]
     assert [one.quote for one in heard.spoken[:2]] == [
         "del voto a favor de los congresistas Flores Ruíz",
-        "del voto en contra de los congresistas Taipe Coronado y Portalatino Ávalos",
+        "del voto en contra de los congresistas Taipe Coronado y Portalatino Ávalos.",
     ]
     assert (heard.whole, heard.doubts, heard.remarks, heard.voided, heard.present) == (True, (), (), False, ())
 

@@ -133,6 +133,10 @@ def test_those_who_only_state_their_vote_are_not_counted() -> None:
             "how they voted",
         ),
         (
+            "El presidente del Congreso dejó constancia del voto de la congresista Monteza Facho.",
+            "how they voted",
+        ),
+        (
             "La congresista Camones Soriano precisa que no se considerará el voto de la congresista Chirinos Venegas.",
             "out of",
         ),
@@ -143,6 +147,22 @@ def test_what_is_not_understood_is_a_doubt(text: str, doubt: str) -> None:
     note = notes.read(text)
     assert note.clauses == []
     assert doubt in note.doubts[0]
+
+
+def test_a_direction_that_is_missing_in_one_clause_is_a_doubt() -> None:
+    for who in ("de la congresista Monteza Facho", "del congresista Soto Reyes", "de los congresistas Luna Gálvez"):
+        note = notes.read(
+            f"El presidente del Congreso dejó constancia del voto {who}, y del voto en contra de Cerrón Rojas."
+        )
+        assert [clause.names for clause in note.clauses] == ["Cerrón Rojas"]
+        assert "how they voted" in note.doubts[0]
+
+
+def test_the_words_of_a_clause_are_kept_to_the_last_letter() -> None:
+    [one, other] = notes.read(
+        "Dejó constancia del voto a favor de Cordero Jon Tay; y del voto en contra de Zeta Chunga."
+    ).clauses
+    assert (one.quote, other.quote) == ("del voto a favor de Cordero Jon Tay", "del voto en contra de Zeta Chunga.")
 
 
 def test_statements_apart_from_a_list_are_found() -> None:

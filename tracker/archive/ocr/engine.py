@@ -57,12 +57,14 @@ WIDER = 1.6
 """How many times wider a cell is shown at the second look: as it is, at the recogniser's height."""
 FAINTEST = 1e-5
 """How likely, at least, any sign is held to be at any step: the recogniser is surer of itself than it should be."""
-_ALIKE = {"5": "s", "1": "i", "|": "i", "l": "i", "0": "o", "8": "b", "4": "a"}
-"""Signs that look like letters, and count for them in words of a closed list."""
+_LETTER_LIKE = (("5", "s"), ("1", "i"), ("|", "i"), ("l", "i"), ("0", "o"), ("8", "b"), ("4", "a"))
+_DIGIT_LIKE = (*(("oODQ°º"[n], "0") for n in range(6)), *(("lIi|"[n], "1") for n in range(4)), ("S", "5"), ("B", "8"))
+"""Signs that look like others, and count for them in words of a closed list."""
 UNLISTED = 0.5
 """How sure, at most, a reading is that is none of the words a cell can hold."""
-STRANGE = math.log(1e-4)
-"""Below this likelihood none of a closed list's words stands there: what was read is handed on as it is."""
+PLAIN, STRANGE = math.log(0.5), math.log(1e-4)
+"""How likely, at least, a word of a closed list must be to be taken at the first look, and at the second; below that
+none of them stands there, and what was read is handed on as it is."""
 
 Floats = NDArray[np.float32]
 
@@ -83,11 +85,15 @@ class Reading:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Snippet:
-    """A picture of one line of text, how many times wider it is to be shown, and the closed list of what it can say."""
+    """A picture of one line of text, how many times wider it is to be shown, and the closed list of what it can say.
+
+    `strict` False: it may also be a word that is not on the list, if it is surely read as one.
+    """
 
     grey: Grey
     widen: float
     words: tuple[str, ...] = ()
+    strict: bool = True
 
 
 def name() -> str:
@@ -136,15 +142,27 @@ class Engine:
     def read(self, snippets: Sequence[Snippet]) -> list[Reading]:
         """Read pictures, in their order. An empty text with confidence 0 where nothing stands.
 
-        A cell with a closed list is looked at again, wider, unless it surely spells one of the list's words; then the
-        likeliest word is taken.
+        Where a closed list is given, the picture is looked at again, wider, unless it surely shows one of its words.
         """
-        found = [self._spelled(chances, s.words) for s, chances in zip(snippets, self._look(snippets), strict=True)]
+        found = [self._first(chances, s) for s, chances in zip(snippets, self._look(snippets), strict=True)]
         unsure = [i for i, snippet in enumerate(snippets) if snippet.words and found[i].confidence < SURE]
         wider = [Snippet(snippets[i].grey, WIDER, snippets[i].words) for i in unsure]
         for i, chances in zip(unsure, self._look(wider), strict=True):
-            found[i] = self._choose(chances, snippets[i].words) or self._spelled(chances, snippets[i].words)
+            chosen = self._choose(chances, snippets[i].words, STRANGE)
+            found[i] = chosen or (self._spelled(chances, snippets[i].words) if snippets[i].strict else found[i])
         return found
+
+    def _first(self, chances: Floats, snippet: Snippet) -> Reading:
+        """Read what is spelled; or, of a closed list, the word that is nearly that."""
+        spelled = self._spelled(chances, snippet.words)
+        if not snippet.words or spelled.confidence >= SURE:
+            return spelled
+        if not snippet.strict:
+            free = self._spelled(chances, ())
+            letters = sum(sign.isalpha() for sign in free.text)
+            if letters >= 2 and letters == len(free.text.strip(".,()+-* ")) and free.confidence >= SURE:
+                return free
+        return self._choose(chances, snippet.words, PLAIN) or Reading(spelled.text, min(spelled.confidence, UNLISTED))
 
     def _look(self, snippets: Sequence[Snippet]) -> list[Floats]:
         """Return for each picture how likely each sign is at each step."""
@@ -175,13 +193,16 @@ class Engine:
             return Reading(known, min(sure))
         return Reading(text, min(mean, UNLISTED))
 
-    def _choose(self, chances: Floats, words: tuple[str, ...]) -> Reading | None:
-        """Return the word of a closed list that the picture is likeliest to show, with its share among all of them."""
+    def _choose(self, chances: Floats, words: tuple[str, ...], least: float) -> Reading | None:
+        """Return the word of a closed list that the picture is likeliest to show, with its share among all of them.
+
+        None if even that is less likely than `least` (a logarithm).
+        """
         vocabulary = _vocabulary(words)
         spelled = np.array([[self._place[sign] if sign else 0 for sign in row] for row in vocabulary.states])
         plain = chances[:, self._small] + np.where(self._small != self._large, chances[:, self._large], 0)
-        for digit, letter in _ALIKE.items():
-            plain[:, self._place[letter]] += chances[:, self._place[digit]]
+        for sign, meant in (*_LETTER_LIKE, *_DIGIT_LIKE):
+            plain[:, self._place[meant]] += chances[:, self._place[sign]]
         # What it takes for a sign of another script is an asterisk: ☆, 女, 方 … stand where the chair's *** is printed.
         plain[:, self._place["*"]] += np.maximum(1 - chances.sum(axis=1), 0)
         likely = _likelihoods(np.log(np.maximum(plain, FAINTEST)), spelled, vocabulary)
@@ -189,7 +210,7 @@ class Engine:
         for form, value in zip(vocabulary.forms, likely, strict=True):
             totals[vocabulary.words[form]] = float(np.logaddexp(totals[vocabulary.words[form]], value))
         word = max(totals, key=totals.__getitem__)
-        if totals[word] < STRANGE:
+        if totals[word] < least:
             return None
         return Reading(word, 1 / sum(math.exp(other - totals[word]) for other in totals.values()))
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import cv2
@@ -20,8 +19,8 @@ CELL, TEXT = 1.05, 1.3
 """How many times wider print is shown to the recogniser: the roll's letters are 10 pixels wide, those of notes 8."""
 LABEL, LETTERS, PLACE = (60, 420), 5, 12
 """Widths (pixels) and letters of what counts as a label, and how exactly (pixels) its place is remembered."""
-FIGURE, SURE = 60, 0.9
-"""Pixels below which a run may be a figure, and how sure a reading of it must be to be left as it is."""
+FIGURE = 60
+"""Pixels below which a run may be a figure."""
 STAMPED, CROSSED = 0.7, 0.5
 """By how much less a word is to be trusted that stands among the strokes of a stamp, and one they run through."""
 PROSE, REACH = 200, 45
@@ -126,32 +125,14 @@ def _runs(seen: Picture, table: Grid | None, form: Form, engine: Engine, memory:
         if LABEL[0] < cut.shape[1] < LABEL[1] and (read := memory.recall(place, cut))
     }
     new = [i for i in range(len(boxes)) if i not in known]
-    for i, reading in zip(new, engine.read([Snippet(cuts[i], TEXT) for i in new]), strict=True):
+    figures = tuple(str(n) for n in range(form.most + 1)) if form.most else ()
+    short = {i: figures if cuts[i].shape[1] < FIGURE else () for i in new}
+    snippets = [Snippet(cuts[i], TEXT, short[i], strict=False) for i in new]
+    for i, reading in zip(new, engine.read(snippets), strict=True):
         known[i] = reading
         if sum(sign.isalpha() for sign in reading.text) >= LETTERS and not any(sign.isdigit() for sign in reading.text):
             memory.keep(places[i], cuts[i], reading)
-    for i, reading in _figures({i: cuts[i] for i in new}, known, form, engine):
-        known[i] = reading
     return [_word(seen, boxes[i], reading) for i, reading in sorted(known.items()) if reading.text]
-
-
-def _figures(
-    cuts: dict[int, Grey], known: dict[int, Reading], form: Form, engine: Engine
-) -> Iterator[tuple[int, Reading]]:
-    """Read again, as one of the figures there can be, what stands alone and was read neither as one nor as a word."""
-    if not form.most:
-        return
-    figures = tuple(str(n) for n in range(form.most + 1))
-    unsure = [i for i, cut in cuts.items() if cut.shape[1] < FIGURE and not _is_word(known[i], figures)]
-    again = engine.read([Snippet(cuts[i], TEXT, figures) for i in unsure])
-    yield from ((i, reading) for i, reading in zip(unsure, again, strict=True) if reading.text in figures)
-
-
-def _is_word(reading: Reading, figures: tuple[str, ...]) -> bool:
-    if reading.text in figures:
-        return reading.confidence >= SURE
-    letters = sum(sign.isalpha() for sign in reading.text)
-    return letters >= 2 and letters == len(reading.text.strip(".,()+-*")) and reading.confidence >= SURE
 
 
 def _joined(boxes: list[Box], grey: Grey) -> list[Box]:

@@ -152,7 +152,7 @@ SOURCE = Source(
             required=True,
             index=True,
         ),
-        "minutes": Role(read=read_minutes, version=1),
+        "minutes": Role(read=read_minutes, version=2),
     },
     register=roster.register,
     lookups=roster.digest(),

@@ -23,6 +23,7 @@ _NEXT_SENTENCE = re.compile(
 )
 _LINK = r"(?:y|e|as[ií]\s*como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s|luego)\b"
 _JOIN = re.compile(rf"^(?:[\s,;:.»”\"]|{_LINK})+|(?:[\s,;:.»”\"]|\b{_LINK})+$", re.IGNORECASE)
+_ENDS = re.compile(r"^(?:[\s,;]|y\s)+|(?:[\s,;]|\by\b)+$")
 _ONE_SPEAKER = re.compile(r"el|la(?!s(?!enor))")
 _NOMINAL = re.compile(r"consulta\s+nominal", re.IGNORECASE)
 _LATE = re.compile(r"(?:dejaron|dej[oó])\s+constancia(?:\s+verbal)?\s+de\s+sus?\s+(?:voto|abst)", re.IGNORECASE)
@@ -131,7 +132,7 @@ def _clause(
 ) -> Position | None:
     who, left = names(letters, head.end, end)
     note.left += left
-    quote = _strip(" ".join(letters.cut(head.start, end).split()))
+    quote = _ENDS.sub("", " ".join(letters.cut(head.start, end).split()))
     now = last if head.kind == "same" else head.now
     if now is None:
         note.doubts.append(f"a note names members without saying how they voted: {quote[:200]!r}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -25,7 +25,7 @@ from tracker.domain.votes import (
 )
 from tracker.sources.contract import Finding, Severity, Sheet, Trouble
 from tracker.sources.peru import groups as benches
-from tracker.sources.peru import motions, proof
+from tracker.sources.peru import ledger, motions, proof, roster
 from tracker.sources.peru.foot import Figure, Foot
 from tracker.sources.peru.head import Head
 from tracker.sources.peru.leaf import SURE, Leaf
@@ -58,7 +58,8 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
     found = proof.prove(rows, totals, table)
     ballots = tuple(_ballots(names, groups, found, sheet, leaf.where))
     key = key_of(top, below, leaf.page.number)
-    doubts = [*found.misfits, *_doubts(leaf, found, totals)]
+    heard = _heard(leaf)
+    doubts = [*found.misfits, *_doubts(leaf, found, totals), *heard.doubts]
     subject = top.subject or f"(votación sin asunto legible, página {leaf.page.number})"
     made = PrintedVote(
         legislature=sheet.chamber.slug,
@@ -68,11 +69,15 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
         taken_at=_clock(top.taken, sheet),
         subject=subject,
         kind=motions.kind(subject),
-        bills=tuple(bill.number for bill in bills.peru(subject)),
+        bills=bills.peru_printed(subject, sheet.chamber.slug, day),
+        period=bills.peru_period(day),
         ballots=ballots,
         complete=True,
         board=_board(totals, sheet),
         groups=_printed_groups(below, known),
+        spoken=heard.spoken,
+        spoken_whole=heard.whole,
+        vacated=heard.voided,
         status=Status.PROVISIONAL if _is_provisional(top, document) else Status.OFFICIAL,
         page=leaf.page.number,
         doubts=tuple(dict.fromkeys(doubts)),
@@ -80,6 +85,7 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
         region=_region(leaf, found),
     )
     yield made
+    yield from _remarks(heard.remarks, leaf.where)
 
 
 def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -> Iterator[Finding]:
@@ -94,13 +100,40 @@ def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -
     if day in met:
         return
     met.add(day)
+    heard = _heard(leaf)
+    came, lost = _came(leaf, heard.present)
     marks = tuple(
-        Mark(name, code, None if (meaning := sheet.codes[code]).position is Position.PRESENT else meaning.reason)
-        for name, code in zip(names, found.codes, strict=True)
-        if code is not None and code in sheet.codes
+        Mark(name, code, None if i in came or meaning.position is Position.PRESENT else meaning.reason)
+        for i, (name, code) in enumerate(zip(names, found.codes, strict=True))
+        if code is not None and (meaning := sheet.codes.get(code)) is not None
     )
     title = document.request.context.get("title") or f"Sesión del {day.isoformat()}"
     yield PrintedSitting(legislature=sheet.chamber.slug, date=day, title=title, attendance=marks, page=leaf.page.number)
+    yield from _remarks([*heard.doubts, *lost, *heard.remarks], where)
+
+
+def _heard(leaf: Leaf) -> ledger.Heard:
+    texts = [leaf.foot.note] if leaf.foot.note else []
+    return ledger.hear(texts, chair=leaf.head.chair, names=roster.register(), day=leaf.day)
+
+
+def _came(leaf: Leaf, names: Sequence[str]) -> tuple[set[int], list[str]]:
+    """Return the rows of those whom the note adds to an attendance, and what to say of names that are on no row."""
+    rows = {seat.member: i for i, seat in enumerate(leaf.seats) if seat is not None}
+    came, lost = set(), []
+    for name in names:
+        mandate = roster.register().find(name, leaf.day).mandate
+        row = rows.get(mandate.person.id) if mandate is not None else None
+        if row is None:
+            lost.append(f"the note says that {name!r} was present, and no row is that member's")
+        else:
+            came.add(row)
+    return came, lost
+
+
+def _remarks(remarks: Iterable[str], where: str) -> Iterator[Trouble]:
+    for text in remarks:
+        yield Trouble(Severity.NOTED, "read_with_remark", f"{where}: {text}", where)
 
 
 def _clock(taken: datetime | None, sheet: Sheet) -> datetime | None:
@@ -115,8 +148,8 @@ def _id(day: date, top: Head, below: Foot, page: int) -> str:
 
 
 def _is_provisional(top: Head, document: Document) -> bool:
-    listed = fold(f"{document.request.context.get('title', '')} {document.url.rsplit('/', 1)[-1]}")
-    return top.provisional or "provisional" in listed
+    listed = document.request.context.get("provisional") == "yes"
+    return top.provisional or listed or "provisional" in fold(document.url.rsplit("/", 1)[-1])
 
 
 def _names(leaf: Leaf) -> list[str]:
@@ -136,7 +169,7 @@ def _code(leaf: Leaf, row: int, sheet: Sheet) -> str | None:
     word = leaf.layout.rows[row].code
     listed = word is not None and word.text in sheet.codes
     if leaf.head.chair and _is_chair(leaf, row):
-        # Asterisks are hard to recognise. Who presides is printed above, and is always marked so (2,215 of 2,226 votes).
+        # Asterisks are hard to recognise. Who presides is printed above, and is always marked so (2,215 of 2,226).
         return word.text if word is not None and listed and word.confidence >= CERTAIN else proof.CHAIR
     if word is None or not listed or word.confidence < SURE:
         return None

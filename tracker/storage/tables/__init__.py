@@ -10,6 +10,7 @@ from __future__ import annotations
 from sqlmodel import SQLModel
 
 from tracker.storage.tables.base import Moment
+from tracker.storage.tables.bills import BillRecordRow, BillStateRow, LinkRow
 from tracker.storage.tables.chambers import LegislatureRow, RuleRow, SourceRow
 from tracker.storage.tables.evidence import DocumentRow, FetchRow, FindingRow, LockRow, RunRow
 from tracker.storage.tables.people import AttendanceRow, GroupRow, MandateRow, PersonRow, SittingRow, SpellRow, VoterRow
@@ -32,7 +33,9 @@ metadata = SQLModel.metadata
 __all__ = [
     "AttendanceRow",
     "BallotRow",
+    "BillRecordRow",
     "BillRow",
+    "BillStateRow",
     "ChangeRow",
     "CodeRow",
     "ComparisonRow",
@@ -41,6 +44,7 @@ __all__ = [
     "FindingRow",
     "GroupRow",
     "LegislatureRow",
+    "LinkRow",
     "LockRow",
     "MandateRow",
     "Moment",

@@ -29,8 +29,6 @@ from tracker.sources.peru.chambers.members import House, Member
 from tracker.sources.peru.ledger import Heard
 from tracker.sources.peru.proof import Line, Proof
 
-PERIOD = "2026-2031"
-"""The parliamentary period, within which bills are numbered, in each chamber by itself."""
 UNREAD = Code("?", Position.NOT_CAST, Reason.UNKNOWN)
 """Printed for a row whose code could not be read and is not decided by the sums: the vote is doubtful then."""
 NO_NUMBER = "the record has no number that could be read, so another copy of it will not be known for the same"
@@ -81,8 +79,8 @@ def vote(leaf: Leaf, desk: Desk) -> Iterator[Finding]:
         taken_at=said.taken.replace(tzinfo=ZoneInfo(sheet.chamber.zone)) if said.taken else None,
         subject=subject,
         kind=motions.kind(subject),
-        bills=tuple(bill.number for bill in bills.peru(subject, PERIOD)),
-        period=PERIOD,
+        bills=bills.peru_printed(subject, sheet.chamber.slug, leaf.day),
+        period=bills.peru_period(leaf.day),
         ballots=tuple(_ballots(names, rows, found, leaf, sheet)),
         complete=True,
         board=_board(leaf, sheet),

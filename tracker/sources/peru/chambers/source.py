@@ -14,6 +14,9 @@ from tracker.sources.peru import form
 from tracker.sources.peru.chambers import answer, interface, library, members, reading, sessions, sums
 from tracker.sources.peru.chambers.members import House
 
+SEATS = 130
+"""Rows of the form of the sheets until July 2026, and of the Deputies'."""
+
 
 def start(window: Window, sheet: Sheet) -> Iterable[Request]:
     """Ask for the list of members, then for what may name sheets: both libraries, and the table of sittings.
@@ -31,14 +34,17 @@ def start(window: Window, sheet: Sheet) -> Iterable[Request]:
 def form_of(sheet: Sheet) -> Form:
     """Return the form of a signed sheet: that of the sheets until July 2026, with the groups and codes since.
 
-    Of codes that differ by their capitals only the first listed is looked for: a picture does not tell them apart.
+    Of codes that differ by their capitals only the first listed is looked for: a picture does not tell them apart. The
+    sixty rows of the Senate may stand wider apart than those of that form; their codes are words outside any table
+    then, and must not be taken for figures.
     """
     codes: dict[str, str] = {}
     for code in sheet.codes:
         if code != sums.UNMARKED:
             codes.setdefault(code.casefold().rstrip("."), code)
     usual = form.of(codes.values())
-    return replace(usual, words={**usual.words, "group": tuple(sheet.groups)})
+    most = usual.most if sheet.chamber.seats == SEATS else 0
+    return replace(usual, words={**usual.words, "group": tuple(sheet.groups)}, most=most)
 
 
 def of(house: House) -> Source:

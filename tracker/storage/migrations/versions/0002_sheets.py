@@ -34,7 +34,5 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("comparison")
     op.drop_index(op.f("ix_vote_joined_to"), "vote")
-    with op.batch_alter_table("vote") as table:
-        table.drop_column("joined_to")
-    with op.batch_alter_table("finding") as table:
-        table.drop_column("piece")
+    op.drop_column("vote", "joined_to")
+    op.drop_column("finding", "piece")

@@ -1,0 +1,157 @@
+"""Which records of two papers are of one vote, and do they say the same of it?
+
+Peru prints each vote on a sheet and again in the minutes. The two number nothing alike; what tells a vote is how each
+member voted. In 2,152 of 2,168 votes both papers have every position equal, so equality is the rule that joins, and
+whatever is joined without it needs more than one reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tracker.domain.tally import Tally
+from tracker.domain.votes import Means
+
+ALIKE = 0.95
+"""Share of members with the same position from which two unequal rolls may be one vote's."""
+APART = 0.03
+"""By how much more alike they must be than either is to any other roll of that day."""
+FEWEST = 20
+"""Members who must have voted: smaller rolls are too easily alike."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Side:
+    """One paper's record of a vote.
+
+    `positions` are those cast on the board, by member; `said` what was put on record aloud, by member; `place` orders
+    the votes of a day within the paper.
+    """
+
+    key: int
+    place: int
+    bills: frozenset[str] = frozenset()
+    kind: str | None = None
+    positions: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] = field(default_factory=dict)
+    board: Tally | None = None
+    final: Tally | None = None
+    announced: Tally | None = None
+    announced_means: Means | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two records of one vote, and by what they were recognised."""
+
+    ours: Side
+    theirs: Side
+    how: str
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing on which two papers differ: what each says; None: it says nothing of it."""
+
+    field: str
+    who: str | None
+    ours: str | None
+    theirs: str | None
+
+
+def join(ours: Sequence[Side], theirs: Sequence[Side]) -> list[Pair]:
+    """Pair the records of one day that two papers have; whatever could be told in two ways stays apart."""
+    pairs = _equal(ours, theirs)
+    taken = {pair.ours.key for pair in pairs}, {pair.theirs.key for pair in pairs}
+    left = [one for one in ours if one.key not in taken[0]], [one for one in theirs if one.key not in taken[1]]
+    return pairs + _near(*left, ours, theirs)
+
+
+def _equal(ours: Sequence[Side], theirs: Sequence[Side]) -> list[Pair]:
+    """Pair rolls that are equal; where several are, those that name the same bills for the same kind of motion."""
+    pairs: list[Pair] = []
+    used: set[int] = set()
+    for one in ours:
+        same = [other for other in theirs if _is_equal(one, other) and other.key not in used]
+        rivals = [other for other in ours if other is not one and _is_equal(one, other)]
+        if len(same) == 1 and not rivals:
+            chosen, how = same[0], "every position is equal"
+        else:
+            matter = [other for other in same if _same_matter(one, other)]
+            if len(matter) != 1 or any(_same_matter(rival, matter[0]) for rival in rivals):
+                continue
+            chosen, how = matter[0], "every position is equal, and so are the bills and the kind of motion"
+        used.add(chosen.key)
+        pairs.append(Pair(one, chosen, how))
+    return pairs
+
+
+def _near(
+    ours: Sequence[Side], theirs: Sequence[Side], all_ours: Sequence[Side], all_theirs: Sequence[Side]
+) -> list[Pair]:
+    """Pair rolls that differ in few positions, if each is the other's nearest by far and they name the same bills."""
+    pairs = []
+    for one in ours:
+        for other in theirs:
+            alike = likeness(one, other)
+            if alike < ALIKE or not (one.bills & other.bills or (one.kind and one.kind == other.kind)):
+                continue
+            rivals = [likeness(one, x) for x in all_theirs if x is not other]
+            rivals += [likeness(x, other) for x in all_ours if x is not one]
+            if max(rivals, default=0.0) <= alike - APART or _only_matter(one, other, all_ours, all_theirs):
+                pairs.append(Pair(one, other, f"{alike:.0%} of the positions are equal, and the matter is the same"))
+    keys = [pair.ours.key for pair in pairs] + [-pair.theirs.key for pair in pairs]
+    return [pair for pair in pairs if keys.count(pair.ours.key) == 1 and keys.count(-pair.theirs.key) == 1]
+
+
+def _only_matter(one: Side, other: Side, ours: Sequence[Side], theirs: Sequence[Side]) -> bool:
+    """Whether no other vote of the day, in either paper, names these bills for this kind of motion."""
+    if not (one.bills and one.kind and _same_matter(one, other)):
+        return False
+    return not any(_same_matter(x, other) for x in ours if x is not one) and not any(
+        _same_matter(one, x) for x in theirs if x is not other
+    )
+
+
+def _same_matter(one: Side, other: Side) -> bool:
+    return one.bills == other.bills and one.kind == other.kind
+
+
+def _is_equal(one: Side, other: Side) -> bool:
+    return len(one.positions) >= FEWEST and one.positions == other.positions
+
+
+def likeness(one: Side, other: Side) -> float:
+    """Return the share of members with the same position among those who cast one in either record."""
+    members = one.positions.keys() | other.positions.keys()
+    if len(members) < FEWEST:
+        return 0.0
+    return sum(one.positions.get(m) == other.positions.get(m) for m in members) / len(members)
+
+
+def compare(ours: Side, theirs: Side) -> tuple[Difference, ...]:
+    """Return everything on which two records of one vote differ, nothing of what only one of them could say."""
+    found = [
+        Difference("position", member, ours.positions.get(member), theirs.positions.get(member))
+        for member in sorted(ours.positions.keys() | theirs.positions.keys())
+        if ours.positions.get(member) != theirs.positions.get(member)
+    ]
+    found += [
+        Difference("spoken", member, ours.said.get(member), theirs.said.get(member))
+        for member in sorted(ours.said.keys() | theirs.said.keys())
+        if ours.said.get(member) != theirs.said.get(member)
+    ]
+    figure = _announced(ours, theirs)
+    return (*found, figure) if figure else tuple(found)
+
+
+def _announced(ours: Side, theirs: Side) -> Difference | None:
+    """Hold the figure that theirs says was announced against our count of the same meaning."""
+    if theirs.announced is None:
+        return None
+    wanted = {Means.BOARD: (ours.board,), Means.FINAL: (ours.final,), None: (ours.board, ours.final)}
+    counts = [tally for tally in wanted[theirs.announced_means] if tally is not None]
+    if not counts or any(tally.same_cast(theirs.announced) for tally in counts):
+        return None
+    return Difference("announced", None, " or ".join(dict.fromkeys(map(str, counts))), str(theirs.announced))

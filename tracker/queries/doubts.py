@@ -1,0 +1,98 @@
+"""Which votes do not add up, why, and where on the page should a person look?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection, Engine, select
+
+from tracker.domain.reconcile import Verdict
+from tracker.queries.database import reading
+from tracker.storage.tables import metadata
+
+
+@dataclass(frozen=True, slots=True)
+class DoubtView:
+    """A vote in doubt: what does not meet, the page it stands on, and the SHA-256 of the picture of where to look.
+
+    `settled` says who has looked and why what does not meet stays so; None: nobody has.
+    """
+
+    vote: str
+    legislature: str
+    source: str
+    sitting_date: date
+    subject: str
+    reasons: tuple[str, ...]
+    url: str
+    sha256: str
+    page: int | None
+    piece: str | None
+    settled: str | None
+
+
+def listing(engine: Engine, *, sources: Sequence[str] = (), everything: bool = False) -> tuple[DoubtView, ...]:
+    """Return the votes in doubt, newest first; those a person has settled only with `everything`."""
+    v, o, d, m, law = (metadata.tables[name] for name in ("vote", "observation", "document", "motion", "legislature"))
+    query = (
+        select(
+            v.c.id, v.c.slug, v.c.sitting_date, law.c.short, m.c.subject,
+            o.c.source, o.c.url, o.c.page, o.c.checks, o.c.fields, d.c.sha256,
+        )
+        .join(o, o.c.id == v.c.observation_id)
+        .join(d, d.c.id == o.c.document_id)
+        .join(m, m.c.id == v.c.motion_id)
+        .join(law, law.c.id == v.c.legislature_id)
+        .where(v.c.verdict == Verdict.DOUBTFUL.value, v.c.gone_since.is_(None))
+        .order_by(v.c.sitting_date.desc(), v.c.ordinal, v.c.id)
+    )  # fmt: skip
+    if sources:
+        query = query.where(o.c.source.in_(sources))
+    with reading(engine) as connection:
+        rows = connection.execute(query).all()
+        pieces = _pieces(connection, [row.id for row in rows])
+    found = (
+        DoubtView(
+            vote=row.slug,
+            legislature=row.short,
+            source=row.source,
+            sitting_date=row.sitting_date,
+            subject=row.subject,
+            reasons=tuple(detail for _, ok, detail in json.loads(row.checks) if ok is False),
+            url=row.url,
+            sha256=row.sha256,
+            page=row.page,
+            piece=pieces.get(row.id),
+            settled=json.loads(row.fields).get("settled"),
+        )
+        for row in rows
+    )
+    return tuple(one for one in found if everything or one.settled is None)
+
+
+def document_of(engine: Engine, vote: str) -> tuple[str, str] | None:
+    """Return the source and the SHA-256 of the document whose reading of a vote is in force; None: no such vote."""
+    v, o, d = (metadata.tables[name] for name in ("vote", "observation", "document"))
+    query = (
+        select(o.c.source, d.c.sha256)
+        .join(o, o.c.id == v.c.observation_id)
+        .join(d, d.c.id == o.c.document_id)
+        .where(v.c.slug == vote)
+    )
+    with reading(engine) as connection:
+        row = connection.execute(query).one_or_none()
+    return None if row is None else (row.source, row.sha256)
+
+
+def _pieces(connection: Connection, votes: Sequence[int]) -> dict[int, str]:
+    """Return the newest picture of each vote."""
+    f = metadata.tables["finding"]
+    found: dict[int, str] = {}
+    for start in range(0, len(votes), 400):
+        some = votes[start : start + 400]
+        query = select(f.c.vote_id, f.c.piece).where(f.c.vote_id.in_(some), f.c.piece.is_not(None)).order_by(f.c.id)
+        found.update((row.vote_id, row.piece) for row in connection.execute(query))
+    return found
