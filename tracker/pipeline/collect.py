@@ -183,9 +183,8 @@ def read(
                 onward.append(found)
             elif isinstance(found, PrintedVote):
                 vote, sums = weigh(found, source, desk, document.sha256)
-                piece = desk.piece(seen, found) if sums.verdict is Verdict.DOUBTFUL else None
                 votes.append((vote, sums, facts_of(vote, sums)))
-                noticed += checks.of_vote(vote, sums, source.sheet, piece)
+                noticed += checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk))
                 journey.health.count(vote, sums, source.sheet)
             elif isinstance(found, BillRecord):
                 bills.append(found)
@@ -234,6 +233,11 @@ def weigh(printed: PrintedVote, source: Source, desk: Desk, sha256: str) -> tupl
         printed = settled(printed, override, lambda code: source.sheet.code(code, printed.id))
     vote = resolve(printed, source.register() if source.register else None)
     return vote, reconcile(vote, spoken_counts=source.sheet.chamber.spoken_counts)
+
+
+def _piece(printed: PrintedVote, sums: Reconciliation, seen: Document, desk: Desk) -> str | None:
+    """Keep a picture of where a vote's page is in doubt."""
+    return desk.piece(seen, printed) if sums.verdict is Verdict.DOUBTFUL else None
 
 
 def _attendance(sittings: Iterable[PrintedSitting], source: Source) -> dict[str, str | None]:

@@ -129,6 +129,22 @@ def test_the_two_copies_of_a_vote_differ_by_what_was_said_aloud_only(corpus: Pat
     ]
 
 
+@pytest.mark.parametrize("name", [name for name in VOTES if name != BROKEN])
+@pytest.mark.parametrize("pages", [2, 3, 4])
+def test_a_sheet_may_go_on_overleaf(
+    name: str, pages: int, corpus: Path, read: Callable[..., Any], weigh: Callable[..., Any]
+) -> None:
+    lines = text(corpus, name).split("\n")
+    size = -(-len(lines) // pages)
+    parts = ["\n".join(lines[start : start + size]) for start in range(0, len(lines), size)]
+    other = text(corpus, "senado_20260930_vote_09990_broken_layout.txt")
+    found = read([other, *parts, other], slug_of(name))
+    [vote] = [vote for vote in found.votes if vote.id == VOTES[name][0]]
+    assert vote.page == 2
+    assert vote.ballots == read(text(corpus, name), slug_of(name)).vote.ballots
+    assert weigh(vote)[1].verdict is Verdict.SOUND
+
+
 def test_a_page_of_the_other_chamber_is_left_to_its_source(corpus: Path, read: Callable[..., Any]) -> None:
     page = text(corpus, "diputados_20261006_vote_10002.txt")
     assert read(page).votes == []

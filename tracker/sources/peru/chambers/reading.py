@@ -8,7 +8,7 @@ from datetime import date
 from tracker.domain.evidence import Document
 from tracker.sources.contract import Finding, Reader, Severity, Sheet, Trouble, Unreadable
 from tracker.sources.peru.chambers import leaf as leaves_of
-from tracker.sources.peru.chambers import record
+from tracker.sources.peru.chambers import overleaf, record
 from tracker.sources.peru.chambers.called import Called
 from tracker.sources.peru.chambers.leaf import LETTERS, Leaf
 from tracker.sources.peru.chambers.members import House
@@ -93,7 +93,7 @@ def _turned(leaves: Sequence[Leaf]) -> Iterator[Trouble]:
 def _leaves(document: Document, sheet: Sheet, house: House) -> Iterator[Leaf | Trouble]:
     """Read the pages; those over which a roll call by name goes on become one leaf."""
     called: Called | None = None
-    for page in document.pages:
+    for page in overleaf.sheets(document.pages):
         found = leaves_of.read(page, document, sheet, house)
         rowless = not isinstance(found, Leaf) or not found.said.rows
         if called is not None:
