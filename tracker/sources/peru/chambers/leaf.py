@@ -150,6 +150,10 @@ def _without_roll(told: Text, page: Page, where: str) -> Trouble:
         about = f" ({told.subject[:200]})" if told.subject else ""
         message = f"{where}: a vote by show of hands (a mano alzada){about}: nobody's vote is on record"
         return Trouble(Severity.NOTED, "show_of_hands", message, where)
+    if told.kind is not None and (told.record is not None or told.totals.by_code):
+        number = f" {told.record.serial}" if told.record else ""
+        message = f"{where}: the record{number} has no roll that could be read; read it by eye"
+        return Trouble(Severity.DOUBTFUL, "roll_not_read", message, where)
     start = " ".join(page.text.split() or [word.text for word in page.words[:12]])[:120]
     message = f"{where}: no roll of members stands on it, so it is no sheet of a vote; it begins {start!r}"
     return Trouble(Severity.NOTED, "page_without_roll", message, where)

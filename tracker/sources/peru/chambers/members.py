@@ -117,8 +117,8 @@ def _member(entry: _Entry, house: _House) -> Member:
 
 @lru_cache(maxsize=2)
 def register(house: House) -> Register:
-    """Return the mandates of a chamber, dated."""
-    return Register(member.mandate for member in members(house))
+    """Return the mandates of a chamber, dated. Its sheets are printed by a machine: no name is met for being near."""
+    return Register((member.mandate for member in members(house)), exact=True)
 
 
 @lru_cache(maxsize=512)

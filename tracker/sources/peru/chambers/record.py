@@ -236,7 +236,7 @@ def _doubts(leaf: Leaf, found: Proof, names: Sequence[str], house: House) -> Ite
         yield f"names that stand on two rows: {'; '.join(twice)}"
     missing = [member.printed for member in members.on(house, leaf.day) if member.id not in held]
     unnamed = [name for name, member in zip(names, leaf.seated, strict=True) if member is None]
-    if missing and unnamed:
+    if missing and unnamed and (leaf.page.scanned or found.misfits):
         lacking = "; ".join(missing[:10])
         yield f"rows that are no known member's: {'; '.join(unnamed[:10])}; members without a row: {lacking}"
     elif missing and not (found.misfits == () and said.totals.by_code):

@@ -111,7 +111,7 @@ def read(text: str, groups: Collection[str], codes: Spelled, *, known: roll.Know
     slate.take_all(_TITLES[""])
     slate.take_all(_TERM)
     kinds = [kind for kind, pattern in _KINDS if slate.take_all(pattern)]
-    chair = _chair(slate)
+    chair = _chair(slate, known)
     slate.take_all(_MATTER)
     rows = roll.read(slate, {*groups, *(bench.code for bench in counted.benches)}, codes)
     rows, loose = roll.settle(rows, known)
@@ -119,8 +119,11 @@ def read(text: str, groups: Collection[str], codes: Spelled, *, known: roll.Know
     left = [(place, line) for place, line in slate.lines() if any(sign.isalpha() for sign in line)]
     loose += [line for place, line in left if first <= place < last and _is_capitals(line)]
     outside = [(place, line) for place, line in left if not first <= place < last]
+    if by_eye and rows:  # what else stands on a picture may be a seal: the matter is above the roll, the notes below
+        loose = [name for name in loose if known(name, None)]
+        outside = [(place, line) for place, line in outside if _is_capitals(line) == (place < first)]
     prose = [line for _, line in outside if not _is_capitals(line)]
-    matter = [line for place, line in outside if _is_capitals(line) and not (by_eye and rows and place > last)]
+    matter = [line for _, line in outside if _is_capitals(line)]
     return Text(
         kind=_kind(kinds, rows),
         titles=titles,
@@ -152,13 +155,16 @@ def _kind(kinds: Collection[str], rows: Iterable[Row]) -> str | None:
     return "vote" if "vote" in kinds or not kinds else None
 
 
-def _chair(slate: Slate) -> str | None:
-    """Return who presides: behind the label, or on a line of its own anywhere, in small letters and with a comma."""
+def _chair(slate: Slate, known: roll.Known) -> str | None:
+    """Return who presides: behind the label, or a member on a line of its own anywhere, in small letters.
+
+    A line of a note may look like it (`Sarmiento, Ventura Ángel`), but is no member's name.
+    """
     label = slate.take(_CHAIR)
     if label is not None and label["name"]:
         return " ".join(label["name"].split())
     for place, line in slate.lines():
-        if _PERSON.fullmatch(line) and not _is_capitals(line):
+        if _PERSON.fullmatch(line) and not _is_capitals(line) and known(line, None):
             slate.cut(place, place + len(line))
             return line
     return None
