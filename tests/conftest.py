@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import shutil
 import socket
 import subprocess
+import sys
 import tempfile
 import uuid
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
@@ -40,6 +43,20 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for need, (there, variable, why) in NEEDS.items():
             if item.get_closest_marker(need) and not there and os.environ.get(variable) != "1":
                 item.add_marker(pytest.mark.skip(reason=f"{why} (set {variable}=1 to make this a failure)"))
+
+
+def load(name: str) -> ModuleType:
+    """Import a module that lies beside this file; test folders are no packages."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+        assert spec is not None
+        assert spec.loader is not None
+        sys.modules[name] = module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+    return sys.modules[name]
+
+
+load("checkouts")
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components.escape import Html, el
+from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.view import Evidence, VoteView
 
@@ -10,7 +10,18 @@ from tracker.queries.view import Evidence, VoteView
 def block(view: VoteView, say: Words) -> Html:
     """Return every document that showed the vote, the newest first."""
     papers = [_paper(document, view, say, newest=n == 0) for n, document in enumerate(view.evidence)]
-    return el("ol", papers, class_="esc-evidence")
+    return join([_transcribed(view, say), el("ol", papers, class_="esc-evidence")])
+
+
+def _transcribed(view: VoteView, say: Words) -> Html | None:
+    """Say that the paper is a transcription, whose, and lead to the official document it was made from."""
+    if view.credit is None:
+        return None
+    told = el("p", say("evidence.transcribed", by=view.credit.by), class_="esc-warning")
+    if view.official_url is None:
+        return told
+    link = el("a", view.official_url, href=view.official_url, rel="noreferrer")
+    return join([told, el("p", say("evidence.official"), " ", link, class_="esc-address")])
 
 
 def _paper(document: Evidence, view: VoteView, say: Words, *, newest: bool) -> Html:

@@ -38,8 +38,10 @@ def test_up_runs_what_is_overdue_and_ends_cleanly(tracker: Tracker, number: sign
     assert process.returncode == 0, logged
     assert not [line for line in logged if "Traceback" in line]
     health = json.loads(tracker("health", "--json", code=None).stdout)
-    assert all(line["last_run"]["ending"] != "running" for line in health["sources"])
-    assert all(line["last_run"]["finished_at"] for line in health["sources"])
+    asked = [line for line in health["sources"] if line["asked"]]
+    assert {line["source"] for line in health["sources"] if line not in asked} == {"pe_openpolitica"}
+    assert all(line["last_run"]["ending"] != "running" for line in asked)
+    assert all(line["last_run"]["finished_at"] for line in asked)
 
 
 def test_a_second_signal_ends_at_once(tracker: Tracker) -> None:

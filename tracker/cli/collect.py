@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from tracker.cli.codes import EPILOG, Exit, Refusal
-from tracker.cli.ground import AsJson, FromDay, Since, Until, database, settings, source, window
+from tracker.cli.ground import AsJson, FromDay, Since, Until, asked, database, settings, source, window
 from tracker.cli.screen import progress, warn, write_json
 from tracker.cli.summary import Summary, tell
 
@@ -54,7 +54,7 @@ def collect(
     from tracker.pipeline.asking import Again
     from tracker.pipeline.run import rehearse, run, today_in
 
-    chosen, found = standing_in(slug, at), source(slug)
+    chosen, found = standing_in(slug, at), asked(slug)
     days = window(since, until, today_in(found.sheet))
     with interruptible() as stop, watching(slug) as (watch, pages):
         if dry_run:
@@ -90,7 +90,7 @@ def backfill(
     from tracker.pipeline.asking import Again
     from tracker.pipeline.run import run, today_in
 
-    chosen, found = standing_in(slug, at), source(slug)
+    chosen, found = standing_in(slug, at), asked(slug)
     days = window(since, until or today_in(found.sheet), today_in(found.sheet))
     slices = list(years(days)) if days else []
     reports = []

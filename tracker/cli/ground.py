@@ -78,6 +78,18 @@ def source(slug: str) -> Source:
     return find(slug)
 
 
+def asked(slug: str) -> Source:
+    """Return a source that has a site to ask. Refusal for one whose documents are brought in by hand."""
+    found = source(slug)
+    if not found.sheet.asked:
+        raise Refusal(
+            f"{slug} is never asked for over the network",
+            next_step="`tracker import --help` says how its documents are brought in.",
+            code=Exit.WRONG_USE,
+        )
+    return found
+
+
 def window(since: date | None, until: date | None, sheet_today: date) -> Window | None:
     """Return the days somebody named, open ends closed; None if nobody named any."""
     from tracker.sources.contract import Window

@@ -103,6 +103,7 @@ def _shape(line: Line) -> dict[str, Any]:
         "first_sitting": held.first.isoformat() if held and held.first else None,
         "last_sitting": held.last.isoformat() if held and held.last else None,
         "votes": held.votes if held else 0,
+        "asked": line.sheet.asked,
         "next": line.following.at.isoformat() if line.following else None,
         "silence": line.silence,
         "findings": line.seen.findings if line.seen else {},
@@ -113,7 +114,10 @@ def _shape(line: Line) -> dict[str, Any]:
 def _tell(line: Line) -> None:
     say(f"{line.sheet.slug}: {line.sheet.title}", "bold")
     if line.seen is None or line.seen.last_run is None:
-        say(f"  never run; `tracker collect {line.sheet.slug}` or `tracker up` does", "yellow")
+        if line.sheet.asked:
+            say(f"  never run; `tracker collect {line.sheet.slug}` or `tracker up` does", "yellow")
+        else:
+            say("  nothing brought in; `tracker import` does, if you want it", "dim")
         return
     run, held = line.seen.last_run, line.seen.coverage
     ending = run.ending or "running"

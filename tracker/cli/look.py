@@ -45,6 +45,8 @@ def sources(as_json: AsJson = False) -> None:
                     "source": sheet.slug, "title": sheet.title, "legislature": sheet.chamber.slug,
                     "chamber": sheet.chamber.title, "country": sheet.chamber.country, "publisher": sheet.publisher,
                     "page": sheet.page, "licence": sheet.licence, "zone": sheet.chamber.zone,
+                    "kind": sheet.kind, "rank": sheet.rank, "asked": sheet.asked,
+                    "credit": sheet.credit.model_dump() if sheet.credit else None,
                     "address": sheet.address.base, "at": chosen.at.get(sheet.slug),
                     "doubts": list(sheet.address.doubts),
                 }
@@ -57,6 +59,11 @@ def sources(as_json: AsJson = False) -> None:
         say(f"  {sheet.title}; {sheet.chamber.title}")
         say(f"  {sheet.publisher}, {sheet.page}")
         say(f"  {sheet.licence}")
+        if sheet.credit:
+            say(f"  transcribed by {sheet.credit.by}; {sheet.credit.repository}")
+            say(f"  licence of the transcription: {sheet.credit.licence}")
+        if not sheet.asked:
+            say("  never asked for over the network; `tracker import` brings its documents in")
         if sheet.slug in chosen.at:
             say(f"  asked at {chosen.at[sheet.slug]} instead of {sheet.address.base}", "yellow")
         for doubt in sheet.address.doubts:
@@ -69,9 +76,9 @@ def timetable(
 ) -> None:
     """Say which source is looked at when, by the chamber's clock and by the one of this machine."""
     from tracker.schedule.timetable import Timetable, coming
-    from tracker.sources.catalogue import catalogue
+    from tracker.sources.catalogue import asked
 
-    tables = [Timetable(found.sheet) for found in catalogue().values()]
+    tables = [Timetable(found.sheet) for found in asked()]
     firings = coming(tables, datetime.now(UTC), limit)
     if as_json:
         write_json(
@@ -91,7 +98,7 @@ def timetable(
             text(f"{here:%a %d %b %H:%M %Z}"),
         )
     out().print(rows)
-    for found in catalogue().values():
+    for found in asked():
         sheet = found.sheet
         say(
             f"{sheet.slug}, by the clock of {sheet.chamber.zone}, each time up to {sheet.timetable.jitter} s later",

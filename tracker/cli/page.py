@@ -34,6 +34,7 @@ WORDS = {
 }
 BILLS = 5
 """Bills of a vote that get a line each."""
+FROM_NAMES = "the names the paper gives, added up"
 COUNTS = {
     "board": "as printed on the board",
     "counted": "the ballots, counted by us",
@@ -83,11 +84,12 @@ def _tallies(view: VoteView) -> None:
         counts: Tally | None = getattr(view.tallies, kind)
         if counts is None:
             continue
+        counted = kind == "board" and view.board_from_names
         figures = [counts.yes, counts.no, *([counts.abstain] if _knows_abstaining(view) else [])]
         style = "bold" if counts is view.tallies.best else ""
         cells = [text(n, style) for n in (*figures, counts.present, counts.not_cast)]
         names = "".join(f"; {count} for {name}" for name, count in counts.candidates)
-        rows.add_row(text(kind, style), *cells, text(meaning + names, "dim"))
+        rows.add_row(text(kind, style), *cells, text((FROM_NAMES if counted else meaning) + names, "dim"))
     out().print(rows)
     rule = view.majority
     if rule.rule is not None and rule.needed is not None:
@@ -185,7 +187,11 @@ def _history(view: VoteView) -> None:
 
 def _evidence(view: VoteView) -> None:
     say("Papers", "bold")
+    fetched = "brought in" if view.credit else "fetched"
+    if view.credit:
+        say(f"  a transcription, by {view.credit.by}; licence: {view.credit.licence}")
+        say(f"  made from {view.official_url or 'an official document whose address it does not give'}", "cyan")
     for paper in view.evidence:
         page = f", page {paper.page}" if paper.page else ""
         say(f"  {paper.url}{page}", "cyan")
-        say(f"  fetched {paper.fetched_at:%d %B %Y %H:%M:%S} UTC, {paper.size} bytes, SHA-256 {paper.sha256}", "dim")
+        say(f"  {fetched} {paper.fetched_at:%d %B %Y %H:%M:%S} UTC, {paper.size} bytes, SHA-256 {paper.sha256}", "dim")

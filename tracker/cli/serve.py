@@ -30,11 +30,11 @@ def up(
         int | None, typer.Option("--port", min=0, max=65535, help="Port the dashboard listens on; 0: any free one.")
     ] = None,
 ) -> None:
-    """Collect every source at its times, and serve the dashboard. Ends cleanly on Ctrl-C or SIGTERM."""
+    """Collect every source that has times at them, and serve the dashboard. Ends cleanly on Ctrl-C or SIGTERM."""
     from tracker.archive.store import Store
     from tracker.schedule.runner import Duty, Runner
     from tracker.schedule.stop import stopping
-    from tracker.sources.catalogue import catalogue
+    from tracker.sources.catalogue import asked
 
     chosen = settings(host=host, port=port)
     if dashboard and chosen.port and not is_free(chosen.host, chosen.port):
@@ -52,7 +52,7 @@ def up(
             )
         )
         engine = stack.enter_context(database(chosen, upgrade=True))
-        duties = [Duty(found) for found in catalogue().values()]
+        duties = [Duty(found) for found in asked()]
         runner = Runner(duties, engine=engine, store=Store(chosen.archive), settings=chosen, stop=stop)
         if dashboard:
             boards.append(stack.enter_context(Dashboard(chosen, port=number, died=stop.set)))

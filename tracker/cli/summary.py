@@ -33,9 +33,11 @@ class Summary:
     noticed: tuple[Noticed, ...]
     stopped: bool
     dry_run: bool
+    brought: bool = False
+    """Whether its documents were brought in from a folder, so that no site was asked."""
 
     @classmethod
-    def of(cls, reports: Sequence[Report], *, dry_run: bool = False) -> Summary:
+    def of(cls, reports: Sequence[Report], *, dry_run: bool = False, brought: bool = False) -> Summary:
         """Add reports of one source up, oldest days first."""
         endings = {str(report.ending) for report in reports}
         findings: Counter[str] = Counter()
@@ -59,6 +61,7 @@ class Summary:
             noticed=tuple(noticed for report in reports for noticed in report.noticed),
             stopped=any(report.journey.stopped for report in reports),
             dry_run=dry_run,
+            brought=brought,
         )
 
     @property
@@ -94,7 +97,8 @@ def tell(summary: Summary) -> None:
     figures = summary.figures
     days = f"{summary.since} to {summary.until}" if summary.since != summary.until else str(summary.since)
     say(f"  sitting days  {days}")
-    say(f"  asked for     {figures['requests']} pages, {figures['held']} held already; {figures['documents']} read")
+    what = "brought in    {} records" if summary.brought else "asked for     {} pages"
+    say(f"  {what.format(figures['requests'])}, {figures['held']} held already; {figures['documents']} read")
     if summary.dry_run:
         say(f"  votes         {figures['votes']} read; nothing was archived or stored (--dry-run)")
     else:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from tracker.domain.majority import Rule
 from tracker.domain.people import Group
@@ -29,6 +30,24 @@ class Legislature:
     because: str
 
 
+class PaperKind(StrEnum):
+    """Whose paper votes are read from."""
+
+    OFFICIAL = "official"
+    """The chamber's own."""
+    TRANSCRIPTION = "transcription"
+    """Written down by others from the chamber's own, which it may misread."""
+
+
+@dataclass(frozen=True, slots=True)
+class Credit:
+    """Who wrote a transcription: their name, what may be done with it, and the address where it lies."""
+
+    by: str
+    licence: str
+    repository: str
+
+
 @dataclass(frozen=True, slots=True)
 class OfficialPage:
     """The form of the address of an official page: `{number}` stands where the number goes.
@@ -50,9 +69,11 @@ class OfficialPage:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """A series of official documents that votes are read from, and what its sheet says groups and requirements mean.
+    """A series of documents that votes are read from, and what its sheet says groups and requirements mean.
 
-    `timetable` is in words; `rules` are keyed by the requirement as printed; `pages` are addresses it tells of.
+    `timetable` is in words; `rules` are keyed by the requirement as printed; `pages` are addresses it tells of. `rank`
+    orders the papers of one legislature: where several record a vote, the lowest number is shown first. `credit`: who
+    wrote a transcription.
     """
 
     slug: str
@@ -65,3 +86,6 @@ class Paper:
     groups: Mapping[str, Group] = field(default_factory=dict)
     rules: Mapping[str, Rule] = field(default_factory=dict)
     pages: Sequence[OfficialPage] = ()
+    kind: PaperKind = PaperKind.OFFICIAL
+    rank: int = 1
+    credit: Credit | None = None

@@ -124,7 +124,7 @@ def _ballots_make_board(vote: Vote, counted: Tally) -> Checked:
 
 def _groups_make_board(vote: Vote) -> Checked:
     printed = vote.printed
-    if not printed.groups or printed.board is None:
+    if not printed.groups or printed.board is None or printed.board_from_names:
         return Checked(Check.GROUPS_MAKE_BOARD, None)
     total = sum((row.tally for row in printed.groups), Tally())
     gap = _gap(total, printed.board, absent=total.not_cast > 0)
@@ -133,7 +133,7 @@ def _groups_make_board(vote: Vote) -> Checked:
 
 def _ballots_make_groups(vote: Vote, counted: Mapping[str | None, Tally]) -> Checked:
     rows = vote.printed.groups
-    if not rows or not (vote.ballots or vote.printed.complete):
+    if not rows or vote.printed.board_from_names or not (vote.ballots or vote.printed.complete):
         return Checked(Check.BALLOTS_MAKE_GROUPS, None)
     absent = vote.printed.complete and any(row.tally.not_cast for row in rows)
     wrong = [

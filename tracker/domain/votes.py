@@ -146,7 +146,10 @@ class PrintedVote:
     page: int | None = None
     doubts: tuple[str, ...] = ()
     board_from_names: bool = False
-    """The paper prints the names on the board, not its totals: `board` is their count, and proves nothing by itself."""
+    """The paper prints the names on the board, not its totals, or totals and a table that whoever wrote it counted from
+    those names: `board` is their count, and that the sums meet proves nothing."""
+    official_url: str | None = None
+    """Where a transcription says the official document lies that it was made from."""
     period: str | None = None
     """Within which bill numbers are unique: a Congress, a parliamentary period."""
     decided: tuple[str, ...] = ()
@@ -205,10 +208,14 @@ class Mark:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrintedSitting:
-    """What a document says of a sitting day: its title and who attended, when the list was taken."""
+    """What a document says of a sitting day: its title and who attended, when the list was taken.
+
+    `taken_at` is the clock time of the list with its zone, where the paper gives one: several are taken in a day.
+    """
 
     legislature: str
     date: date
     title: str
     attendance: tuple[Mark, ...] = ()
     page: int | None = None
+    taken_at: datetime | None = None

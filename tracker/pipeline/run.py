@@ -65,7 +65,8 @@ def paper_of(source: Source) -> Paper:
     times = "; ".join(f"{t.days} {t.hours} h, minute {t.minutes}" for t in sheet.timetable.times)
     return Paper(
         sheet.slug, law, sheet.title, sheet.publisher, sheet.page, sheet.licence,
-        f"{times} ({chamber.zone})", groups, rules, pages,
+        f"{times} ({chamber.zone})" if sheet.asked else "none: brought in by hand", groups, rules, pages,
+        sheet.kind, sheet.rank, sheet.credit.credit() if sheet.credit else None,
     )  # fmt: skip
 
 

@@ -11,8 +11,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Base, Majority, Rule, majority
-from tracker.domain.reconcile import Verdict
+from tracker.domain.reconcile import FIGURES, Verdict
 from tracker.domain.votes import Status, Tally
 from tracker.queries import groups, history, numbers, roll
 from tracker.queries.view import BallotView, Chamber, CheckView, Evidence, SpokenView, Tallies, Version, VoteView
@@ -41,12 +42,23 @@ def chambers(connection: Connection) -> dict[int, Chamber]:
     return {row[0]: Chamber(*row[1:]) for row in rows}
 
 
+def papers(connection: Connection) -> dict[str, tuple[PaperKind, Credit | None]]:
+    """Return of each source whose paper it is and, of a transcription, who wrote it."""
+    t = metadata.tables["source"]
+    credit = (t.c.credit_by, t.c.credit_licence, t.c.credit_repository)
+    return {
+        slug: (PaperKind(kind), Credit(*by) if by[0] else None)
+        for slug, kind, *by in connection.execute(select(t.c.slug, t.c.kind, *credit))
+    }
+
+
 class Assembly:
     """Makes the views of batches of votes, each in one of its readings."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._chambers = chambers(connection)
+        self._papers = papers(connection)
         self._groups: dict[int, dict[str, groups.Named]] = {}
         self._rules: dict[int, dict[str, Rule]] = {}
 
@@ -96,10 +108,14 @@ class Assembly:
         in_force = row.id == vote.observation_id
         members = sum(tally.total for tally in counted.values())
         rule = self._rules_of(vote.legislature_id).get(fields["requirement"] or "")
+        paper, credit = self._papers.get(row.source, (PaperKind.OFFICIAL, None))
         return VoteView(
             id=vote.slug,
             chamber=chamber,
             source=row.source,
+            paper=paper,
+            credit=credit,
+            official_url=fields.get("official_url"),
             sitting_date=date.fromisoformat(fields["sitting_date"] or ""),
             taken_at=datetime.fromisoformat(fields["taken_at"]) if fields["taken_at"] else None,
             subject=fields["subject"] or "",
@@ -174,10 +190,9 @@ def _shown(vote: Row[Any], told: Sequence[Row[Any]], version: int | None) -> int
 
 
 def _verdict(checks: Sequence[CheckView]) -> Verdict:
-    results = [check.ok for check in checks]
-    if False in results:
+    if any(check.ok is False for check in checks):
         return Verdict.DOUBTFUL
-    return Verdict.SOUND if True in results else Verdict.UNCHECKED
+    return Verdict.SOUND if any(check.ok and check.check in FIGURES for check in checks) else Verdict.UNCHECKED
 
 
 def _majority(tallies: Tallies, rule: Rule | None, chamber: Chamber, sworn: int | None) -> Majority:

@@ -8,7 +8,8 @@ from datetime import date, datetime
 
 from sqlalchemy import Connection, Engine, func, select
 
-from tracker.queries.assembly import chambers
+from tracker.domain.legislature import Credit, PaperKind
+from tracker.queries.assembly import chambers, papers
 from tracker.queries.database import reading
 from tracker.storage.tables import metadata
 
@@ -55,6 +56,10 @@ class SourceHealth:
     page: str
     licence: str
     timetable: str
+    kind: PaperKind
+    rank: int
+    """Among the papers of its legislature; the lowest is shown first."""
+    credit: Credit | None
     coverage: Coverage
     last_run: RunView | None
     last_good: RunView | None
@@ -100,6 +105,7 @@ def sources(engine: Engine) -> tuple[SourceHealth, ...]:
     with reading(engine) as connection:
         held = _coverage(connection)
         ever = _ever(connection)
+        by_slug = papers(connection)
         found = []
         for row in connection.execute(select(t).order_by(t.c.slug)).all():
             number, last = _last_run(connection, row.slug)
@@ -111,6 +117,9 @@ def sources(engine: Engine) -> tuple[SourceHealth, ...]:
                     page=row.page,
                     licence=row.licence,
                     timetable=row.timetable,
+                    kind=PaperKind(row.kind),
+                    rank=row.rank,
+                    credit=by_slug[row.slug][1],
                     coverage=held[row.legislature_id],
                     last_run=last,
                     last_good=_last_run(connection, row.slug, *GOOD)[1],

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Any
 
 from tracker.domain.votes import Tally
-from tracker.queries.view import BillView, Evidence, GroupView, Tallies, Version, VoteRow, VoteView
+from tracker.queries.view import BillView, Evidence, GroupView, SpokenView, Tallies, Version, VoteRow, VoteView
 
 
 def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
@@ -15,6 +16,9 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
         "id": view.id,
         "legislature": view.chamber.slug,
         "source": view.source,
+        "paper": str(view.paper),
+        "credit": asdict(view.credit) if view.credit else None,
+        "official_url": view.official_url,
         "sitting_date": view.sitting_date.isoformat(),
         "taken_at": view.taken_at.isoformat() if view.taken_at else None,
         "subject": view.subject,
@@ -33,18 +37,7 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
         "board_from_names": view.board_from_names,
         "announced_means": view.announced_means,
         "announced_text": view.announced_text,
-        "spoken": [
-            {
-                "name": said.name,
-                "member": said.member,
-                "group": said.group,
-                "was": said.was,
-                "now": str(said.now),
-                "counts": said.counts,
-                "quote": said.quote,
-            }
-            for said in view.spoken
-        ],
+        "spoken": [_spoken(said) for said in view.spoken],
         "groups": [_group(group) for group in view.groups],
         "complete": view.complete,
         "checks": [{"check": c.check, "ok": c.ok, "detail": c.detail} for c in view.checks],
@@ -128,6 +121,18 @@ def tally(counts: Tally | None) -> dict[str, Any] | None:
 def moment(at: datetime | None) -> str | None:
     """Return a moment in UTC: `2023-06-12T14:03:00Z`."""
     return None if at is None else at.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _spoken(said: SpokenView) -> dict[str, Any]:
+    return {
+        "name": said.name,
+        "member": said.member,
+        "group": said.group,
+        "was": said.was,
+        "now": str(said.now),
+        "counts": said.counts,
+        "quote": said.quote,
+    }
 
 
 def _group(group: GroupView) -> dict[str, Any]:

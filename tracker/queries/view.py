@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from tracker.domain.changes import Cause
+from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Majority
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Position, Reason, Status, Tally
@@ -175,11 +176,18 @@ class NumberLink:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteView:
-    """Everything known of a vote, as one of its readings has it: number `version`, the current one if `in_force`."""
+    """Everything known of a vote, as one of its readings has it: number `version`, the current one if `in_force`.
+
+    `paper` says whether the reading is of the chamber's own paper; of a transcription, `credit` names who wrote it and
+    `official_url` is where it says the official document lies.
+    """
 
     id: str
     chamber: Chamber
     source: str
+    paper: PaperKind
+    credit: Credit | None
+    official_url: str | None
     sitting_date: date
     taken_at: datetime | None
     subject: str

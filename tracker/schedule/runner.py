@@ -45,6 +45,11 @@ class Duty:
         """The name of its source."""
         return self.source.slug
 
+    @property
+    def is_ever_due(self) -> bool:
+        """Whether anything fires it."""
+        return self.trigger is not None or self.source.sheet.asked
+
 
 class Outcome(StrEnum):
     """What came of a firing."""
@@ -72,6 +77,8 @@ class Fired:
 
 class Runner:
     """Fires each duty when it is due. Sources run side by side, a source never twice, here or in another process.
+
+    A duty whose source has no times, nor a trigger of its own, is never due.
 
     `clock` gives the present moment (aware); `tell` hears of every firing that ended, in the thread that ran it.
     """
@@ -126,6 +133,8 @@ class Runner:
         """Return the sources whose last firing was missed: no run over the usual days has begun since, or it died."""
         now, late = self._clock(), []
         for slug, timetable in self._timetables.items():
+            if not self._duties[slug].is_ever_due:
+                continue
             firing, look = timetable.previous(now), last_look(self._engine, slug)
             if look is None or not look.ended or (firing is not None and look.at < firing.at):
                 late.append(slug)
@@ -141,6 +150,8 @@ class Runner:
         scheduler.add_listener(_overrun, EVENT_JOB_MAX_INSTANCES | EVENT_JOB_MISSED)
         late = self.overdue()
         for slug, duty in self._duties.items():
+            if not duty.is_ever_due:
+                continue
             trigger = duty.trigger or SheetTrigger(self._timetables[slug])
             first = {"next_run_time": datetime.now(UTC)} if slug in late else {}
             scheduler.add_job(self.fire, trigger, args=[slug], id=slug, name=slug, **first)

@@ -19,6 +19,7 @@ MODULES = {
     "pe_senate": "tracker.sources.peru.chambers.senate",
     "pe_deputies": "tracker.sources.peru.chambers.deputies",
     "pe_bills": "tracker.sources.peru.bills",
+    "pe_openpolitica": "tracker.sources.peru.openpolitica",
 }
 
 
@@ -33,14 +34,28 @@ def load_sheet(package: str, name: str) -> Sheet:
 
 @lru_cache(maxsize=1)
 def catalogue() -> dict[str, Source]:
-    """Return every source by its slug. ValueError if a module and its sheet disagree."""
+    """Return every source by its slug.
+
+    ValueError if a module and its sheet disagree, or two papers of one legislature have the same rank.
+    """
     found: dict[str, Source] = {}
+    ranked: dict[tuple[str, int], str] = {}
     for slug, module in MODULES.items():
         source: Source = import_module(module).SOURCE
         if source.slug != slug:
             raise ValueError(f"{module} has the sheet of {source.slug}, expected {slug}")
+        place = source.sheet.chamber.slug, source.sheet.rank
+        if ranked.setdefault(place, slug) != slug:
+            raise ValueError(
+                f"{slug} and {ranked[place]} are both paper {place[1]} of {place[0]}; give one another rank"
+            )
         found[slug] = source
     return found
+
+
+def asked() -> list[Source]:
+    """Return the sources that have times of their own; the others are brought in by hand."""
+    return [source for source in catalogue().values() if source.sheet.asked]
 
 
 def source(slug: str) -> Source:

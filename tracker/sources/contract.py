@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
@@ -15,7 +15,7 @@ from tracker.domain.votes import PrintedSitting, PrintedVote
 from tracker.sources.sheet import Sheet
 from tracker.sources.trouble import Severity, Trouble, Unreadable
 
-__all__ = ["Finding", "Reader", "Role", "Severity", "Sheet", "Source", "Trouble", "Unreadable", "Window"]
+__all__ = ["Finding", "Reader", "Role", "Severity", "Sheet", "Shelf", "Source", "Trouble", "Unreadable", "Window"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,25 @@ class Role:
     """The form its pages are printed on: the document comes with their words, read by eye where they are pictures."""
 
 
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """How the records of a source that is never asked for lie in a checkout of a repository: a folder each.
+
+    `place` gives the sitting day a path belongs to (`/` between its parts, from the root of the checkout), None if no
+    record lies there; all lie `depth` folders below `top`. Of a record's files those named `own` are taken, of the
+    folder above it those named `shared`, as `../name`. `pack` makes of the path and the files the one document that is
+    read as `role`: the same ones give the same bytes.
+    """
+
+    role: str
+    top: str
+    depth: int
+    place: Callable[[str], date | None]
+    own: frozenset[str]
+    shared: frozenset[str]
+    pack: Callable[[str, Mapping[str, bytes]], bytes]
+
+
 @dataclass(frozen=True)
 class Source:
     """A timetable and a sheet of facts, a reader for each kind of page, and the register its names are placed in."""
@@ -75,6 +94,8 @@ class Source:
     register: Callable[[], Register] | None = None
     """None: members are known by the identifier printed beside their name."""
     lookups: str = field(default="")
+    shelf: Shelf | None = None
+    """None: its documents come from its site, at its times."""
 
     @property
     def slug(self) -> str:

@@ -6,8 +6,9 @@ import hashlib
 from fractions import Fraction
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
+from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Base, Rule
 from tracker.domain.people import Group
 from tracker.domain.votes import Code, Position, Reason
@@ -78,7 +79,7 @@ class Silence(_Strict):
 
 
 class Timetable(_Strict):
-    """All the times of a source.
+    """All the times of a source. Without `times` it is never asked for: its documents are brought in by hand.
 
     `jitter` (s) spreads the firings, `window_days` is how far back a run looks, `recheck_days` how long a sitting's
     pages are asked for again. `sweep_days`: within how many days every page held, however old, is looked at once more
@@ -108,6 +109,18 @@ class GroupEntry(_Strict):
     name: str
     attached: bool = True
     because: str = ""
+
+
+class CreditEntry(_Strict):
+    """Who wrote a transcription, on which terms it may be used, and where it lies."""
+
+    by: str
+    licence: str
+    repository: str = Field(pattern="^https://")
+
+    def credit(self) -> Credit:
+        """The same in the domain's terms."""
+        return Credit(self.by, self.licence, self.repository)
 
 
 def _fraction(value: object) -> Fraction:
@@ -152,6 +165,11 @@ class Sheet(_Strict):
     page: str
     """Where a reader finds the source by hand."""
     licence: str
+    kind: PaperKind = PaperKind.OFFICIAL
+    rank: int = Field(default=1, ge=1)
+    """Among the papers of its legislature: where several record a vote, the lowest number is shown first."""
+    credit: CreditEntry | None = None
+    """Who wrote a transcription; then `publisher`, `page` and `licence` are those of the paper it was made from."""
     chamber: Chamber
     address: Address
     polite: Polite = Polite()
@@ -161,6 +179,17 @@ class Sheet(_Strict):
     majorities: tuple[MajorityEntry, ...] = ()
     links: tuple[Link, ...] = ()
     expect: Expectation
+
+    @model_validator(mode="after")
+    def _credit_where_it_is_due(self) -> Sheet:
+        if (self.kind is PaperKind.TRANSCRIPTION) != (self.credit is not None):
+            raise ValueError("a transcription, and only a transcription, names under [credit] who wrote it")
+        return self
+
+    @property
+    def asked(self) -> bool:
+        """Whether the source is ever asked for over the network."""
+        return bool(self.timetable.times)
 
     def code(self, printed: str, where: str) -> Code:
         """Look a printed code up. Unreadable if the sheet does not list it."""

@@ -213,6 +213,7 @@ class Batch:
                 "document_id": document,
                 "title": sitting.title,
                 "page": sitting.page,
+                "taken_at": sitting.taken_at.isoformat() if sitting.taken_at else None,
             }
         )
         for voter, mark in {
@@ -229,10 +230,11 @@ class Batch:
             return
         votes, seen = metadata.tables["vote"], metadata.tables["observation"]
         here = {vote.printed.id for vote, _, _ in reading.votes}
+        stood_at = reading.replaced_at or reading.fetch.url
         lost = self._connection.execute(
             select(votes.c.id, votes.c.slug)
             .join(seen, seen.c.id == votes.c.observation_id)
-            .where(seen.c.document_id == former, seen.c.url == reading.fetch.url, votes.c.gone_since.is_(None))
+            .where(seen.c.document_id == former, seen.c.url == stood_at, votes.c.gone_since.is_(None))
         )
         for number, slug in lost:
             if slug in here:

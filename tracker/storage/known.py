@@ -201,6 +201,11 @@ def _declare_source(connection: Connection, paper: Paper, legislature: int) -> N
         "page": paper.page,
         "licence": paper.licence,
         "timetable": paper.timetable,
+        "kind": str(paper.kind),
+        "rank": paper.rank,
+        "credit_by": paper.credit.by if paper.credit else None,
+        "credit_licence": paper.credit.licence if paper.credit else None,
+        "credit_repository": paper.credit.repository if paper.credit else None,
     }
     if connection.execute(t.update().where(t.c.slug == paper.slug).values(**facts)).rowcount == 0:
         connection.execute(insert(t), {"slug": paper.slug, **facts})

@@ -59,6 +59,7 @@ class Reading:
     """Everything one answer led to. `document` None: nothing new to read, only the fetch is recorded.
 
     `replaces` is the SHA-256 that stood there before; votes it had and this one lacks are marked gone if `whole`.
+    `replaced_at` is the address it stood at, where that is another than the one asked now.
     """
 
     fetch: Fetch
@@ -72,6 +73,7 @@ class Reading:
     """Members as the chamber's own list has them: names in full and districts."""
     noticed: Sequence[Noticed] = ()
     replaces: str | None = None
+    replaced_at: str | None = None
     whole: bool = True
     placed: Mapping[str, str | None] = field(default_factory=dict)
     """Names of attendance lists → member."""

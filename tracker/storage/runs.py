@@ -40,6 +40,16 @@ class Last:
 
 
 @dataclass(frozen=True, slots=True)
+class Recorded:
+    """One answer as the record of fetches has it: its document (None: none came), who read that, what was said."""
+
+    url: str
+    sha256: str | None
+    read_by: str | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class Looked:
     """When an address was last asked for, and when it last said what stands there (None: it never did)."""
 
@@ -76,6 +86,18 @@ class Addresses:
         """Return the last answer that held a document, or said that the one held is gone; None if there was none."""
         row = self._connection.execute(self._query, {"url": url}).one_or_none()
         return None if row is None else Last(*row)
+
+    def recorded(self) -> Iterator[Recorded]:
+        """Yield every answer of the source in the order in which they were recorded."""
+        f, d = metadata.tables["fetch"], metadata.tables["document"]
+        query = (
+            select(f.c.url, d.c.sha256, f.c.read_by, f.c.message)
+            .select_from(f)
+            .outerjoin(d, d.c.id == f.c.document_id)
+            .where(f.c.source == self._source)
+            .order_by(f.c.id)
+        )
+        yield from (Recorded(*row) for row in self._connection.execute(query))
 
     def looks(self, roles: Collection[str]) -> list[Looked]:
         """Return when each address of these kinds of page was last looked at."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import sys
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -131,6 +132,48 @@ def odd_rows() -> bytes:
     lines = lines.replace(second, re.sub(rb"<A HREF=[^>]*>", b"<A>", second))
     lines = lines.replace(third, third.replace(b"10/09/2025", b"13/09/2025"))
     return lines.replace(b"12/09/2020", b"12/09/3020")
+
+
+def transcribed() -> dict[str, bytes]:
+    """Draw records of a transcription: the founding vote's facts, and rolls whose words are made up."""
+    sys.path.insert(0, str(HERE.parents[1]))
+    import checkouts
+
+    vote = list(checkouts.invented(date(2023, 10, 20), 1))[-1]
+    there = next(iter(checkouts.invented(date(2023, 10, 20), 0)))
+    slips = {3: "AUS", 4: "SINRES"}
+    slipped = [
+        (group, name, "SI" if name == vote.president else slips.get(n, word))
+        for n, (group, name, word) in enumerate(vote.rows)
+    ]
+    stranger = [
+        ("FP", "HERRERA MAMANI, FERNANDO MARIO", word) if name.startswith("ROSPIGLIOSI") else (group, name, word)
+        for group, name, word in vote.rows
+    ]
+    note = "El presidente del Congreso deja constancia del voto a favor de la congresista Portalatino Ávalos."
+    files = {path.rpartition("/")[2]: content for path, content in vote.files().items()}
+    numbered = [
+        b"numero," + line if n == 0 else b"%d," % n + line
+        for n, line in enumerate(files["votaciones.csv"].splitlines())
+    ]
+    broken = f'hora,nota\n10:00,","{note}" \n10:00,"{note}"\n10:00,"El asunto se encuentra incompleto."\n'
+    present = "El presidente del Congreso deja constancia de la asistencia de la congresista Portalatino Ávalos."
+    return {
+        "founding-vote-after-midnight": checkouts.document(checkouts.founding()),
+        "slips-of-the-transcribers": checkouts.document(replace(vote, rows=slipped)),
+        "somebody-who-left-on-the-roll": checkouts.document(replace(vote, rows=stranger)),
+        "copy-of-a-record-of-another-time": checkouts.document(
+            replace(vote, clock=vote.taken.replace(hour=9, minute=41))
+        ),
+        "totals-that-are-not-the-rolls": checkouts.document(
+            vote, resultados=files["resultados.csv"].replace(b"abstenciones,", b"abstenciones,1")
+        ),
+        "numbers-quotes-and-doubled-notes": checkouts.document(
+            vote, votaciones=b"\n".join(numbered), notas=broken.encode()
+        ),
+        "attendance-with-a-note": checkouts.document(replace(there, notes=[present])),
+        "without-its-roll": checkouts.document(vote, votaciones=None),
+    }
 
 
 def blank_pdf() -> bytes:
@@ -326,6 +369,7 @@ def documents() -> dict[str, bytes]:
         "pe_sheets/listing-cut-short/document.html": listed(entries=sheets()[:-1]),
         "pe_sheets/listing-odd-rows/document.html": odd_rows(),
         "pe_sheets/scan-not-read-yet/document.pdf": blank_pdf(),
+        **{f"pe_openpolitica/{name}/document.txt": content for name, content in transcribed().items()},
     }
 
 

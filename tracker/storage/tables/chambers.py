@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import SmallInteger, UniqueConstraint
 from sqlmodel import Field
 
 from tracker.storage.tables.base import Table, key, to
@@ -26,7 +26,7 @@ class LegislatureRow(Table, table=True):
 
 
 class SourceRow(Table, table=True):
-    """A paper that votes are read from."""
+    """A paper that votes are read from; `credit_…` say who wrote a transcription, on which terms, and where it lies."""
 
     __tablename__ = "source"
     slug: str = Field(primary_key=True)
@@ -37,6 +37,12 @@ class SourceRow(Table, table=True):
     licence: str
     timetable: str
     """The times of its runs, in words."""
+    kind: str = Field(default="official", sa_column_kwargs={"server_default": "official"})
+    rank: int = Field(default=1, sa_type=SmallInteger, sa_column_kwargs={"server_default": "1"})
+    """Among the papers of its legislature; the lowest is shown first."""
+    credit_by: str | None = None
+    credit_licence: str | None = None
+    credit_repository: str | None = None
 
 
 class RuleRow(Table, table=True):

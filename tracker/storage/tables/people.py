@@ -75,7 +75,10 @@ class VoterRow(Table, table=True):
 
 
 class SittingRow(Table, table=True):
-    """A meeting day of a chamber that a document speaks of."""
+    """A meeting day of a chamber that a document speaks of.
+
+    `taken_at` is when its attendance list was taken: local clock time with its offset (ISO 8601).
+    """
 
     __tablename__ = "sitting"
     __table_args__ = (UniqueConstraint("legislature_id", "date", "document_id"),)
@@ -85,6 +88,7 @@ class SittingRow(Table, table=True):
     document_id: int = to("document.id")
     title: str
     page: int | None = None
+    taken_at: str | None = None
 
 
 class AttendanceRow(Table, table=True):

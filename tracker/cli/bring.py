@@ -1,0 +1,63 @@
+"""How are records brought in that no site is asked for?"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from tracker.cli.codes import EPILOG, Exit, Refusal
+from tracker.cli.collect import end, interruptible, watching
+from tracker.cli.ground import AsJson, Since, Until, database, settings, source
+from tracker.cli.summary import Summary
+
+group = typer.Typer(help="Votes that others wrote down from official papers.", no_args_is_help=True)
+OPENPOLITICA = "pe_openpolitica"
+CLONE = "git clone --depth 1 https://github.com/openpolitica/congreso-pleno-asistencia-votacion"
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.add_typer(group, name="import")
+
+
+@group.callback()
+def _about() -> None:
+    """Keep `import` a group although it has one command."""
+
+
+@group.command(epilog=EPILOG)
+def openpolitica(
+    path: Annotated[Path, typer.Argument(metavar="PATH", help=f"A checkout: {CLONE}")],
+    since: Since = None,
+    until: Until = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, but archive and store nothing.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import openpolitica's transcription of Peru's vote sheets, July 2021 to March 2024, from a checkout of it.
+
+    What is held unchanged is left alone. Stopped or killed, the same command goes on.
+    """
+    from tracker.archive.regular import Refused
+    from tracker.pipeline.importing import Days, NoRecords, bring, rehearse
+
+    chosen, found = settings(), source(OPENPOLITICA)
+    if since and until and until < since:
+        raise typer.BadParameter(f"--until {until} lies before --since {since}")
+    days = Days(since, until)
+    try:
+        with interruptible() as stop, watching(OPENPOLITICA) as (watch, _):
+            if dry_run:
+                report = rehearse(found, path, days, stop=stop, watch=watch)
+            else:
+                from tracker.archive.store import Store
+
+                with database(chosen) as engine:
+                    report = bring(
+                        found, path, days, engine=engine, store=Store(chosen.archive), stop=stop, watch=watch
+                    )
+    except (NoRecords, Refused) as error:
+        message = f"{path} is no checkout of the transcription: {error}"
+        raise Refusal(message, next_step=f"`{CLONE}` makes one.", code=Exit.WRONG_USE) from error
+    end(Summary.of([report], dry_run=dry_run, brought=True), as_json=as_json)
