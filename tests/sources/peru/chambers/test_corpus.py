@@ -239,6 +239,15 @@ def test_a_line_of_a_note_is_not_taken_for_the_chairs_name(
     assert str(weigh(vote)[1].final) == "52–3–0"
 
 
+def test_a_note_in_capitals_leaves_the_tally_open(
+    corpus: Path, read: Callable[..., Any], weigh: Callable[..., Any]
+) -> None:
+    page = text(corpus, "senado_20260909_attendance_and_vote_09932.txt")
+    note = "\nEL PRESIDENTE DEL SENADO DEJA CONSTANCIA DEL VOTO A FAVOR DEL SENADOR LÓPEZ CHAU NAVA."
+    _, sums = weigh(read(page + note).vote)
+    assert (sums.final, sums.verdict) == (None, Verdict.DOUBTFUL)
+
+
 def test_the_box_may_show_what_was_announced_and_both_figures_are_kept(
     corpus: Path, read: Callable[..., Any], weigh: Callable[..., Any]
 ) -> None:

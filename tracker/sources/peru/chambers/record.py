@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.domain import bills
 from tracker.domain.evidence import Document
+from tracker.domain.people import fold
 from tracker.domain.votes import (
     Code,
     GroupTally,
@@ -86,7 +87,7 @@ def vote(leaf: Leaf, desk: Desk) -> Iterator[Finding]:
         board=_board(leaf, sheet),
         groups=_table(leaf),
         spoken=heard.spoken,
-        spoken_whole=heard.whole,
+        spoken_whole=heard.whole and not _speaks(subject),
         vacated=heard.voided,
         status=Status.PROVISIONAL if _is_provisional(leaf, desk.document) else Status.OFFICIAL,
         page=leaf.page.number,
@@ -224,9 +225,16 @@ def _table(leaf: Leaf) -> tuple[GroupTally, ...]:
     return tuple(rows)
 
 
+def _speaks(subject: str) -> bool:
+    """Whether a note in capitals has come among the words of the matter: its votes would be lost without a word."""
+    return "constancia" in fold(subject)
+
+
 def _doubts(leaf: Leaf, found: Proof, names: Sequence[str], house: House) -> Iterator[str]:
     said = leaf.said
     yield from leaf.doubts
+    if _speaks(said.subject):
+        yield f"the matter speaks of a statement, which may be a note in capitals: {said.subject[-200:]!r}"
     if open_rows := [names[i] for i, code in enumerate(found.codes) if code is None]:
         yield f"the code could not be read: {'; '.join(open_rows[:10])}"
     if said.loose:

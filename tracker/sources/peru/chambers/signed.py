@@ -50,7 +50,7 @@ def read(page: Page, sheet: Sheet, codes: Spelled, known: roll.Known) -> Text:
         rows=tuple(_row(row.group, row.name, row.code, codes) for row in layout.rows),
         loose=(),
         totals=_totals(below, said.totals, groups),
-        notes=(below.note,) if below.note else said.notes,
+        notes=(below.note,) if below.note else tuple(note for note in said.notes if "constancia" in fold(note)),
         record=said.record or below.record,
     )
 
