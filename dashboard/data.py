@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.queries import changes, health, votes
+from tracker.queries import changes, health, pieces, votes
 from tracker.queries.changes import ChangeSet
 from tracker.queries.database import Engine, connect, data_version
 from tracker.queries.health import SourceHealth
-from tracker.queries.view import Page, Sitting, VoteView
+from tracker.queries.listed import Page, Sitting
+from tracker.queries.view import VoteView
 from tracker.queries.votes import VoteFilter
 from tracker.settings import settings
 
@@ -28,8 +29,8 @@ def _at() -> tuple[str, str]:
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def _vote(url: str, version: str, slug: str, number: int | None) -> VoteView | None:
-    return votes.one(_engine(url), slug, number)
+def _vote(url: str, version: str, slug: str, number: int | None, own: bool) -> VoteView | None:
+    return votes.one(_engine(url), slug, number, own=own)
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -48,9 +49,14 @@ def _sources(url: str, version: str) -> tuple[SourceHealth, ...]:
     return health.sources(_engine(url))
 
 
-def vote(slug: str, number: int | None = None) -> VoteView | None:
+def vote(slug: str, number: int | None = None, *, own: bool = False) -> VoteView | None:
     """Return a vote, in its current reading or a numbered earlier one; None if there is none."""
-    return _vote(*_at(), slug, number)
+    return _vote(*_at(), slug, number, own)
+
+
+def picture(sha256: str) -> bytes | None:
+    """Return a picture of a piece of a page; None where this machine has no archive that holds it."""
+    return pieces.picture(settings().archive, sha256)
 
 
 def listing(wanted: VoteFilter) -> Page:

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
-ASKED = ("id", "version", "q", "ch", "since", "until", "page", "group", "position")
+ASKED = ("id", "version", "own", "q", "ch", "since", "until", "page", "group", "position")
 LONGEST = 200
 
 
@@ -26,9 +26,9 @@ def kept(query: Mapping[str, str]) -> dict[str, str]:
     return {key: value[:LONGEST] for key, value in query.items() if key in ASKED}
 
 
-def vote(slug: str, lang: str | None = None, version: int | None = None) -> str:
-    """Return the address of a vote's page."""
-    return to("vote", lang, id=slug, version=version)
+def vote(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
+    """Return the address of a vote's page; with `own`, of that very record of a vote which several papers record."""
+    return to("vote", lang, id=slug, version=version, own="1" if own else None)
 
 
 def asked_vote(query: Mapping[str, str]) -> tuple[str | None, int | None]:
@@ -36,3 +36,8 @@ def asked_vote(query: Mapping[str, str]) -> tuple[str | None, int | None]:
     slug, number = query.get("id", ""), query.get("version", "")
     version = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
     return (slug if ID.match(slug) else None), version
+
+
+def asked_own(query: Mapping[str, str]) -> bool:
+    """Whether an address asks for that very record, not for the one shown first."""
+    return query.get("own") == "1"

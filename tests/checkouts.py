@@ -137,18 +137,28 @@ def document(record: Record, **instead: bytes | None) -> bytes:
 
 def commit(root: Path, remote: str = REPOSITORY) -> str:
     """Make a folder a git checkout of a remote with everything committed, and return the commit."""
+    git(root, "init", "-q")
+    git(root, "remote", "add", "origin", f"{remote}.git")
+    return commit_again(root)
 
-    def git(*words: str) -> str:
-        settings = ("-c", "user.name=t", "-c", "user.email=t@example.test", "-c", "init.defaultBranch=main")
-        done = subprocess.run(["git", *settings, *words], cwd=root, check=True, capture_output=True, text=True)
-        return done.stdout.strip()
 
-    if not (root / ".git").exists():
-        git("init", "-q")
-        git("remote", "add", "origin", f"{remote}.git")
-    git("add", "-A")
-    git("commit", "-q", "-m", "x")
-    return git("rev-parse", "HEAD")
+def commit_again(root: Path) -> str:
+    """Commit whatever changed, if anything did, and return the new commit."""
+    git(root, "add", "-A")
+    git(root, "commit", "-q", "--allow-empty", "-m", "x")
+    return head(root)
+
+
+def head(root: Path) -> str:
+    """The commit that a checkout is at."""
+    return git(root, "rev-parse", "HEAD")
+
+
+def git(root: Path, *words: str) -> str:
+    """Run git in a folder, whatever is set up on this machine."""
+    settings = ("-c", "user.name=t", "-c", "user.email=t@example.test", "-c", "init.defaultBranch=main")
+    done = subprocess.run(["git", *settings, *words], cwd=root, check=True, capture_output=True, text=True)
+    return done.stdout.strip()
 
 
 SHEETS_MARKS = {

@@ -57,6 +57,8 @@ def load(name: str) -> ModuleType:
 
 
 load("checkouts")
+load("thirty")
+load("sheet_words")
 
 
 @pytest.fixture

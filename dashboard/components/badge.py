@@ -6,7 +6,8 @@ from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
-from tracker.queries.view import VoteRow, VoteView
+from tracker.queries.listed import VoteRow
+from tracker.queries.view import VoteView
 
 
 def of_row(row: VoteRow, say: Words) -> Html:

@@ -68,7 +68,7 @@ def table(view: VoteView, shown: list[Line], say: Words) -> Html:
     for line in shown:
         ballot = line.ballot
         # Hundreds of members share a group, a position and a code: what stands in those cells is written once.
-        alike = (line.group, line.said, ballot and (ballot.position, ballot.reason, ballot.code))
+        alike = (line.group, line.said, ballot and (ballot.position, ballot.reason, ballot.code, ballot.decided))
         if alike not in told:
             told[alike] = _cells(line, groups, words, say, reasons=reasons)
         region = el("td", ballot.region if ballot else "") if regions else None
@@ -91,9 +91,15 @@ def _cells(
             el("td", _group(line, groups, say)),
             el("td", _position(line, words, say)),
             el("td", reason) if reasons else None,
-            el("td", el("code", ballot.code) if ballot else "", class_="esc-printed"),
+            el("td", _printed(ballot, say) if ballot else "", class_="esc-printed"),
         ]
     )
+
+
+def _printed(ballot: BallotView, say: Words) -> Html:
+    """Print the code, and say of one that was not read but follows from the sums that it does."""
+    decided = el("span", f" {say('ballots.decided')}", class_="esc-hint") if ballot.decided else None
+    return join([el("code", ballot.code), decided])
 
 
 def _group(line: Line, groups: dict[str | None, str | None], say: Words) -> Html:

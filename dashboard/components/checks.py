@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components.escape import Html, el
+from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.view import CheckView, VoteView
 
@@ -13,7 +13,8 @@ def block(view: VoteView, say: Words) -> Html:
     """Return each sum that can be made of the vote and how it came out; those that fail first."""
     order = {False: 0, True: 1, None: 2}
     items = [_item(check, say) for check in sorted(view.checks, key=lambda check: order[check.ok])]
-    return el("ul", items, class_="esc-checks")
+    settled = el("p", say("checks.settled", by=view.settled), class_="esc-note") if view.settled else None
+    return join([el("ul", items, class_="esc-checks"), settled])
 
 
 def _item(check: CheckView, say: Words) -> Html:

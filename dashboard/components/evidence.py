@@ -14,14 +14,14 @@ def block(view: VoteView, say: Words) -> Html:
 
 
 def _transcribed(view: VoteView, say: Words) -> Html | None:
-    """Say that the paper is a transcription, whose, and lead to the official document it was made from."""
+    """Say that the paper is a transcription, whose, and lead to the official documents it was made from."""
     if view.credit is None:
         return None
     told = el("p", say("evidence.transcribed", by=view.credit.by), class_="esc-warning")
-    if view.official_url is None:
+    links = [el("li", el("a", url, href=url, rel="noreferrer")) for url in view.official_urls]
+    if not links:
         return told
-    link = el("a", view.official_url, href=view.official_url, rel="noreferrer")
-    return join([told, el("p", say("evidence.official"), " ", link, class_="esc-address")])
+    return join([told, el("p", say("evidence.official")), el("ul", links, class_="esc-address")])
 
 
 def _paper(document: Evidence, view: VoteView, say: Words, *, newest: bool) -> Html:

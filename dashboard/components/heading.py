@@ -48,6 +48,7 @@ def head(view: VoteView, say: Words, lang: str | None) -> Html:
         bills.block(view, say),
         badge.of_vote(view, say),
         _earlier(view, say, lang),
+        _leads(view, say, lang),
         _gone(view, say),
         class_="esc-head esc-votehead",
     )
@@ -85,6 +86,13 @@ def _earlier(view: VoteView, say: Words, lang: str | None) -> Html | None:
         return None
     way = el("a", say("vote.current"), href=links.vote(view.id, lang))
     return el("p", say("vote.earlier", n=view.version), " ", way, class_="esc-warning", role="status")
+
+
+def _leads(view: VoteView, say: Words, lang: str | None) -> Html | None:
+    if view.leads_to is None:
+        return None
+    way = el("a", say("vote.first"), href=links.vote(view.leads_to, lang))
+    return el("p", say("vote.leads"), " ", way, class_="esc-warning", role="status")
 
 
 def _gone(view: VoteView, say: Words) -> Html | None:

@@ -40,6 +40,8 @@ def _quoted(words: str, say: Words) -> str:
 
 def _line(said: SpokenView, view: VoteView, say: Words) -> Html:
     was = say(f"position.{said.was}") if said.was else say("ledger.not_on_board")
+    if said.was_reason is not None:
+        was = say("ledger.was", reason=say(f"reason.{said.was_reason}"))
     group = next((g.name or g.code for g in view.groups if said.group and g.code == said.group), said.group)
     return el(
         "li",

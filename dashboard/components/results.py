@@ -9,7 +9,7 @@ from dashboard.casing import calm
 from dashboard.components import badge, heading, tally
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
-from tracker.queries.view import VoteRow
+from tracker.queries.listed import VoteRow
 
 
 def table(rows: Iterable[VoteRow], say: Words, lang: str | None, *, dated: bool) -> Html:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dashboard.components.escape import Html, el, join, text
 from dashboard.words import Words
 from tracker.domain.votes import Position, Tally
-from tracker.queries.view import VoteRow, VoteView
+from tracker.queries.listed import VoteRow
+from tracker.queries.view import VoteView
 
 KINDS = ("board", "counted", "announced")
 SIDES = (Position.YES, Position.NO, Position.ABSTAIN)
@@ -124,7 +125,10 @@ def _hint(kind: str, view: VoteView, say: Words) -> Html:
     if kind == "board" and view.board_from_names:
         told = say("tally.board_from_names")
     apart = view.tallies.board is None or str(view.tallies.board) != str(view.tallies.announced)
-    if kind == "announced" and view.announced_means and apart:
+    lender = next((paper for paper in view.papers if paper.id == view.announced_by), None)
+    if kind == "announced" and lender is not None:
+        told = say("tally.announced_by", paper=lender.title)
+    elif kind == "announced" and view.announced_means and apart:
         told = say(f"tally.announced_{view.announced_means}")
     failed = {check.check for check in view.checks if check.ok is False}
     if {"announced": "announced_meets", "counted": "ballots_make_board"}.get(kind) in failed:

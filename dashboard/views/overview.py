@@ -6,7 +6,7 @@ from dashboard import data, frame, links
 from dashboard.components import freshness, history, results
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
-from tracker.queries.view import Sitting
+from tracker.queries.listed import Sitting
 
 
 def sitting(day: Sitting, say: Words, lang: str | None) -> Html:

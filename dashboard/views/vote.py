@@ -6,17 +6,17 @@ import streamlit as st
 
 from dashboard import data, frame, links
 from dashboard.components import (
-    ballots,
     candidates,
     checks,
     evidence,
-    filters,
     groups,
     heading,
     history,
     ledger,
     majority,
     notice,
+    papers,
+    roll,
     tally,
 )
 from dashboard.components.escape import el
@@ -31,27 +31,19 @@ def missing(asked: str, say: Words, lang: str | None) -> None:
     frame.show(notice.notice(told, say("vote.missing_is"), way))
 
 
-def roll(view: VoteView, say: Words) -> None:
-    """Show who voted how, with the filters."""
-    lines = ballots.lines(view)
-    codes = {line.group or "" for line in lines}
-    names = {g.code or "": f"{g.name} ({g.code})" if g.name != g.code else g.code or "" for g in view.groups}
-    benches = {code: names.get(code) or code or say("ballots.no_group") for code in sorted(codes)}
-    words = tally.position_words(view, say)
-    places = {place: words.get(line.position, place) if line.position != "other" else place
-              for line in lines for place in ballots.places_of(line)}  # fmt: skip
-    frame.show(el("h2", say("ballots.title"), id="ballots"))
-    if not view.complete:
-        frame.show(el("p", say("ballots.incomplete"), class_="esc-hint"))
-    group, place = filters.ballots(benches, places, say)
-    frame.show(ballots.table(view, ballots.chosen(lines, group, place), say))
+def piece(view: VoteView, say: Words) -> None:
+    """Show the part of the page that is in doubt."""
+    picture = data.picture(view.piece) if view.piece else None
+    if picture:
+        st.image(picture, caption=say("checks.piece"))
 
 
 def show() -> None:
     """Put the page together: the numbers first."""
     say, lang = frame.say(), frame.lang()
-    slug, version = links.asked_vote(st.query_params.to_dict())
-    view = data.vote(slug, version) if slug else None
+    query = st.query_params.to_dict()
+    slug, version = links.asked_vote(query)
+    view = data.vote(slug, version, own=links.asked_own(query)) if slug else None
     if view is None:
         missing(st.query_params.get("id", ""), say, lang)
         return
@@ -64,16 +56,20 @@ def show() -> None:
     frame.show(
         el("h2", say("evidence.title"), id="source"),
         evidence.block(view, say),
+        papers.block(view, say, lang),
         majority.panel(view, say),
         el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
         groups.table(view, say),
         candidates.table(view, say),
         el("h2", say("checks.title"), id="checks"),
         checks.block(view, say),
+    )
+    piece(view, say)
+    frame.show(
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),
     )
-    roll(view, say)
+    roll.show(view, say)
 
 
 show()

@@ -458,3 +458,17 @@ def test_every_sheet_of_peru_adds_up_with_its_groups_and_to_the_legal_number(cor
             assert sums.counted.total in {129, 130}
             read += 1
     assert read > 2000
+
+
+def test_totals_counted_from_the_names_themselves_prove_nothing(make: MakeVote) -> None:
+    rows = crowd(3, 2, 1)
+    board, groups = Tally(3, 2, 1), (GroupTally("FP", None, Tally(3, 2, 1)),)
+    sound = reconcile(make(*rows, board=board, groups=groups), spoken_counts=True)
+    assert sound.verdict is Verdict.SOUND
+    counted = reconcile(make(*rows, board=board, groups=groups, board_from_names=True), spoken_counts=True)
+    assert counted.verdict is Verdict.UNCHECKED
+    assert {one.check for one in counted.checks if one.check in FIGURES and one.ok is not None} == set()
+    announced = reconcile(
+        make(*rows, board=board, groups=groups, board_from_names=True, announced=Tally(3, 2, 1)), spoken_counts=True
+    )
+    assert announced.verdict is Verdict.SOUND, "a figure somebody else gives does"

@@ -154,7 +154,7 @@ def test_every_note_is_read_or_said_not_to_be(corpus: Path) -> None:
         ("2023-09-21T18-29", (54, 50, 8)), ("2023-10-12T12-11", (80, 19, 8)),
         # asked by name after the board was closed
         ("2021-10-28T10-57", (107, 0, 0)),
-        # a vote taken out: two newspapers of the day have 56–4–19
+        # a vote taken out: one newspaper of the day has 56–4–19, another 56 in favour
         ("2022-04-27T17-34", (56, 4, 19)),
         # a shared name, a lone surname, no direction
         ("2023-05-04T09-49", (100, 0, 0)), ("2023-05-11T13-00", (104, 0, 0)), ("2023-06-08T19-52", (39, 72, 7)),

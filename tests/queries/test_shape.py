@@ -54,8 +54,8 @@ def test_the_founding_vote_prints_its_figures(engine: Engine) -> None:
     printed = shape.as_json(view)
     assert printed["tallies"]["final"] == {"yes": 70, "no": 33, "abstain": 4, "present": 0, "not_cast": 0}
     assert printed["spoken"][0] == {
-        "name": "Flores Ruiz", "member": "flores-ruiz-victor-seferino", "group": "FP", "was": None, "now": "yes",
-        "counts": True, "quote": seed.NOTE,
+        "name": "Flores Ruiz", "member": "flores-ruiz-victor-seferino", "group": "FP", "was": None,
+        "was_code": None, "was_reason": None, "now": "yes", "counts": True, "quote": seed.NOTE,
     }  # fmt: skip
     assert printed["evidence"][0]["fetched_at"] == "2023-06-12T14:03:00Z"
     assert printed["evidence"][0]["page"] == 61

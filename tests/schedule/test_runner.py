@@ -20,8 +20,10 @@ from tracker.pipeline.asking import Again
 from tracker.pipeline.collect import Ending
 from tracker.queries.health import findings, sources
 from tracker.schedule.runner import Duty, Fired, Outcome, Runner
-from tracker.schedule.timetable import Spaced
+from tracker.schedule.silence import silence
+from tracker.schedule.timetable import Spaced, Timetable
 from tracker.settings import Settings
+from tracker.sources.catalogue import asked, source
 from tracker.sources.contract import Sheet, Source, Window
 from tracker.storage.engine import Engine
 from tracker.storage.runs import finish_run, start_run
@@ -200,3 +202,17 @@ def test_a_firing_notes_silence(
     assert "nothing new" in (runner.fire("us_senate").silence or "")
     assert runner.fire("us_senate").silence is None
     assert [f.code for f in findings(engine) if f.code == "silence"] == ["silence"]
+
+
+def test_a_source_without_times_is_never_due(options: Settings, engine: Engine, senate: Source) -> None:
+    brought = source("pe_openpolitica")
+    runner = Runner(
+        [Duty(senate), Duty(brought)], engine=engine, store=Store(options.archive), settings=options,
+        stop=threading.Event(),
+    )  # fmt: skip
+    assert runner.overdue() == ["us_senate"]
+    assert [job.id for job in runner.scheduler().get_jobs()] == ["us_senate"]
+    assert Timetable(brought.sheet).next(datetime.now(UTC)) is None
+    assert Timetable(brought.sheet).previous(datetime.now(UTC)) is None
+    assert silence(brought.sheet, datetime(2020, 1, 1, tzinfo=UTC), datetime.now(UTC)) is None
+    assert brought.slug not in [found.slug for found in asked()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -11,6 +12,7 @@ import pytest
 from tracker.domain.votes import Position
 from tracker.sources import catalogue
 from tracker.sources.contract import Source, Window
+from tracker.sources.peru import minutes
 
 UNITED_STATES = ("us_house", "us_senate")
 
@@ -68,3 +70,16 @@ def test_each_majority_names_its_source_once(found: Source) -> None:
     printed = [entry.printed for entry in found.sheet.majorities]
     assert sorted(printed) == ["1/2", "2/3", "3/5"]
     assert all(len(entry.source) > 40 for entry in found.sheet.majorities)
+
+
+def test_two_papers_of_one_legislature_have_each_a_rank_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert catalogue.source("pe_sheets").sheet.chamber.slug == catalogue.source("pe_minutes").sheet.chamber.slug
+    real = catalogue.source("pe_minutes")
+    same = replace(real, sheet=real.sheet.model_copy(update={"rank": 1}))
+    monkeypatch.setattr(minutes, "SOURCE", same)
+    catalogue.catalogue.cache_clear()
+    try:
+        with pytest.raises(ValueError, match=r"pe_sheets and pe_minutes are both paper 1 of pe_congress"):
+            catalogue.catalogue()
+    finally:
+        catalogue.catalogue.cache_clear()

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from pydantic import ValidationError
 
+from tracker.domain.legislature import Credit
 from tracker.domain.majority import Base
 from tracker.domain.people import Group
 from tracker.domain.votes import Position, Reason
@@ -110,6 +111,30 @@ def test_a_page_is_asked_for_again_while_it_is_recent() -> None:
     assert senate.due(date(2025, 12, 30), date(2026, 1, 1))
     assert not senate.due(date(2025, 1, 1), date(2026, 1, 1))
     assert senate.reader("vote") == "vote/1"
+
+
+def test_a_transcription_names_who_wrote_it_and_nothing_else_does() -> None:
+    credit = {"by": "Somebody", "licence": "none is stated", "repository": "https://example.test/votes"}
+    for change in ({"kind": "transcription"}, {"credit": credit}):
+        with pytest.raises(ValidationError, match="who wrote it"):
+            Sheet.model_validate(raw() | change)
+    sheet = Sheet.model_validate(raw() | {"kind": "transcription", "credit": credit})
+    assert sheet.credit is not None
+    assert sheet.credit.credit() == Credit("Somebody", "none is stated", "https://example.test/votes")
+    for wrong in (credit | {"repository": "javascript:x"}, credit | {"since": "2021"}, {"by": "Somebody"}):
+        with pytest.raises(ValidationError):
+            Sheet.model_validate(raw() | {"kind": "transcription", "credit": wrong})
+
+
+def test_a_sheet_without_times_is_never_asked_for() -> None:
+    timed = Sheet.model_validate(raw())
+    assert timed.asked
+    table = raw()
+    table["timetable"]["times"] = []
+    assert not Sheet.model_validate(table).asked
+    del table["timetable"]["times"]
+    with pytest.raises(ValidationError, match="times"):
+        Sheet.model_validate(table)
 
 
 LINK = {"kind": "law", "address": "https://laws.example.org/{number}", "because": "seen at work"}

@@ -18,7 +18,7 @@ from tracker.domain.legislature import Paper
 from tracker.domain.people import fold
 from tracker.queries import search as asking
 from tracker.storage import search
-from tracker.storage.joined import SMALL, apart, mended
+from tracker.storage.mended import SMALL, apart, mended
 from tracker.storage.reading import Reading
 from tracker.storage.write import Writer
 

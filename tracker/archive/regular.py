@@ -31,10 +31,13 @@ def read_regular(path: Path, most: int) -> bytes:
         if error.errno == errno.ELOOP:
             raise linked(path) from error
         raise
-    with os.fdopen(handle, "rb") as file:
+    try:
         if not stat.S_ISREG(os.fstat(handle).st_mode):
             raise Refused("not_a_file", f"{path}: no regular file; it is not read")
-        content = file.read(most + 1)
+        with os.fdopen(handle, "rb", closefd=False) as file:
+            content = file.read(most + 1)
+    finally:
+        os.close(handle)
     if len(content) > most:
         raise Refused("too_large", f"{path}: more than {most:,} bytes, more than such a file has; it is not read")
     return content

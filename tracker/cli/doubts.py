@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,10 @@ from tracker.cli.screen import say, warn, write_json
 from tracker.cli.summary import Summary, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tracker.domain.tally import Tally
+    from tracker.pipeline.run import Report
 
 
 def register(app: typer.Typer) -> None:
@@ -100,33 +103,14 @@ def settle(
     With a vote, a name and a reason only, it says that what was read is what the page prints, however odd. The vote's
     document is read again with it; what moves is recorded as our correction. A rebuild replays it.
     """
-    from tracker.archive.store import Missing, Store
-    from tracker.domain.settlement import Settlement
-    from tracker.pipeline.again import settle as put_in_force
-    from tracker.queries.doubts import document_of
+    from tracker.archive.store import Missing
 
-    chosen = settings()
-    with record(chosen) as engine:
-        where = document_of(engine, vote)
-    if where is None:
-        raise Refusal(f"there is no vote {vote!r}", next_step="`tracker doubts` lists votes.", code=Exit.UNKNOWN)
-    slug, sha256 = where
+    said = {
+        "codes": _pairs(codes, "--code"), "spoken": _pairs(spoken, "--spoken"),
+        "members": _pairs(members, "--member"), "board": _tally(board),
+    }  # fmt: skip
     try:
-        settlement = Settlement(
-            vote=vote,
-            sha256=sha256,
-            by=by,
-            because=because,
-            at=datetime.now(UTC),
-            codes=_pairs(codes, "--code"),
-            spoken=_pairs(spoken, "--spoken"),
-            members=_pairs(members, "--member"),
-            board=_tally(board),
-        )
-        with database(chosen) as engine:
-            report = put_in_force(
-                source(slug), settlement, engine=engine, store=Store(chosen.archive), processes=chosen.readers
-            )
+        report = _put_in_force(vote, by, because, said)
     except ValueError as error:
         raise Refusal(str(error), code=Exit.WRONG_USE) from error
     except Missing as error:
@@ -138,6 +122,25 @@ def settle(
         tell(summary)
     if summary.failed:
         raise typer.Exit(Exit.FAILED)
+
+
+def _put_in_force(vote: str, by: str, because: str, said: Mapping[str, Any]) -> Report:
+    from tracker.archive.store import Store
+    from tracker.domain.settlement import Settlement
+    from tracker.pipeline.again import settle as put_in_force
+    from tracker.queries.doubts import document_of
+
+    chosen = settings()
+    with record(chosen) as engine:
+        where = document_of(engine, vote)
+    if where is None:
+        raise Refusal(f"there is no vote {vote!r}", next_step="`tracker doubts` lists votes.", code=Exit.UNKNOWN)
+    slug, sha256 = where
+    settlement = Settlement(vote=vote, sha256=sha256, by=by, because=because, at=datetime.now(UTC), **said)
+    with database(chosen) as engine:
+        return put_in_force(
+            source(slug), settlement, engine=engine, store=Store(chosen.archive), processes=chosen.readers
+        )
 
 
 def _pairs(texts: list[str] | None, option: str) -> dict[str, str]:

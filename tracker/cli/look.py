@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tracker.domain.tally import Tally
-    from tracker.queries.view import VoteRow
+    from tracker.queries.listed import VoteRow
     from tracker.queries.votes import VoteFilter
     from tracker.storage.engine import Engine
 
@@ -203,6 +203,7 @@ def _figures(tally: Tally | None, *, abstention: bool) -> str:
 
 def show(
     vote_id: Annotated[str, typer.Argument(metavar="ID", help="A vote, as `tracker votes` lists them.")],
+    own: Annotated[bool, typer.Option("--own", help="The record of this very id, not the one it leads to.")] = False,
     as_json: AsJson = False,
 ) -> None:
     """Show everything known of a vote: its tallies side by side, who voted how, and the papers it was read from."""
@@ -210,7 +211,7 @@ def show(
     from tracker.queries.votes import one
 
     with record(settings()) as engine:
-        view = one(engine, vote_id)
+        view = one(engine, vote_id, own=own)
     if view is None:
         raise Refusal(
             f"there is no vote {vote_id!r} on record",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.bill import in_brief
 from tracker.cli.screen import out, plain, say, table, text
-from tracker.domain.votes import Position, Tally
+from tracker.domain.votes import Position, Reason, Tally
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -51,6 +51,7 @@ def print_vote(view: VoteView) -> None:
     _groups(view)
     _ballots(view)
     _checks(view)
+    _papers(view)
     _history(view)
     _evidence(view)
 
@@ -70,6 +71,8 @@ def _head(view: VoteView) -> None:
     say("; ".join(filter(None, [view.id, *facts, "vacated" if view.vacated else ""])), "dim")
     if view.gone_since:
         say(f"no longer at its source since {view.gone_since:%d %B %Y}", "bold red")
+    if view.settled:
+        say(f"settled by {view.settled}", "dim")
     for doubt in (view.doubts or "").split("; "):
         if doubt:
             say(f"doubt: {doubt}", "yellow")
@@ -109,6 +112,7 @@ def _ledger(view: VoteView) -> None:
     rows = table("spoken by", "was", "now", "in the paper's words", title=f"Votes put on record aloud ({counts})")
     for said in view.spoken:
         was = WORDS[said.was] if said.was else "–"
+        was = f"{was} ({_plain(said.was_reason)})" if said.was_reason else was
         aside = "" if said.counts else " (does not count)"
         who = f"{said.name} ({said.group})" if said.group else said.name
         rows.add_row(text(who), text(was), text(WORDS[said.now] + aside, STYLES[said.now]), text(said.quote, "dim"))
@@ -150,9 +154,14 @@ def _ballots(view: VoteView) -> None:
 
 def _names(ballots: list[BallotView]) -> Iterator[Text]:
     for ballot in ballots:
-        aside = ", ".join(filter(None, [ballot.group, ballot.reason.value.replace("_", " ") if ballot.reason else ""]))
+        sure = "by the sums" if ballot.decided else ""
+        aside = ", ".join(filter(None, [ballot.group, _plain(ballot.reason) if ballot.reason else "", sure]))
         name = text(ballot.name, "" if ballot.member else "italic")
         yield name.append(f" ({plain(aside)})", "dim") if aside else name
+
+
+def _plain(reason: Reason) -> str:
+    return reason.value.replace("_", " ")
 
 
 def _joined(names: Iterator[Text]) -> Text:
@@ -169,6 +178,20 @@ def _checks(view: VoteView) -> None:
             mark, style = ("meets", "green") if check.ok else ("does not meet", "bold red")
             detail = f": {check.detail}" if check.detail else ""
             out().print(text(f"{words}: ").append_text(text(mark, style)).append_text(text(detail)), soft_wrap=True)
+
+
+def _papers(view: VoteView) -> None:
+    """Say what other papers have of the vote."""
+    if view.leads_to:
+        say(f"another paper's record of {view.leads_to}", "yellow")
+    for paper in view.papers:
+        page = f", page {paper.page}" if paper.page else ""
+        by = f", transcribed by {paper.credit.by}" if paper.credit else ""
+        same = "says the same" if paper.agrees else "differs"
+        say(f"{paper.title}{by} ({paper.id}{page}): {same}", "" if paper.agrees else "yellow")
+        for one in paper.differences:
+            who = f"{one.who}: " if one.who else ""
+            say(f"  {who}{one.field} here {one.ours or 'nothing'}, there {one.theirs or 'nothing'}", "yellow")
 
 
 def _history(view: VoteView) -> None:
@@ -190,7 +213,8 @@ def _evidence(view: VoteView) -> None:
     fetched = "brought in" if view.credit else "fetched"
     if view.credit:
         say(f"  a transcription, by {view.credit.by}; licence: {view.credit.licence}")
-        say(f"  made from {view.official_url or 'an official document whose address it does not give'}", "cyan")
+        for url in view.official_urls or ("an official document whose address it does not give",):
+            say(f"  made from {url}", "cyan")
     for paper in view.evidence:
         page = f", page {paper.page}" if paper.page else ""
         say(f"  {paper.url}{page}", "cyan")

@@ -97,7 +97,7 @@ def facts_of(vote: Vote, sums: Reconciliation) -> Facts:
         "board_from_names": "yes" if printed.board_from_names else None,
         "bills": ", ".join(printed.bills) or None,
         "period": printed.period,
-        "official_url": printed.official_url,
+        "official_urls": " ".join(printed.official_urls) or None,
         "announced_means": printed.announced_means.value if printed.announced_means else None,
         "announced_text": printed.announced_text,
         "groups": _table(printed.groups),

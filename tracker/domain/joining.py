@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from tracker.domain.people import fold
 from tracker.domain.tally import Tally
 from tracker.domain.votes import Means
 
@@ -25,16 +26,18 @@ FEWEST = 20
 class Side:
     """One paper's record of a vote.
 
-    `positions` are those cast on the board, by member; `said` what was put on record aloud, by member; `place` orders
-    the votes of a day within the paper.
+    `positions` are those cast on the board, by member; `said` what was put on record aloud, by member, None where the
+    paper cannot say it yet (a provisional copy). `names` are those printed, by member; a name that met no member is its
+    own key, and is `open`.
     """
 
     key: int
-    place: int
     bills: frozenset[str] = frozenset()
     kind: str | None = None
     positions: Mapping[str, str] = field(default_factory=dict)
-    said: Mapping[str, str] = field(default_factory=dict)
+    said: Mapping[str, str] | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
+    open: frozenset[str] = frozenset()
     board: Tally | None = None
     final: Tally | None = None
     announced: Tally | None = None
@@ -132,18 +135,40 @@ def likeness(one: Side, other: Side) -> float:
 
 def compare(ours: Side, theirs: Side) -> tuple[Difference, ...]:
     """Return everything on which two records of one vote differ, nothing of what only one of them could say."""
+    met = _met(ours, theirs) | _met(theirs, ours)
     found = [
         Difference("position", member, ours.positions.get(member), theirs.positions.get(member))
-        for member in sorted(ours.positions.keys() | theirs.positions.keys())
+        for member in sorted((ours.positions.keys() | theirs.positions.keys()) - met)
         if ours.positions.get(member) != theirs.positions.get(member)
     ]
-    found += [
-        Difference("spoken", member, ours.said.get(member), theirs.said.get(member))
-        for member in sorted(ours.said.keys() | theirs.said.keys())
-        if ours.said.get(member) != theirs.said.get(member)
-    ]
+    if ours.said is not None and theirs.said is not None:
+        found += [
+            Difference("spoken", member, ours.said.get(member), theirs.said.get(member))
+            for member in sorted(ours.said.keys() | theirs.said.keys())
+            if ours.said.get(member) != theirs.said.get(member)
+        ]
     figure = _announced(ours, theirs)
     return (*found, figure) if figure else tuple(found)
+
+
+def _met(one: Side, other: Side) -> set[str]:
+    """Return open names of one record, with the one member each can mean whom only the other has, at its position.
+
+    The minutes' `Cordero Jon Tay` may be either of two; on the sheet one of them stands there.
+    """
+    met: set[str] = set()
+    for key in one.open & one.positions.keys():
+        words = set(fold(one.names[key]).split())
+        able = [
+            member
+            for member, position in other.positions.items()
+            if member not in one.positions
+            and position == one.positions[key]
+            and words <= set(fold(other.names[member]).split())
+        ]
+        if len(able) == 1:
+            met |= {key, able[0]}
+    return met
 
 
 def _announced(ours: Side, theirs: Side) -> Difference | None:

@@ -148,8 +148,8 @@ class PrintedVote:
     board_from_names: bool = False
     """The paper prints the names on the board, not its totals, or totals and a table that whoever wrote it counted from
     those names: `board` is their count, and that the sums meet proves nothing."""
-    official_url: str | None = None
-    """Where a transcription says the official document lies that it was made from."""
+    official_urls: tuple[str, ...] = ()
+    """Where a transcription says the official documents lie that it was made from: one, or all of its sitting."""
     period: str | None = None
     """Within which bill numbers are unique: a Congress, a parliamentary period."""
     decided: tuple[str, ...] = ()

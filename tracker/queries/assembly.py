@@ -3,20 +3,31 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from fractions import Fraction
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
-from tracker.domain.legislature import Credit, PaperKind
+from tracker.domain.legislature import PaperKind
 from tracker.domain.majority import Base, Majority, Rule, majority
-from tracker.domain.reconcile import FIGURES, Verdict
+from tracker.domain.reconcile import FIGURES, Check, Verdict
 from tracker.domain.votes import Status, Tally
-from tracker.queries import groups, history, numbers, roll
-from tracker.queries.view import BallotView, Chamber, CheckView, Evidence, SpokenView, Tallies, Version, VoteView
+from tracker.queries import groups, history, numbers, papers, pieces, roll
+from tracker.queries.view import (
+    BallotView,
+    Chamber,
+    CheckView,
+    Evidence,
+    GroupView,
+    PaperView,
+    SpokenView,
+    Tallies,
+    Version,
+    VoteView,
+)
 from tracker.storage.tables import metadata
 
 
@@ -33,6 +44,9 @@ class Parts:
     versions: tuple[Version, ...]
     evidence: tuple[Evidence, ...]
     followed: numbers.Followed
+    papers: tuple[PaperView, ...]
+    leads_to: str | None
+    piece: str | None
 
 
 def chambers(connection: Connection) -> dict[int, Chamber]:
@@ -42,23 +56,13 @@ def chambers(connection: Connection) -> dict[int, Chamber]:
     return {row[0]: Chamber(*row[1:]) for row in rows}
 
 
-def papers(connection: Connection) -> dict[str, tuple[PaperKind, Credit | None]]:
-    """Return of each source whose paper it is and, of a transcription, who wrote it."""
-    t = metadata.tables["source"]
-    credit = (t.c.credit_by, t.c.credit_licence, t.c.credit_repository)
-    return {
-        slug: (PaperKind(kind), Credit(*by) if by[0] else None)
-        for slug, kind, *by in connection.execute(select(t.c.slug, t.c.kind, *credit))
-    }
-
-
 class Assembly:
     """Makes the views of batches of votes, each in one of its readings."""
 
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
         self._chambers = chambers(connection)
-        self._papers = papers(connection)
+        self._papers = papers.kinds(connection)
         self._groups: dict[int, dict[str, groups.Named]] = {}
         self._rules: dict[int, dict[str, Rule]] = {}
 
@@ -79,6 +83,8 @@ class Assembly:
         marks = roll.marks(connection, rolls)
         names = roll.ballots(connection, rolls) if ballots else {}
         moved = history.moved(connection, list(here))
+        others = papers.of_votes(connection, list(here))
+        shown_pieces = pieces.of_votes(connection, [v.id for v in votes if v.verdict == Verdict.DOUBTFUL])
         followed = numbers.follow(connection, {v.id: self._named(v, here[v.id]) for v in votes if v.id in here})
         return [
             self._view(
@@ -93,6 +99,9 @@ class Assembly:
                     versions=history.versions(told[vote.id], moved, vote.observation_id),
                     evidence=history.evidence(connection, told[vote.id], checked=checked),
                     followed=followed.get(vote.id, numbers.Followed()),
+                    papers=others.get(vote.id, ()),
+                    leads_to=papers.leading(connection, vote.joined_to) if vote.joined_to else None,
+                    piece=shown_pieces.get(vote.id),
                 ),
             )
             for vote in votes
@@ -100,12 +109,18 @@ class Assembly:
         ]
 
     def _view(self, vote: Row[Any], parts: Parts) -> VoteView:
-        row, tallies = parts.row, parts.tallies
+        row = parts.row
         fields: dict[str, str | None] = json.loads(row.fields)
         chamber = self._chambers[vote.legislature_id]
         counted = groups.tallies(parts.marks)
-        checks = tuple(CheckView(*check) for check in json.loads(row.checks))
         in_force = row.id == vote.observation_id
+        announced = _announced(parts, fields)
+        checks = tuple(CheckView(*check) for check in json.loads(row.checks))
+        if announced.by is not None:
+            # What the other paper announces is held against our count where the papers are compared.
+            checks = tuple(check for check in checks if check.check != Check.ANNOUNCED_MEETS)
+        tallies = announced.tallies
+        clock = fields["taken_at"] or (vote.taken_at if in_force else None)
         members = sum(tally.total for tally in counted.values())
         rule = self._rules_of(vote.legislature_id).get(fields["requirement"] or "")
         paper, credit = self._papers.get(row.source, (PaperKind.OFFICIAL, None))
@@ -115,33 +130,27 @@ class Assembly:
             source=row.source,
             paper=paper,
             credit=credit,
-            official_url=fields.get("official_url"),
+            official_urls=tuple((fields.get("official_urls") or "").split()),
             sitting_date=date.fromisoformat(fields["sitting_date"] or ""),
-            taken_at=datetime.fromisoformat(fields["taken_at"]) if fields["taken_at"] else None,
+            taken_at=datetime.fromisoformat(clock) if clock else None,
             subject=fields["subject"] or "",
             question=fields["question"],
             kind=fields["kind"],
             bills=tuple(fields["bills"].split(", ")) if fields["bills"] else (),
             status=Status(str(vote.status if in_force else fields["status"])),
             verdict=Verdict(vote.verdict) if in_force else _verdict(checks),
-            result=fields["result"],
+            result=fields["result"] or (vote.result if in_force else None),
             requirement=fields["requirement"],
             vacated=fields["vacated"] == "yes",
             tallies=tallies,
             board_from_names=fields.get("board_from_names") == "yes",
-            announced_means=fields["announced_means"],
-            announced_text=row.announced_text,
+            announced_means=announced.means,
+            announced_text=announced.text,
+            announced_by=announced.by,
             majority=_majority(tallies, rule, chamber, members if row.complete else None),
             spoken=parts.spoken,
-            groups=groups.table(
-                counted,
-                parts.spoken,
-                row.groups,
-                self._groups_of(vote.legislature_id),
-                tallies.final,
-                spoken_counts=chamber.spoken_counts,
-            ),
-            ballots=parts.ballots,
+            groups=self._by_group(vote, parts, counted),
+            ballots=_decided(parts.ballots, fields.get("decided")),
             complete=bool(row.complete),
             checks=checks,
             doubts=fields["doubts"],
@@ -153,6 +162,20 @@ class Assembly:
             first_seen=vote.first_seen,
             bill_records=parts.followed.records,
             links=parts.followed.links,
+            papers=parts.papers,
+            leads_to=parts.leads_to,
+            settled=fields.get("settled"),
+            piece=parts.piece,
+        )
+
+    def _by_group(self, vote: Row[Any], parts: Parts, counted: Mapping[str | None, Tally]) -> tuple[GroupView, ...]:
+        return groups.table(
+            counted,
+            parts.spoken,
+            parts.row.groups,
+            self._groups_of(vote.legislature_id),
+            parts.tallies.final,
+            spoken_counts=self._chambers[vote.legislature_id].spoken_counts,
         )
 
     def _named(self, vote: Row[Any], row: Row[Any]) -> numbers.Asked:
@@ -199,3 +222,32 @@ def _majority(tallies: Tallies, rule: Rule | None, chamber: Chamber, sworn: int 
     """Apply the chamber's rule to the final count; an election by name has no yes to count, so no rule is applied."""
     tally = tallies.best or Tally()
     return majority(tally, None if tally.candidates else rule, seats=chamber.seats, sworn=sworn)
+
+
+class _Announced(NamedTuple):
+    """The tallies with the figure that was announced, in which words, and the record it was taken from."""
+
+    tallies: Tallies
+    means: str | None
+    text: str | None
+    by: str | None
+
+
+def _announced(parts: Parts, fields: Mapping[str, str | None]) -> _Announced:
+    """Take the announced figure from the first paper that has one: sheets print none, minutes do."""
+    own = _Announced(parts.tallies, fields["announced_means"], parts.row.announced_text, None)
+    if own.tallies.announced is not None or own.text is not None:
+        return own
+    lender = next((paper for paper in parts.papers if paper.tallies.announced is not None), None)
+    if lender is None:
+        return own
+    tallies = replace(own.tallies, announced=lender.tallies.announced)
+    return _Announced(tallies, lender.announced_means, lender.announced_text, lender.id)
+
+
+def _decided(ballots: tuple[BallotView, ...], names: str | None) -> tuple[BallotView, ...]:
+    """Mark the ballots whose code the sums decided."""
+    if not names:
+        return ballots
+    decided = frozenset(names.split("; "))
+    return tuple(replace(ballot, decided=True) if ballot.name in decided else ballot for ballot in ballots)

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import Engine, select
 
 from tracker.domain.reconcile import Verdict
+from tracker.queries import pieces
 from tracker.queries.database import reading
 from tracker.storage.tables import metadata
 
@@ -53,7 +54,7 @@ def listing(engine: Engine, *, sources: Sequence[str] = (), everything: bool = F
         query = query.where(o.c.source.in_(sources))
     with reading(engine) as connection:
         rows = connection.execute(query).all()
-        pieces = _pieces(connection, [row.id for row in rows])
+        found_pieces = pieces.of_votes(connection, [row.id for row in rows])
     found = (
         DoubtView(
             vote=row.slug,
@@ -65,7 +66,7 @@ def listing(engine: Engine, *, sources: Sequence[str] = (), everything: bool = F
             url=row.url,
             sha256=row.sha256,
             page=row.page,
-            piece=pieces.get(row.id),
+            piece=found_pieces.get(row.id),
             settled=json.loads(row.fields).get("settled"),
         )
         for row in rows
@@ -85,14 +86,3 @@ def document_of(engine: Engine, vote: str) -> tuple[str, str] | None:
     with reading(engine) as connection:
         row = connection.execute(query).one_or_none()
     return None if row is None else (row.source, row.sha256)
-
-
-def _pieces(connection: Connection, votes: Sequence[int]) -> dict[int, str]:
-    """Return the newest picture of each vote."""
-    f = metadata.tables["finding"]
-    found: dict[int, str] = {}
-    for start in range(0, len(votes), 400):
-        some = votes[start : start + 400]
-        query = select(f.c.vote_id, f.c.piece).where(f.c.vote_id.in_(some), f.c.piece.is_not(None)).order_by(f.c.id)
-        found.update((row.vote_id, row.piece) for row in connection.execute(query))
-    return found

@@ -9,7 +9,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection, Engine, func, select
 
 from tracker.domain.legislature import Credit, PaperKind
-from tracker.queries.assembly import chambers, papers
+from tracker.queries import papers
+from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
 from tracker.storage.tables import metadata
 
@@ -105,7 +106,7 @@ def sources(engine: Engine) -> tuple[SourceHealth, ...]:
     with reading(engine) as connection:
         held = _coverage(connection)
         ever = _ever(connection)
-        by_slug = papers(connection)
+        by_slug = papers.kinds(connection)
         found = []
         for row in connection.execute(select(t).order_by(t.c.slug)).all():
             number, last = _last_run(connection, row.slug)

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, func, select
 
@@ -85,43 +85,59 @@ def spoken(connection: Connection, readings: Sequence[Row[Any]]) -> dict[int, tu
     rolls = {row.id: row.ballots_of for row in readings}
     days = {row.id: date.fromisoformat(json.loads(row.fields)["sitting_date"]) for row in readings}
     who = {(rolls[row.observation_id], row.person_id): days[row.observation_id] for row in rows if row.person_id}
-    benches = _benches(connection, who)
+    seats = _seats(connection, who)
     found: dict[int, list[SpokenView]] = defaultdict(list)
     for row in rows:
+        seat = seats.get((rolls[row.observation_id], row.person_id), _Seat())
         found[row.observation_id].append(
             SpokenView(
                 name=row.name,
                 member=row.slug,
-                group=benches.get((rolls[row.observation_id], row.person_id)),
+                group=seat.group,
                 was=Position(row.was) if row.was else None,
                 now=Position(row.now),
                 declared=Position(row.declared) if row.declared else None,
                 counts=bool(row.counts),
                 quote=row.quote,
+                was_code=seat.code,
+                was_reason=Reason(seat.reason) if seat.reason else None,
             )
         )
     return {number: tuple(said) for number, said in found.items()}
 
 
-def _benches(connection: Connection, wanted: Mapping[tuple[int, int], date]) -> dict[tuple[int, int], str]:
-    """Return the group of speakers, by roll and person: beside their ballot, else in the register on that day."""
+class _Seat(NamedTuple):
+    """What stands beside a speaker's name on the roll, or the group in the register."""
+
+    group: str | None = None
+    code: str | None = None
+    reason: str | None = None
+
+
+def _seats(connection: Connection, wanted: Mapping[tuple[int, int], date]) -> dict[tuple[int, int], _Seat]:
+    """Return what the roll prints of speakers, by roll and person; their group, else, of the register on that day."""
     if not wanted:
         return {}
-    b, r, g = (metadata.tables[name] for name in ("ballot", "voter", "group"))
+    b, r, g, c = (metadata.tables[name] for name in ("ballot", "voter", "group", "code"))
     rows = connection.execute(
-        select(b.c.observation_id, r.c.person_id, g.c.code)
+        select(b.c.observation_id, r.c.person_id, g.c.code, c.c.printed, c.c.reason)
         .select_from(r)
         .join(b, b.c.voter_id == r.c.id)
-        .join(g, g.c.id == b.c.group_id)
+        .join(c, c.c.id == b.c.code_id)
+        .outerjoin(g, g.c.id == b.c.group_id)
         .where(r.c.person_id.in_({person for _, person in wanted}))
         .where(b.c.observation_id.in_({roll for roll, _ in wanted}))
     )
-    found: dict[tuple[int, int], str] = {(roll, person): code for roll, person, code in rows}
+    found = {(roll, person): _Seat(group, code, reason) for roll, person, group, code, reason in rows}
     by_day: dict[date, set[int]] = defaultdict(set)
-    for (roll, person), day in wanted.items():
-        if (roll, person) not in found:
-            by_day[day].add(person)
+    for key, day in wanted.items():
+        if found.get(key, _Seat()).group is None:
+            by_day[day].add(key[1])
     for day, people in by_day.items():
         on_day = groups_on(connection, people, day)
-        found |= {key: on_day[key[1]] for key, when in wanted.items() if when == day and key[1] in on_day}
+        found |= {
+            key: found.get(key, _Seat())._replace(group=on_day[key[1]])
+            for key, when in wanted.items()
+            if when == day and key[1] in on_day and found.get(key, _Seat()).group is None
+        }
     return found

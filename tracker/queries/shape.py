@@ -7,7 +7,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tracker.domain.votes import Tally
-from tracker.queries.view import BillView, Evidence, GroupView, SpokenView, Tallies, Version, VoteRow, VoteView
+from tracker.queries.listed import VoteRow
+from tracker.queries.view import BillView, Evidence, GroupView, PaperView, SpokenView, Tallies, Version, VoteView
 
 
 def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
@@ -18,7 +19,7 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
         "source": view.source,
         "paper": str(view.paper),
         "credit": asdict(view.credit) if view.credit else None,
-        "official_url": view.official_url,
+        "official_urls": list(view.official_urls),
         "sitting_date": view.sitting_date.isoformat(),
         "taken_at": view.taken_at.isoformat() if view.taken_at else None,
         "subject": view.subject,
@@ -37,12 +38,16 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
         "board_from_names": view.board_from_names,
         "announced_means": view.announced_means,
         "announced_text": view.announced_text,
+        "announced_by": view.announced_by,
         "spoken": [_spoken(said) for said in view.spoken],
         "groups": [_group(group) for group in view.groups],
         "complete": view.complete,
         "checks": [{"check": c.check, "ok": c.ok, "detail": c.detail} for c in view.checks],
         "evidence": [_evidence(document) for document in view.evidence],
         "page": view.origin.page,
+        "papers": [_paper(paper) for paper in view.papers],
+        "leads_to": view.leads_to,
+        "settled": view.settled,
         "version": view.version,
         "versions": [_version(version) for version in view.versions],
         "gone_since": moment(view.gone_since),
@@ -58,6 +63,7 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
                 "code": ballot.code,
                 "region": ballot.region,
                 "ref": ballot.ref,
+                "decided": ballot.decided,
             }
             for ballot in view.ballots
         ]
@@ -129,6 +135,8 @@ def _spoken(said: SpokenView) -> dict[str, Any]:
         "member": said.member,
         "group": said.group,
         "was": said.was,
+        "was_code": said.was_code,
+        "was_reason": said.was_reason,
         "now": str(said.now),
         "counts": said.counts,
         "quote": said.quote,
@@ -155,6 +163,26 @@ def _evidence(document: Evidence) -> dict[str, Any]:
         "source": document.source,
         "size": document.size,
         "media_type": document.media_type,
+    }
+
+
+def _paper(paper: PaperView) -> dict[str, Any]:
+    return {
+        "id": paper.id,
+        "source": paper.source,
+        "title": paper.title,
+        "paper": str(paper.kind),
+        "credit": asdict(paper.credit) if paper.credit else None,
+        "status": str(paper.status),
+        "url": paper.url,
+        "page": paper.page,
+        "sha256": paper.sha256,
+        "fetched_at": moment(paper.fetched_at),
+        "tallies": tallies(paper.tallies),
+        "announced_text": paper.announced_text,
+        "how": paper.how,
+        "agrees": paper.agrees,
+        "differences": [asdict(one) for one in paper.differences],
     }
 
 

@@ -45,7 +45,10 @@ class Tallies:
 
 @dataclass(frozen=True, slots=True)
 class SpokenView:
-    """A statement that puts a member's vote on record; `group` is the ballot's, or the register's on that day."""
+    """A statement that puts a member's vote on record; `group` is the ballot's, or the register's on that day.
+
+    `was_code` and `was_reason` are what the roll prints for the member.
+    """
 
     name: str
     member: str | None
@@ -55,11 +58,16 @@ class SpokenView:
     declared: Position | None
     counts: bool
     quote: str
+    was_code: str | None = None
+    was_reason: Reason | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BallotView:
-    """One member's part: `name` and `code` as printed, `member` the id of the person it was placed with."""
+    """One member's part: `name` and `code` as printed, `member` the id of the person it was placed with.
+
+    `decided`: the code could not be read, and is the only one with which every sum of the page meets.
+    """
 
     name: str
     member: str | None
@@ -69,6 +77,7 @@ class BallotView:
     code: str
     region: str | None
     ref: str | None
+    decided: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +116,39 @@ class Evidence:
     media_type: str
     source: str
     checked_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceView:
+    """One thing on which two papers differ, of the vote or of `who`; None: that paper says nothing of it."""
+
+    field: str
+    who: str | None
+    ours: str | None
+    theirs: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaperView:
+    """Another paper's record of a vote, by its own id; `how` says by what the two were recognised as one vote."""
+
+    id: str
+    source: str
+    title: str
+    kind: PaperKind
+    credit: Credit | None
+    status: Status
+    url: str
+    page: int | None
+    sha256: str
+    media_type: str
+    fetched_at: datetime
+    tallies: Tallies
+    announced_means: str | None
+    announced_text: str | None
+    how: str
+    agrees: bool
+    differences: tuple[DifferenceView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +221,11 @@ class VoteView:
     """Everything known of a vote, as one of its readings has it: number `version`, the current one if `in_force`.
 
     `paper` says whether the reading is of the chamber's own paper; of a transcription, `credit` names who wrote it and
-    `official_url` is where it says the official document lies.
+    `official_urls` are where it says the official documents of the sitting lie.
+
+    `papers` are other papers' records of it; `announced_by` is the id of the one that the announced figure was taken
+    from, where this paper has none. `leads_to` is the id of the record that lists show in place of this one. `settled`
+    says who settled what the page says, and why; `piece` is the SHA-256 of the picture of what is in doubt.
     """
 
     id: str
@@ -187,7 +233,7 @@ class VoteView:
     source: str
     paper: PaperKind
     credit: Credit | None
-    official_url: str | None
+    official_urls: tuple[str, ...]
     sitting_date: date
     taken_at: datetime | None
     subject: str
@@ -218,6 +264,11 @@ class VoteView:
     first_seen: datetime
     bill_records: tuple[BillView, ...] = ()
     links: tuple[NumberLink, ...] = ()
+    papers: tuple[PaperView, ...] = ()
+    announced_by: str | None = None
+    leads_to: str | None = None
+    settled: str | None = None
+    piece: str | None = None
 
     @property
     def origin(self) -> Version:
@@ -229,42 +280,3 @@ class VoteView:
         """Whether members voted for named candidates."""
         best = self.tallies.best
         return best is not None and bool(best.candidates)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VoteRow:
-    """A vote in a list."""
-
-    id: str
-    legislature: str
-    short: str
-    abstention: bool
-    sitting_date: date
-    taken_at: datetime | None
-    subject: str
-    question: str | None
-    kind: str | None
-    status: Status
-    verdict: Verdict
-    result: str | None
-    tallies: Tallies
-    gone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A stretch of a list: its votes, and how many there are in all."""
-
-    rows: tuple[VoteRow, ...]
-    total: int
-
-
-@dataclass(frozen=True, slots=True)
-class Sitting:
-    """A sitting day of a chamber with its first votes in clock order; `total` counts them all."""
-
-    legislature: str
-    chamber: str
-    date: date
-    rows: tuple[VoteRow, ...]
-    total: int

@@ -15,7 +15,8 @@ from tracker.domain.votes import Status
 from tracker.queries import roll, search
 from tracker.queries.assembly import Assembly, chambers
 from tracker.queries.database import reading
-from tracker.queries.view import Chamber, Page, Sitting, Tallies, VoteRow, VoteView
+from tracker.queries.listed import Page, Sitting, VoteRow
+from tracker.queries.view import Chamber, Tallies, VoteView
 from tracker.storage.tables import metadata
 
 APART = timedelta(days=14)
@@ -48,13 +49,19 @@ class VoteFilter:
     sort: Literal["newest", "oldest"] = "newest"
 
 
-def one(engine: Engine, slug: str, version: int | None = None) -> VoteView | None:
-    """Return a vote by its id, in the reading in force or in a numbered earlier one; None if there is none."""
+def one(engine: Engine, slug: str, version: int | None = None, *, own: bool = False) -> VoteView | None:
+    """Return a vote by its id, in the reading in force or in a numbered earlier one; None if there is none.
+
+    The id of another paper's record of a vote leads to the record shown first, unless its `own` is asked for, or one of
+    its versions.
+    """
     v = metadata.tables["vote"]
     with reading(engine) as connection:
         rows = connection.execute(select(v).where(v.c.slug == slug)).all()
         if not rows:
             return None
+        if rows[0].joined_to is not None and version is None and not own:
+            rows = connection.execute(select(v).where(v.c.id == rows[0].joined_to)).all()
         views = Assembly(connection).views(rows, ballots=True, checked=True, version=version)
     return views[0] if views else None
 
@@ -94,13 +101,13 @@ def latest_sittings(engine: Engine, *, each: int = 1, votes: int = 15) -> tuple[
     found: list[Sitting] = []
     with reading(engine) as connection:
         for number, chamber in chambers(connection).items():
-            before: ColumnElement[bool] = v.c.legislature_id == number
+            before: ColumnElement[bool] = and_(v.c.legislature_id == number, v.c.joined_to.is_(None))
             for _ in range(each):
                 day = connection.scalar(select(func.max(v.c.sitting_date)).where(before))
                 if day is None:
                     break
                 found.append(_sitting(connection, number, chamber, day, votes))
-                before = and_(v.c.legislature_id == number, v.c.sitting_date < day)
+                before = and_(v.c.legislature_id == number, v.c.joined_to.is_(None), v.c.sitting_date < day)
     return tuple(sorted(found, key=lambda sitting: (-sitting.date.toordinal(), sitting.chamber)))
 
 
@@ -112,7 +119,7 @@ def legislatures(engine: Engine) -> tuple[Chamber, ...]:
 
 def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, votes: int) -> Sitting:
     v = metadata.tables["vote"]
-    same = and_(v.c.legislature_id == number, v.c.sitting_date == day)
+    same = and_(v.c.legislature_id == number, v.c.sitting_date == day, v.c.joined_to.is_(None))
     total = connection.scalar(select(func.count()).select_from(v).where(same)) or 0
     rows = connection.execute(_ordered(_row_query().where(same), "oldest").limit(votes)).all()
     return Sitting(chamber.slug, chamber.title, day, _rows(connection, rows), total)
@@ -121,12 +128,12 @@ def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, v
 def _conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElement[bool]] | None:
     """Return a filter's conditions; None if its text has no word in it, which no vote meets."""
     v = metadata.tables["vote"]
-    conditions: list[ColumnElement[bool]] = []
+    conditions: list[ColumnElement[bool]] = [v.c.joined_to.is_(None)]
     if wanted.text.strip():
         asked = search.words(wanted.text)
         if not asked:
             return None
-        conditions.append(v.c.id.in_(search.matching(asked, connection.dialect.name)))
+        conditions.append(_or_joined(v.c.id.in_(search.matching(asked, connection.dialect.name))))
     if wanted.legislatures:
         conditions.append(v.c.legislature_id.in_(_numbers(connection, wanted.legislatures)))
     conditions += _dated(wanted.since, wanted.until)
@@ -135,8 +142,14 @@ def _conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElemen
     if wanted.verdict:
         conditions.append(v.c.verdict == wanted.verdict.value)
     if wanted.bill:
-        conditions.append(v.c.motion_id.in_(_naming(wanted.bill)))
+        conditions.append(_or_joined(v.c.motion_id.in_(_naming(wanted.bill))))
     return conditions
+
+
+def _or_joined(met: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Let a vote meet a condition on its words by those of any paper's record of it."""
+    v = metadata.tables["vote"]
+    return v.c.id.in_(select(func.coalesce(v.c.joined_to, v.c.id)).where(met).correlate(None))
 
 
 def _naming(bill: Bill) -> Select[Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any
@@ -10,10 +10,9 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from tracker.domain.legislature import Paper
-from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import search
+from tracker.storage import joining, search
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
@@ -36,7 +35,6 @@ ORDER = (
     "sitting",
     "attendance",
     "change",
-    "finding",
 )
 
 
@@ -50,15 +48,15 @@ class Batch:
         self._run = run
         self._keys = Keys(connection)
         self._bills = Bills(connection, self._keys, paper.slug)
-        self._rows: dict[str, list[Any]] = {name: [] for name in ORDER}
+        self._rows: dict[str, list[Any]] = {name: [] for name in (*ORDER, "finding")}
         self._search: dict[int, tuple[str, str | None]] = {}
         self._moved: dict[int, dict[str, Any]] = {}
         self._sittings: set[tuple[date, int]] = set()
-        self._seated: list[Mandate] = []
+        self._days: set[date] = set()
         self._now = datetime.now(UTC)
         self.totals = Totals()
 
-    def open(self, readings: Iterable[Reading]) -> None:
+    def open(self, readings: Sequence[Reading]) -> None:
         """Learn what is already known of everything the readings name."""
         self._known.refresh(self._connection, self._keys)
         shas, slugs = set(), set()
@@ -67,6 +65,7 @@ class Batch:
             slugs |= {vote.printed.id for vote, _, _ in reading.votes}
         self._documents = known_documents(self._connection, shas)
         self._votes = current_votes(self._connection, slugs)
+        self._seated = [mandate for reading in readings for mandate in reading.seated]
 
     def add(self, reading: Reading) -> None:
         """Gather the rows of one reading."""
@@ -86,18 +85,14 @@ class Batch:
         self.totals.bills += self._bills.add(reading.bills, reading.document, document, reading.reader)
         for sitting in reading.sittings:
             self._sitting(document, sitting, reading.placed)
-        self._seated += reading.seated
         self._mark_gone(reading)
         self._findings(reading, document, stored)
 
     def close(self) -> None:
-        """Write the rows, parents first."""
+        """Write the rows, parents first; then join what several papers record of the days that moved."""
         self._known.write(self._connection)
         for name in ORDER:
-            if name == "ballot":
-                _write_ballots(self._connection, self._rows[name])
-            elif self._rows[name]:
-                self._connection.execute(insert(metadata.tables[name]), self._rows[name])
+            self._write(name)
         self._bills.write()
         name_members(self._connection, self._known.legislature, self._seated)
         votes, motions = metadata.tables["vote"], metadata.tables["motion"]
@@ -109,6 +104,15 @@ class Batch:
                 key, values = motion
                 self._connection.execute(update(motions).where(motions.c.id == key).values(**values))
         search.index(self._connection, [(vote, new, before) for vote, (new, before) in self._search.items()])
+        for one in joining.of_days(self._connection, self._known.legislature, self._days, self._now):
+            self._finding(Noticed("noted", "papers_differ", one.message, one.place), None, one.vote)
+        self._write("finding")
+
+    def _write(self, name: str) -> None:
+        if name == "ballot":
+            _write_ballots(self._connection, self._rows[name])
+        elif self._rows[name]:
+            self._connection.execute(insert(metadata.tables[name]), self._rows[name])
 
     def _document(self, reading: Reading) -> int | None:
         sha = reading.fetch.sha256
@@ -161,6 +165,7 @@ class Batch:
         if current is None:
             current = self._votes[vote.printed.id] = journal.new_vote(vote, sums, seen, ordinal)
             self._search[current.vote] = (search.words_in(facts.fields), None)
+            self._days.add(vote.printed.sitting_date)
             return Saved.INSERTED
         if current.gone:
             self._moved.setdefault(current.vote, {})["gone_since"] = None
@@ -176,6 +181,7 @@ class Batch:
         row["observation_id"] = current.observation
         if not moved:
             return Saved.UNCHANGED
+        self._days |= {vote.printed.sitting_date, date.fromisoformat(before.fields["sitting_date"] or "")}
         row |= {
             "status": current.status,
             "verdict": str(sums.verdict),

@@ -13,7 +13,7 @@ from collections.abc import Mapping, Sequence
 from sqlalchemy import Connection
 
 from tracker.domain.people import fold
-from tracker.storage.joined import mended
+from tracker.storage.mended import mended
 
 SQLITE = "CREATE VIRTUAL TABLE vote_search USING fts5(words, content='', tokenize='unicode61', prefix='2 3 4')"
 

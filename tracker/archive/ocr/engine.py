@@ -22,32 +22,9 @@ MODEL = "PP-OCRv6_rec_small.onnx"
 HEIGHT = 48
 """Pixels that the recogniser wants a line of text to be high."""
 WIDTHS = (
-    *range(16, 129, 16),
-    *(
-        160,
-        192,
-        224,
-        256,
-        288,
-        336,
-        384,
-        448,
-        512,
-        592,
-        688,
-        800,
-        928,
-        1072,
-        1248,
-        1440,
-        1680,
-        1952,
-        2256,
-        2608,
-        3008,
-        3472,
-    ),
-)
+    *range(16, 129, 16), 160, 192, 224, 256, 288, 336, 384, 448, 512, 592, 688, 800, 928, 1072, 1248, 1440, 1680, 1952,
+    2256, 2608, 3008, 3472,
+)  # fmt: skip
 """Widths are rounded up to one of these: each new shape of a batch costs the engine some 30 ms of preparation."""
 BATCH, LONG = 4, 384
 """Pictures that are read together, and the width from which each is read alone."""

@@ -45,6 +45,11 @@ class Grid:
                     yield (n, row, cell), box
 
     @property
+    def is_sure(self) -> bool:
+        """Whether at least half of the edges that the form has are there: another table would not have them."""
+        return self.support >= 0.5 * sum(len(column.rows) * len(column.lefts) for column in self.columns)
+
+    @property
     def box(self) -> Box:
         """The box around the whole table."""
         tops = [column.rows[0] for column in self.columns]

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from contextlib import closing
+from ctypes import byref, c_double
 
+import numpy as np
 import pypdfium2 as pdfium
 
 from tracker.domain.evidence import Word
@@ -41,6 +44,39 @@ def words(page: pdfium.PdfPage) -> tuple[str, tuple[Word, ...]] | None:
                 box = (left / width, 1 - top / height, right / width, 1 - bottom / height)
                 found.append(Word(part, _inside(box)))
     return whole, tuple(found)
+
+
+def within(page: pdfium.PdfPage, boxes: Sequence[tuple[float, float, float, float]]) -> list[str]:
+    """Return the text of a page's layer in each of some boxes (left, top, right, bottom in shares of the page).
+
+    A letter belongs where its middle lies, to the nearer box of two. A blank stands where the file has one between two
+    letters, or letters that are not in the box.
+    """
+    width, height = page.get_size()
+    raw = pdfium.raw
+    edges = [c_double() for _ in range(4)]
+    places, signs = [], []
+    with closing(page.get_textpage()) as text:
+        for n in range(min(text.count_chars(), LONGEST)):
+            sign = chr(raw.FPDFText_GetUnicode(text.raw, n))
+            signs.append(sign)
+            found = not sign.isspace() and raw.FPDFText_GetCharBox(text.raw, n, *map(byref, edges))
+            left, right, bottom, top = (edge.value for edge in edges)
+            middle = ((left + right) / 2 / width, 1 - (top + bottom) / 2 / height)
+            places.append(middle if found else (-1.0, -1.0))
+    across, down = np.array(places).reshape(-1, 2).T
+    nearest, owner = np.full(len(places), np.inf), np.full(len(places), -1)
+    for box, (left_edge, upper, right_edge, lower) in enumerate(boxes):
+        # Boxes of lines overlap a little: a comma belongs to the line whose middle is nearer.
+        apart = np.abs(down - (upper + lower) / 2)
+        mine = (across >= left_edge) & (across <= right_edge) & (down >= upper) & (down <= lower) & (apart < nearest)
+        nearest[mine], owner[mine] = apart[mine], box
+    texts = []
+    for box in range(len(boxes)):
+        inside = np.flatnonzero(owner == box)
+        gaps = [" " if n and here - inside[n - 1] > 1 else "" for n, here in enumerate(inside)]
+        texts.append("".join(gap + signs[here] for gap, here in zip(gaps, inside, strict=True)))
+    return texts
 
 
 def _is_scan(page: pdfium.PdfPage) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import cv2
 import numpy as np
@@ -56,7 +56,8 @@ def read(page: pdfium.PdfPage, number: int, form: Form, engine: Engine, memory: 
     """Read one page. A page that cannot be rendered, or holds next to no ink, has no words."""
     written = layer.words(page)
     if written is not None:
-        return Page(number, written[1], written[0])
+        text, words = written
+        return Page(number, _placed(page, form) or words, text)
     try:
         grey = picture.render(page)
     except (pdfium.PdfiumError, ValueError):
@@ -68,6 +69,28 @@ def read(page: pdfium.PdfPage, number: int, form: Form, engine: Engine, memory: 
     return Page(number, (*cells, *_runs(seen, table, form, engine, memory)), turned=seen.turned)
 
 
+def _placed(page: pdfium.PdfPage, form: Form) -> tuple[Word, ...]:
+    """Put the words of a page's own layer into the table of the form; none if the page does not show it."""
+    try:
+        seen = picture.straight(picture.render(page), 0)
+    except (pdfium.PdfiumError, ValueError):
+        return ()
+    table = grid.find(seen, form)
+    if table is None or not table.is_sure:
+        return ()
+    width, height = seen.size
+    cells = [(place, box) for place, box in table.cells() if not _is_empty(_cut(seen.ink, box))]
+    boxes: list[tuple[tuple[int, int, int] | None, Box]] = [*cells, *((None, box) for box in _outside(seen, table))]
+    shares = [(left / width, top / height, right / width, bottom / height) for _, (left, top, right, bottom) in boxes]
+    listed = {cell: {word.replace(" ", ""): word for word in words} for cell, words in form.words.items()}
+    found = []
+    for (place, box), said in zip(boxes, layer.within(page, shares), strict=True):
+        known = listed.get(form.cells[place[2]], {}) if place else {}
+        if said:
+            found.append(_word(seen, box, Reading(known.get(said.replace(" ", ""), said), 1.0), place))
+    return tuple(replace(word, confidence=1.0) for word in found)
+
+
 def _upright(grey: Grey, form: Form, engine: Engine) -> tuple[Picture, Grid | None]:
     """Turn a page the way its table is found, or without one the way its lines read best."""
     turns = (90, 270) if picture.lies(grey) else (0, 180)
@@ -75,9 +98,7 @@ def _upright(grey: Grey, form: Form, engine: Engine) -> tuple[Picture, Grid | No
     for turned in turns:
         seen = picture.straight(grey, turned)
         table = grid.find(seen, form)
-        if table is not None and table.support >= 0.5 * sum(
-            len(column.rows) * len(form.cells) for column in table.columns
-        ):
+        if table is not None and table.is_sure:
             return seen, table
         tried.append((seen, None))
     return max(tried, key=lambda one: _legible(one[0], engine))
@@ -111,12 +132,7 @@ def _table(seen: Picture, table: Grid, form: Form, engine: Engine, memory: Memor
 
 def _runs(seen: Picture, table: Grid | None, form: Form, engine: Engine, memory: Memory) -> list[Word]:
     """Read whatever stands outside the table: the head, the matter, the totals, the notes."""
-    ink = seen.ink
-    if table is not None:
-        left, top, right, bottom = table.box
-        ink = ink.copy()
-        ink[top:bottom, left:right] = 0
-    boxes = _joined([_box(row) for row in picture.boxes_of(ink)], seen.grey)
+    boxes = _outside(seen, table)
     cuts = [_cut(seen.grey, box) for box in boxes]
     places = [(round(box[0] / PLACE), round((box[2] - box[0]) / PLACE)) for box in boxes]
     known = {
@@ -133,6 +149,16 @@ def _runs(seen: Picture, table: Grid | None, form: Form, engine: Engine, memory:
         if sum(sign.isalpha() for sign in reading.text) >= LETTERS and not any(sign.isdigit() for sign in reading.text):
             memory.keep(places[i], cuts[i], reading)
     return [_word(seen, boxes[i], reading) for i, reading in sorted(known.items()) if reading.text]
+
+
+def _outside(seen: Picture, table: Grid | None) -> list[Box]:
+    """Return the boxes of the runs of print outside the table."""
+    ink = seen.ink
+    if table is not None:
+        left, top, right, bottom = table.box
+        ink = ink.copy()
+        ink[top:bottom, left:right] = 0
+    return _joined([_box(row) for row in picture.boxes_of(ink)], seen.grey)
 
 
 def _joined(boxes: list[Box], grey: Grey) -> list[Box]:

@@ -162,7 +162,10 @@ def boxes_of(ink: Grey, gap: int = 17) -> NDArray[np.int32]:
 
 
 def _lines(joined: Grey, box: NDArray[np.int32]) -> list[tuple[int, int, int, int]]:
-    """Cut lines apart that descenders, or a stroke of the pen, hold together: at the emptiest row between them."""
+    """Cut lines apart that descenders, or a stroke of the pen, hold together: at the emptiest row between them.
+
+    Each is as wide as the print in the middle of its own height: one line may begin far left of the other.
+    """
     left, top, width, height = (int(value) for value in box)
     if height < 40 or width < 60:
         return [(left, top, width, height)]
@@ -173,7 +176,13 @@ def _lines(joined: Grey, box: NDArray[np.int32]) -> list[tuple[int, int, int, in
         low, high = round(n * height / parts) - 8, round(n * height / parts) + 9
         edges.append(max(low, 0) + int(filled[max(low, 0) : high].argmin()))
     edges.append(height)
-    return [(left, top + a, width, b - a) for a, b in pairwise(edges)]
+    found = []
+    for a, b in pairwise(edges):
+        quarter = (b - a) // 4
+        print_at = np.flatnonzero(joined[top + a + quarter : top + b - quarter, left : left + width].any(axis=0))
+        if len(print_at):
+            found.append((left + int(print_at[0]), top + a, int(print_at[-1] - print_at[0]) + 1, b - a))
+    return found
 
 
 def _fall(ink: Grey) -> float:

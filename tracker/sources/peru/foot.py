@@ -10,8 +10,8 @@ from rapidfuzz import fuzz, process
 
 from tracker.domain.evidence import Word
 from tracker.domain.people import fold
-from tracker.sources.peru.form import BENCHES, COLUMNS, LINE, NUMBERS, Layout, Line, figure, lines, middle
-from tracker.sources.peru.head import joined
+from tracker.sources.peru import passage
+from tracker.sources.peru.form import BENCHES, COLUMNS, LINE, NUMBERS, Layout, figure, lines, middle
 
 LABELS = {
     "SI +++": ("si", "a favor si"),
@@ -39,8 +39,6 @@ _RECORD = re.compile(r"(\d{5})\s*[-–—]\s*(\d{5})\s*[-–—]\s*(\d{4,6})(?:\
 _GLUED = re.compile(r"([0-9oO]{1,3})\s*(?=(?:El|La|Los|Las|EL|LA)\b|[a-záéíóúñ]{2,})")
 _FOOTNOTE = re.compile(r"en este reporte de vot", re.IGNORECASE)
 _BENCH = re.compile(r"(\w{1,5}(?:\s?-\s?\w{1,4})?)\s+([A-ZÁÉÍÓÚÑ].{3,})")
-FAINT = 0.35
-"""Below this a word outside roll and tables is a piece of a stamp."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +70,17 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Foot:
-    """What stands below the roll. `totals` by code; `unknown` are labels that are none of the known ones."""
+    """What stands below the roll. `totals` by code; `unknown` are labels that are none of the known ones.
+
+    `torn` says where a piece of the note seems to be lost.
+    """
 
     totals: dict[str, Figure]
     benches: tuple[Bench, ...]
     note: str
     record: Record | None
     unknown: tuple[str, ...] = ()
+    torn: tuple[str, ...] = ()
 
 
 def read(sheet: Layout) -> Foot:
@@ -89,7 +91,9 @@ def read(sheet: Layout) -> Foot:
     benches, low = _benches([w for w in words if w.box[0] >= edge - LINE], sheet)
     record = next((found for word in reversed(words) if (found := record_of(word.text))), None)
     record = record or next((found for line in reversed(lines(words)) if (found := record_of(line.text))), None)
-    return Foot(totals, benches, _note([w for w in words if middle(w) > low + LINE / 2], edge, last), record, unknown)
+    below = [w for w in words if low + LINE / 2 < middle(w) < _end(words) - LINE / 2]
+    note = passage.read(below, edge, last)
+    return Foot(totals, benches, note.text, record, unknown, note.torn)
 
 
 def record_of(text: str) -> Record | None:
@@ -161,9 +165,14 @@ def _benches(words: Sequence[Word], sheet: Layout) -> tuple[tuple[Bench, ...], f
 def _bench(beside: Sequence[Word], sheet: Layout) -> tuple[str | None, str]:
     """Return code and name of a group; a long code runs into the name: `AP-PIS AVANZA PAÍS - PARTIDO DE …`."""
     named = sorted((w for w in beside if w.box[0] < sheet.at(COLUMNS[0]) - 0.03), key=lambda w: w.box[0])
+    if len(named) == len(beside):
+        return None, ""  # a row without a single figure is a line of the note
     text = " ".join(w.text for w in named)
     match = _BENCH.match(text)
-    return (match[1].replace(" ", "").upper(), match[2].strip()) if match else (None, text)
+    # Groups are printed in capitals; a line of the note may begin as a group does: "Jon Tay, Echaíz de Núñez …".
+    if match is None or sum(map(str.islower, match[2])) > 0.5 * sum(map(str.isalpha, match[2])):
+        return None, text
+    return match[1].replace(" ", "").upper(), match[2].strip()
 
 
 def _at(beside: Sequence[Word], place: float) -> Figure | None:
@@ -172,47 +181,8 @@ def _at(beside: Sequence[Word], place: float) -> Figure | None:
     return None if word is None else Figure(figure(word), word.confidence)
 
 
-def _note(words: Sequence[Word], edge: float, last: float) -> str:
-    """Return the chair's note: lines of prose with one left edge, right of the totals (`edge`) or below the `last`.
-
-    The footnote about the presiding member, the record's number and the torn words of stamps are left out.
-    """
-    prose = [w for w in words if _is_prose(w) and (w.box[0] > edge - 0.03 or middle(w) > last + LINE)]
-    if not prose:
-        return ""
-    first = min(prose, key=middle)
-    left, texts, above = first.box[0], [], middle(first)
-    for line in lines(
-        w for w in words if middle(w) > above - LINE and w.box[0] > left - 0.015 and not _is_total(w, edge)
-    ):
-        if line.words[0].box[0] > left + 0.015 or line.middle - above > 4 * LINE:
-            continue
-        if record_of(line.text) or _FOOTNOTE.search(fold(line.text)):
-            break
-        texts.append(_text_of(line))
-        above = line.middle
-    return joined(texts)
-
-
-def _is_total(word: Word, edge: float) -> bool:
-    return word.box[2] < edge + LINE and figure(word) is not None
-
-
-def _text_of(line: Line) -> str:
-    """Put the words of a line of prose together, without what a stamp beside it adds."""
-    taken: list[Word] = []
-    for word in line.words:
-        if taken and (word.box[0] - taken[-1].box[2] > 0.05 or word.confidence < FAINT):
-            break
-        taken.append(word)
-    return " ".join(word.text for word in taken)
-
-
-def _is_prose(word: Word) -> bool:
-    """Whether a run is a line of running text: several words, most of their letters small or about votes (2022)."""
-    letters = [sign for sign in word.text if sign.isalpha()]
-    small = sum(sign.islower() for sign in letters)
-    about = re.search(r"constancia|voto|congresista", fold(word.text)) is not None
-    plain = fold(word.text)
-    told = len(word.text.split()) >= 4 and (small > 0.5 * len(letters) or about)
-    return told and not plain.startswith("asistencia para") and not _FOOTNOTE.search(plain)
+def _end(words: Sequence[Word]) -> float:
+    """Return how far down the chair's note can reach: to the footnote, the record's number, or the page's end."""
+    last = [middle(word) for word in words if _FOOTNOTE.search(fold(word.text))]
+    last += [line.middle for line in lines(words) if record_of(line.text)]
+    return min(last, default=1.0)

@@ -12,6 +12,9 @@ from tracker.sources.peru import days
 from tracker.sources.peru.form import Line, near
 
 PERMANENT = "comision permanente"
+LATEST = timedelta(hours=32)
+"""How long after the midnight it began on a sitting day may still vote: the latest vote seen was taken at 5:26 am of
+the next day. A clock that says more means that one of the two dates was read wrongly."""
 _CLOCK = re.compile(
     r"(\d{1,2})\s*/\s*(\d{1,2})\s*/\s*(\d{4})\D{0,12}?(?:h[o0]ra)?\s*:?\s*(\d{1,2})\s*[:.;]\s*(\d{2})\s*([ap])\s*\.?\s*m",
     re.IGNORECASE,
@@ -99,7 +102,7 @@ def _sitting(texts: Sequence[str], session: str, clock: datetime | None) -> date
     if not named:
         return None
     day = named[0]
-    if clock is not None and not timedelta(0) <= clock.date() - day <= timedelta(days=7):
+    if clock is not None and not timedelta(0) <= clock - datetime(day.year, day.month, day.day) <= LATEST:  # noqa: DTZ001
         return None
     return day
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 CHAIR = "***"
 SILENT = "SinRes"
@@ -50,9 +51,9 @@ def prove(rows: Sequence[Line], totals: Mapping[str, int | None], table: Mapping
     decided: tuple[int, ...] = ()
     totals = _inferred(totals, len(rows))
     if open_rows and len(open_rows) <= MOST and None not in totals.values():
-        ways = list(_first_two(_fillings(rows, open_rows, totals, table)))
+        ways = _fillings(rows, open_rows, totals, table)
         if len(ways) == 1:
-            for i, code in zip(open_rows, ways[0], strict=True):
+            for i, code in ways[0].items():
                 codes[i] = code
             decided = tuple(open_rows)
     return Proof(tuple(codes), decided, tuple(_misfits(rows, codes, totals, table)))
@@ -67,59 +68,48 @@ def _inferred(totals: Mapping[str, int | None], rows: int) -> Mapping[str, int |
     return totals
 
 
-def _first_two(ways: Iterator[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
-    for _, way in zip(range(2), ways, strict=False):
-        yield way
-
-
 def _fillings(
     rows: Sequence[Line],
     open_rows: Sequence[int],
     totals: Mapping[str, int | None],
     table: Mapping[str, Sequence[int | None]],
-) -> Iterator[tuple[str, ...]]:
-    """Yield every way to give the open rows codes so that all totals and all legible figures by group are met."""
+) -> tuple[dict[int, str], ...]:
+    """Return the first two ways to give the open rows codes so that all totals and all legible figures are met."""
     have = Counter(counted_as(row.code) for row in rows if row.code is not None)
-    missing = {code: (total or 0) - have[code] for code, total in totals.items()}
-    if any(n < 0 for n in missing.values()) or sum(missing.values()) != len(open_rows):
-        return
-    room = _room(rows, table)
-    chosen: list[str] = []
+    codes = tuple(totals)
+    lacking = tuple((totals[code] or 0) - have[code] for code in codes)
+    room = {group: _room(rows, group, figures) for group, figures in table.items()}
+    order = sorted(open_rows, key=lambda i: rows[i].group or "")
+    groups = [rows[i].group for i in order]
+    closed = [left for group, figures in room.items() if group not in groups for left in figures.values()]
+    if any(n < 0 for n in lacking) or sum(lacking) != len(order) or any(closed):
+        return ()
 
-    def fill(at: int) -> Iterator[tuple[str, ...]]:
-        if at == len(open_rows):
-            if all(not left for left in room.values()):
-                yield tuple(chosen)
-            return
-        group = rows[open_rows[at]].group
-        for code in [code for code, n in missing.items() if n]:
-            place = (group, code)
-            if place in room and not room[place]:
-                continue
-            missing[code] -= 1
-            room_before = room.get(place)
-            if room_before is not None:
-                room[place] = room_before - 1
-            chosen.append(code)
-            yield from fill(at + 1)
-            chosen.pop()
-            missing[code] += 1
-            if room_before is not None:
-                room[place] = room_before
+    @cache
+    def fill(at: int, lacking: tuple[int, ...], left: tuple[tuple[str, int], ...]) -> tuple[tuple[str, ...], ...]:
+        """Fill the rows from `at` on; `left` is the room that the group of the row before still has."""
+        following = groups[at] if at < len(order) else None
+        if at == 0 or at == len(order) or following != groups[at - 1]:
+            if any(n for _, n in left):
+                return ()
+            left = tuple(room.get(following or "", {}).items())
+        if at == len(order):
+            return ((),)
+        found: list[tuple[str, ...]] = []
+        for n, code in enumerate(codes):
+            if lacking[n] and dict(left).get(code, 1) > 0:
+                fewer = (*lacking[:n], lacking[n] - 1, *lacking[n + 1 :])
+                rest = fill(at + 1, fewer, tuple((other, k - (other == code)) for other, k in left))
+                found += ((code, *codes_after) for codes_after in rest)
+        return tuple(found[:2])
 
-    if all(left >= 0 for left in room.values()):
-        yield from fill(0)
+    return tuple(dict(zip(order, way, strict=True)) for way in fill(0, lacking, ()))
 
 
-def _room(rows: Sequence[Line], table: Mapping[str, Sequence[int | None]]) -> dict[tuple[str | None, str], int]:
-    """How many more of each code each group has by the table than by the rows that could be read."""
-    have = Counter((row.group, counted_as(row.code)) for row in rows if row.code is not None)
-    return {
-        (group, code): figure - have[group, code]
-        for group, figures in table.items()
-        for code, figure in zip(COUNTED, figures, strict=False)
-        if figure is not None
-    }
+def _room(rows: Sequence[Line], group: str, figures: Sequence[int | None]) -> dict[str, int]:
+    """How many more of each code a group has by the table than by its rows that could be read."""
+    have = Counter(counted_as(row.code) for row in rows if row.code is not None and row.group == group)
+    return {code: figure - have[code] for code, figure in zip(COUNTED, figures, strict=False) if figure is not None}
 
 
 def _misfits(

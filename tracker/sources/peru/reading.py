@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
 from itertools import pairwise
 
 from tracker.domain.evidence import Document
@@ -49,8 +50,10 @@ def read_sheet(document: Document, sheet: Sheet) -> Iterator[Finding]:
             yield Trouble(Severity.NOTED, "page_twice", message, f"page {leaf.page.number}")
             continue
         met.add(key)
-        if leaf.head.kind == "vote":
-            yield from sheet_record.vote(leaf, groups, document, sheet)
+        if leaf.head.permanent:
+            yield _of_the_commission(leaf)
+        elif leaf.head.kind == "vote":
+            yield from sheet_record.vote(leaf, groups.get(leaf.day, {}), document, sheet)
         else:
             yield from sheet_record.attendance(leaf, document, sheet, sittings)
 
@@ -72,11 +75,25 @@ def _about(leaves: Sequence[Leaf], document: Document) -> Iterator[Trouble]:
             yield Trouble(Severity.NOTED, "page_missing", message, f"record {lost}")
 
 
-def _groups(leaves: Sequence[Leaf]) -> Mapping[str, str]:
-    """Return the group that most pages of the document print beside each member, for codes that are in doubt."""
-    seen: dict[str, Counter[str]] = defaultdict(Counter)
+def _of_the_commission(leaf: Leaf) -> Trouble:
+    """Leave a sheet of the Permanent Commission to a person: a roll of a third of the members, of which none was seen.
+
+    Read as one of the plenary it would lack two members in three.
+    """
+    message = (
+        f"{leaf.where}: a sheet of the Permanent Commission, of {leaf.day}; how these look is not known, so it is not "
+        "read. Please report where it comes from"
+    )
+    return Trouble(Severity.DOUBTFUL, "permanent_commission", message, leaf.where)
+
+
+def _groups(leaves: Sequence[Leaf]) -> Mapping[date, Mapping[str, str]]:
+    """Return by sitting day the group that most of its pages print beside each member, for codes that are in doubt."""
+    seen: dict[date, dict[str, Counter[str]]] = defaultdict(lambda: defaultdict(Counter))
     for leaf in leaves:
         for row, seat in zip(leaf.layout.rows, leaf.seats, strict=True):
             if seat is not None and row.group is not None and row.group.confidence >= SURE:
-                seen[seat.member][row.group.text] += 1
-    return {member: counts.most_common(1)[0][0] for member, counts in seen.items()}
+                seen[leaf.day][seat.member][row.group.text] += 1
+    return {
+        day: {member: counts.most_common(1)[0][0] for member, counts in of_day.items()} for day, of_day in seen.items()
+    }

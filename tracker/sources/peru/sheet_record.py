@@ -6,14 +6,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from rapidfuzz import fuzz, process
+from rapidfuzz import fuzz
 
 from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.people import fold
 from tracker.domain.votes import (
     Code,
-    GroupTally,
     Mark,
     Position,
     PrintedBallot,
@@ -24,17 +23,14 @@ from tracker.domain.votes import (
     Tally,
 )
 from tracker.sources.contract import Finding, Severity, Sheet, Trouble
-from tracker.sources.peru import groups as benches
-from tracker.sources.peru import ledger, motions, proof, roster
-from tracker.sources.peru.foot import Figure, Foot
+from tracker.sources.peru import benches, ledger, motions, proof, roster
+from tracker.sources.peru.foot import Foot
 from tracker.sources.peru.head import Head
 from tracker.sources.peru.leaf import SURE, Leaf
 from tracker.sources.peru.proof import Line, Proof
 
 CERTAIN = 0.95
 """How surely another code must be read beside the presiding member to stand against the asterisks expected there."""
-LEGIBLE, CLEAR = 0.45, 0.95
-"""Below the first a figure counts as unread, above the second it speaks against a roll that says otherwise."""
 
 
 def key_of(top: Head, below: Foot, page: int) -> str:
@@ -50,16 +46,16 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
     """Read the sheet of a vote."""
     top, below, day = leaf.head, leaf.foot, leaf.day
     names = _names(leaf)
-    known = _codes_of(below, day)
-    groups = _groups(leaf, consensus, known)
+    known = benches.codes_of(below, day)
+    groups = benches.of_rows(leaf, consensus, known)
     rows = [Line(group, _code(leaf, i, sheet)) for i, group in enumerate(groups)]
-    totals = {code: _legible(figure) for code, figure in below.totals.items()}
-    table = _table(below, known, rows)
+    totals = {code: benches.legible(figure) for code, figure in below.totals.items()}
+    table = benches.table(below, known, rows)
     found = proof.prove(rows, totals, table)
     ballots = tuple(_ballots(names, groups, found, sheet, leaf.where))
     key = key_of(top, below, leaf.page.number)
     heard = _heard(leaf)
-    doubts = [*found.misfits, *_doubts(leaf, found, totals), *heard.doubts]
+    doubts = [*found.misfits, *_doubts(leaf, found, totals), *below.torn, *heard.doubts]
     subject = top.subject or f"(votación sin asunto legible, página {leaf.page.number})"
     made = PrintedVote(
         legislature=sheet.chamber.slug,
@@ -74,9 +70,9 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
         ballots=ballots,
         complete=True,
         board=_board(totals, sheet),
-        groups=_printed_groups(below, known),
+        groups=benches.printed_groups(below, known),
         spoken=heard.spoken,
-        spoken_whole=heard.whole,
+        spoken_whole=heard.whole and not below.torn,
         vacated=heard.voided,
         status=Status.PROVISIONAL if _is_provisional(top, document) else Status.OFFICIAL,
         page=leaf.page.number,
@@ -93,7 +89,7 @@ def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -
     where, day = leaf.where, leaf.day
     names = _names(leaf)
     rows = [Line(None, _code(leaf, i, sheet)) for i in range(len(names))]
-    totals = {code: _legible(figure) for code, figure in leaf.foot.totals.items()}
+    totals = {code: benches.legible(figure) for code, figure in leaf.foot.totals.items()}
     found = proof.prove(rows, totals, {})
     for misfit in found.misfits:
         yield Trouble(Severity.NOTED, "attendance_sums", f"{where}: attendance of {day}: {misfit}", where)
@@ -109,7 +105,7 @@ def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -
     )
     title = document.request.context.get("title") or f"Sesión del {day.isoformat()}"
     yield PrintedSitting(legislature=sheet.chamber.slug, date=day, title=title, attendance=marks, page=leaf.page.number)
-    yield from _remarks([*heard.doubts, *lost, *heard.remarks], where)
+    yield from _remarks([*leaf.foot.torn, *heard.doubts, *lost, *heard.remarks], where)
 
 
 def _heard(leaf: Leaf) -> ledger.Heard:
@@ -183,48 +179,6 @@ def _is_chair(leaf: Leaf, row: int) -> bool:
     return fuzz.ratio(chair, printed) >= 85
 
 
-def _codes_of(below: Foot, day: date) -> dict[str, str]:
-    """Return the code of each group of the page's table as read → as it is: a known name beside it puts it right."""
-    known = benches.on(day)
-    by_name = {fold(group.name): code for code, group in known.items()}
-    found = {}
-    for bench in below.benches:
-        match = process.extractOne(fold(bench.name), by_name.keys(), scorer=fuzz.ratio, score_cutoff=88)
-        found[bench.code] = by_name[match[0]] if match else bench.code
-    return found
-
-
-def _groups(leaf: Leaf, consensus: Mapping[str, str], known: Mapping[str, str]) -> list[str | None]:
-    """Return the group of each row: as read, or where that is unsure as most pages of the document have it."""
-    table = set(known.values())
-    found: list[str | None] = []
-    for row, seat in zip(leaf.layout.rows, leaf.seats, strict=True):
-        read = row.group.text if row.group is not None and row.group.confidence >= SURE else None
-        usual = consensus.get(seat.member) if seat else None
-        found.append(read if read in table or (read and not table) else usual or read)
-    return found
-
-
-def _legible(figure: Figure) -> int | None:
-    return figure.value if figure.sure >= LEGIBLE else None
-
-
-def _table(below: Foot, known: Mapping[str, str], rows: Sequence[Line]) -> dict[str, tuple[int | None, ...]]:
-    """Return the table by group; a figure under a stamp that says otherwise than the roll counts as unread."""
-    table: dict[str, tuple[int | None, ...]] = {}
-    for bench in below.benches:
-        code = known[bench.code]
-        mine = [proof.counted_as(row.code) for row in rows if row.group == code and row.code]
-        whole = all(row.code for row in rows if row.group == code)
-        figures = []
-        for column, figure in zip(proof.COUNTED, bench.figures, strict=True):
-            value = _legible(figure) if figure else None
-            faint = figure is not None and figure.sure < CLEAR and whole and value != mine.count(column)
-            figures.append(None if faint else value)
-        table[code] = tuple(figures)
-    return table
-
-
 def _board(totals: Mapping[str, int | None], sheet: Sheet) -> Tally | None:
     """Add the printed totals up by position; None if one of those that count a vote could not be read."""
     if any(totals.get(code) is None for code in proof.COUNTED[:3]):
@@ -235,18 +189,6 @@ def _board(totals: Mapping[str, int | None], sheet: Sheet) -> Tally | None:
         counts[sheet.codes[code].position] += total or 0
     absent = counts[Position.NOT_CAST] if whole else 0
     return Tally(counts[Position.YES], counts[Position.NO], counts[Position.ABSTAIN], 0, absent)
-
-
-def _printed_groups(below: Foot, known: Mapping[str, str]) -> tuple[GroupTally, ...]:
-    """Return the table by group if yes, no and abstentions of every row could be read; those silent are not in it."""
-    rows = []
-    for bench in below.benches:
-        figures = [figure.value if figure and figure.sure >= CLEAR else None for figure in bench.figures[:3]]
-        if None in figures:
-            return ()
-        yes, no, abstain = (figure or 0 for figure in figures)
-        rows.append(GroupTally(known[bench.code], bench.name, Tally(yes, no, abstain)))
-    return tuple(rows)
 
 
 def _ballots(
@@ -267,6 +209,8 @@ def _doubts(leaf: Leaf, found: Proof, totals: Mapping[str, int | None]) -> Itera
     names = _names(leaf)
     if open_rows:
         yield f"the code could not be read: {'; '.join(names[i] for i in open_rows[:10])}"
+    if not any(leaf.seats):
+        yield f"who sat on {leaf.day} is not known here, so no name was checked"
     unnamed = [names[i] for i, seat in enumerate(leaf.seats) if seat is None]
     if unnamed and leaf.missing:
         yield f"rows that are no member's of {leaf.day}: {'; '.join(unnamed[:10])}"

@@ -89,7 +89,8 @@ def vote(said: Transcript, sheet: Sheet, register: Register) -> Iterator[Finding
         taken_at=_clock(said.taken_at, sheet),
         subject=said.subject or "(votación sin asunto)",
         kind=motions.kind(said.subject) if said.subject else None,
-        bills=tuple(bill.number for bill in bills.peru(said.subject)),
+        bills=bills.peru_printed(said.subject, sheet.chamber.slug, here.sitting),
+        period=bills.peru_period(here.sitting),
         ballots=tuple(
             PrintedBallot(row.name, code, row.group) for row, code in zip(roll.rows, roll.codes, strict=True)
         ),
@@ -102,7 +103,7 @@ def vote(said: Transcript, sheet: Sheet, register: Register) -> Iterator[Finding
         status=Status.PROVISIONAL if _is_provisional(said) else Status.OFFICIAL,
         vacated=heard.voided,
         doubts=tuple(dict.fromkeys([*said.doubts, *doubts, *heard.doubts])),
-        official_url=said.official_url,
+        official_urls=said.official_urls,
     )
     yield made
     yield from _troubles(said, [("read_with_remark", text) for text in heard.remarks])
@@ -261,7 +262,7 @@ def _group_rows(said: Transcript) -> Iterator[GroupTally]:
 
 def _is_provisional(said: Transcript) -> bool:
     """Whether the file it was made from calls itself provisional; none but that of 9 December 2021 does."""
-    return "provisional" in fold(f"{said.session} {(said.official_url or '').rsplit('/', 1)[-1]}")
+    return "provisional" in fold(" ".join([said.session, *(url.rsplit("/", 1)[-1] for url in said.official_urls)]))
 
 
 def _clock(taken: datetime | None, sheet: Sheet) -> datetime | None:

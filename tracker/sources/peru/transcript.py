@@ -87,7 +87,7 @@ class Transcript:
     subject: str = ""
     president: str = ""
     session: str = ""
-    official_url: str | None = None
+    official_urls: tuple[str, ...] = ()
     totals: Mapping[str, int] | None = None
     table: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     groups: Mapping[str, str] = field(default_factory=dict)
@@ -176,16 +176,18 @@ def _session(bundle: Bundle, found: Transcript) -> None:
         day, sitting = told.get("dia", ""), found.place.sitting.isoformat()
         if day != sitting:
             found.doubts.append(f"the folder says it is the sitting of {sitting}, {SESSION[3:]} of {day[:40]!r}")
-        found.official_url = official(told.get("url_pdf", ""))
-        if found.official_url is None:
+        # The records of a day with several files lie in one folder, which may give more than one address.
+        given = told.get("url_pdf", "").split()
+        found.official_urls = tuple(url for url in given if is_official(url))
+        if not given or len(found.official_urls) < len(given):
             found.remarks.append(("no_official_page", f"{told.get('url_pdf', '')[:200]!r} is no page of the Congress"))
     if GROUPS in bundle.files:
         found.groups = _told(bundle, GROUPS, ("grupo_parlamentario", "descripcion"), found)
 
 
-def official(url: str) -> str | None:
-    """Return an address if it is one of the Congress's own site; links are shown, so nothing else passes."""
-    return url if _OFFICIAL.fullmatch(url) and url.isprintable() and len(url) <= LONGEST_ADDRESS else None
+def is_official(url: str) -> bool:
+    """Whether an address is one of the Congress's own site; links are shown, so nothing else passes."""
+    return _OFFICIAL.fullmatch(url) is not None and url.isprintable() and len(url) <= LONGEST_ADDRESS
 
 
 def _totals(bundle: Bundle, found: Transcript) -> None:

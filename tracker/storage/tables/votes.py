@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, SmallInteger, Text, UniqueConstraint
+from sqlalchemy import Index, SmallInteger, Text, UniqueConstraint, text
 from sqlmodel import Field
 
 from tracker.storage.tables.base import Moment, Table, key, to
@@ -53,6 +53,9 @@ class MotionBillRow(Table, table=True):
     bill_id: int = to("bill.id", primary=True, index=True)
 
 
+_JOINED = text("joined_to IS NOT NULL")
+
+
 class VoteRow(Table, table=True):
     """A vote, pointing at the observation in force.
 
@@ -64,6 +67,7 @@ class VoteRow(Table, table=True):
     __table_args__ = (
         Index(None, "sitting_date", "taken_at", "ordinal"),
         Index(None, "legislature_id", "sitting_date", "taken_at", "ordinal"),
+        Index("ix_vote_joined_to", "joined_to", sqlite_where=_JOINED, postgresql_where=_JOINED),
     )
     id: int = key()
     slug: str = Field(unique=True)
@@ -78,7 +82,7 @@ class VoteRow(Table, table=True):
     result: str | None = None
     first_seen: datetime = Field(sa_type=Moment)
     gone_since: datetime | None = Field(default=None, sa_type=Moment)
-    joined_to: int | None = Field(default=None, index=True)
+    joined_to: int | None = None
     """The vote that this one is another paper's record of: lists show that one, this id leads there."""
 
 

@@ -87,7 +87,7 @@ def vote(leaf: Leaf, desk: Desk) -> Iterator[Finding]:
         board=_board(leaf, sheet),
         groups=_table(leaf),
         spoken=heard.spoken,
-        spoken_whole=heard.whole and not _speaks(subject),
+        spoken_whole=heard.whole and not said.torn and not _speaks(subject),
         vacated=heard.voided,
         status=Status.PROVISIONAL if _is_provisional(leaf, desk.document) else Status.OFFICIAL,
         page=leaf.page.number,
@@ -139,7 +139,7 @@ def _present(heard: Heard, leaf: Leaf, house: House) -> tuple[set[str], list[Tro
         else:
             message = f"{leaf.where}: the chair notes the presence of {name}, who is no one member's name"
             troubles.append(Trouble(Severity.UNRESOLVED, "unplaced_name", message, leaf.where))
-    for doubt in heard.doubts:
+    for doubt in (*leaf.said.torn, *heard.doubts):
         message = f"{leaf.where}: attendance of {leaf.day}: {doubt}"
         troubles.append(Trouble(Severity.NOTED, "attendance_note", message, leaf.where))
     return here, troubles
@@ -232,7 +232,7 @@ def _speaks(subject: str) -> bool:
 
 def _doubts(leaf: Leaf, found: Proof, names: Sequence[str], house: House) -> Iterator[str]:
     said = leaf.said
-    yield from leaf.doubts
+    yield from (*leaf.doubts, *said.torn)
     if _speaks(said.subject):
         yield f"the matter speaks of a statement, which may be a note in capitals: {said.subject[-200:]!r}"
     if open_rows := [names[i] for i, code in enumerate(found.codes) if code is None]:

@@ -13,7 +13,8 @@ from tracker.sources.peru.chambers.placed import placed
 from tracker.sources.peru.chambers.roll import Row, Spelled
 from tracker.sources.peru.chambers.text import Text
 from tracker.sources.peru.chambers.totals import Bench, Totals
-from tracker.sources.peru.foot import FAINT, Figure, Foot
+from tracker.sources.peru.foot import Figure, Foot
+from tracker.sources.peru.passage import FAINT
 from tracker.sources.sheet import GroupEntry, Sheet
 
 SURE = 0.8
@@ -52,6 +53,7 @@ def read(page: Page, sheet: Sheet, codes: Spelled, known: roll.Known) -> Text:
         totals=_totals(below, said.totals, groups),
         notes=(below.note,) if below.note else tuple(note for note in said.notes if "constancia" in fold(note)),
         record=said.record or below.record,
+        torn=below.torn,
     )
 
 

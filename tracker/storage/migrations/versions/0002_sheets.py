@@ -14,7 +14,8 @@ depends_on = None
 def upgrade() -> None:
     op.add_column("finding", sa.Column("piece", sa.String(), nullable=True))
     op.add_column("vote", sa.Column("joined_to", sa.Integer(), nullable=True))
-    op.create_index(op.f("ix_vote_joined_to"), "vote", ["joined_to"])
+    joined = sa.text("joined_to IS NOT NULL")
+    op.create_index("ix_vote_joined_to", "vote", ["joined_to"], sqlite_where=joined, postgresql_where=joined)
     op.create_table(
         "comparison",
         sa.Column("vote_id", sa.Integer(), nullable=False),
@@ -33,6 +34,6 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.drop_table("comparison")
-    op.drop_index(op.f("ix_vote_joined_to"), "vote")
+    op.drop_index("ix_vote_joined_to", "vote")
     op.drop_column("vote", "joined_to")
     op.drop_column("finding", "piece")

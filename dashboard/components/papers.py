@@ -1,0 +1,57 @@
+"""What do other papers say of the same vote?"""
+
+from __future__ import annotations
+
+from dashboard import links
+from dashboard.components.escape import Html, el, join
+from dashboard.words import Words
+from tracker.domain.legislature import PaperKind
+from tracker.domain.votes import Position
+from tracker.queries.view import DifferenceView, PaperView, VoteView
+
+
+def block(view: VoteView, say: Words, lang: str | None) -> Html | None:
+    """Return what each other paper's record says, and where it stands; None where this paper is the only one."""
+    if not view.papers:
+        return None
+    items = [_item(paper, say, lang) for paper in view.papers]
+    return el("section", el("h3", say("papers.title")), el("ul", items, class_="esc-papers"), class_="esc-section")
+
+
+def _item(paper: PaperView, say: Words, lang: str | None) -> Html:
+    sign = "ok" if paper.agrees else "bad"
+    head = el(
+        "p",
+        el("span", say(f"check.{sign}_sign"), class_="esc-sign", aria_hidden="true"),
+        el("strong", paper.title),
+        f": {say('papers.same')}" if paper.agrees else f": {say.count('papers.differ', len(paper.differences))}",
+        class_=f"esc-check-{sign}",
+    )
+    told = el("ul", [_difference(one, say) for one in paper.differences]) if paper.differences else None
+    return el("li", head, told, _where(paper, say, lang))
+
+
+def _difference(one: DifferenceView, say: Words) -> Html:
+    ours, theirs = (_said(one, text, say) for text in (one.ours, one.theirs))
+    who = el("strong", f"{one.who}: ") if one.who else None
+    return el("li", who, say(f"papers.{one.field}", ours=ours, theirs=theirs))
+
+
+def _said(one: DifferenceView, text: str | None, say: Words) -> str:
+    if text is None:
+        return say("papers.nothing")
+    return say(f"position.{text}") if one.field != "announced" and text in set(Position) else text
+
+
+def _where(paper: PaperView, say: Words, lang: str | None) -> Html:
+    pdf = paper.media_type == "application/pdf" and paper.page
+    address = f"{paper.url}#page={paper.page}" if pdf else paper.url
+    page = f"{say('evidence.page')} {paper.page}" if paper.page else say("papers.document")
+    parts = [
+        el("a", page, href=address, rel="noreferrer"),
+        " · ",
+        el("a", say("papers.own"), href=links.vote(paper.id, lang, own=True)),
+    ]
+    if paper.kind is PaperKind.TRANSCRIPTION and paper.credit is not None:
+        parts.insert(0, say("papers.transcribed", by=paper.credit.by) + " · ")
+    return el("p", join(parts), class_="esc-hint")

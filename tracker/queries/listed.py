@@ -1,0 +1,49 @@
+"""What does a reader get to see of a list of votes?"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from tracker.domain.reconcile import Verdict
+from tracker.domain.votes import Status
+from tracker.queries.view import Tallies
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteRow:
+    """A vote in a list."""
+
+    id: str
+    legislature: str
+    short: str
+    abstention: bool
+    sitting_date: date
+    taken_at: datetime | None
+    subject: str
+    question: str | None
+    kind: str | None
+    status: Status
+    verdict: Verdict
+    result: str | None
+    tallies: Tallies
+    gone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A stretch of a list: its votes, and how many there are in all."""
+
+    rows: tuple[VoteRow, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """A sitting day of a chamber with its first votes in clock order; `total` counts them all."""
+
+    legislature: str
+    chamber: str
+    date: date
+    rows: tuple[VoteRow, ...]
+    total: int
