@@ -220,6 +220,16 @@ def test_a_vote_after_midnight_keeps_the_day_of_its_sitting(
     assert vote.taken_at.isoformat() == "2026-10-01T00:10:00-05:00"
 
 
+def test_a_digital_sheet_is_read_alike_when_its_words_are_put_into_the_form(
+    deputies: Any, drawing: ModuleType, read: Callable[..., Any], weigh: Callable[..., Any]
+) -> None:
+    paper = seen(drawing.pdf_of(replace(deputies, by_column=True)), "pe_deputies")
+    assert paper.pages[0].text
+    vote = read(paper, "pe_deputies").vote
+    assert codes(vote) == drawn_codes(drawing, deputies)
+    assert (vote.subject, weigh(vote)[1].verdict) == (deputies.matter, Verdict.SOUND)
+
+
 # --- by roll call, by show of hands -----------------------------------------------------------------------------------
 
 

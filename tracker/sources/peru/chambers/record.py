@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from tracker.domain import bills
@@ -77,7 +77,7 @@ def vote(leaf: Leaf, desk: Desk) -> Iterator[Finding]:
         key=key_of(leaf),
         id=_id(leaf, desk),
         sitting_date=leaf.day,
-        taken_at=said.taken.replace(tzinfo=ZoneInfo(sheet.chamber.zone)) if said.taken else None,
+        taken_at=_clock(leaf, sheet),
         subject=subject,
         kind=motions.kind(subject),
         bills=bills.peru_printed(subject, sheet.chamber.slug, leaf.day),
@@ -125,7 +125,12 @@ def attendance(leaf: Leaf, desk: Desk, met: set[date]) -> Iterator[Finding]:
         title=title,
         attendance=tuple(marks),
         page=leaf.page.number,
+        taken_at=_clock(leaf, sheet),
     )
+
+
+def _clock(leaf: Leaf, sheet: Sheet) -> datetime | None:
+    return leaf.said.taken.replace(tzinfo=ZoneInfo(sheet.chamber.zone)) if leaf.said.taken else None
 
 
 def _present(heard: Heard, leaf: Leaf, house: House) -> tuple[set[str], list[Trouble]]:
