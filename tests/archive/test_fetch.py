@@ -114,6 +114,14 @@ def test_a_page_that_says_so_with_status_200_is_absent(site: Any) -> None:
     assert seen == [(body, OFFICIAL + "/gone.htm")]
 
 
+def test_a_list_that_goes_on_no_further_is_absent_with_status_400(site: Any) -> None:
+    site.on("/doc", site.send(400, b'{"code":"rest_post_invalid_page_number"}'))
+    got = ask(site, absent=lambda content, url: b"invalid_page_number" in content)
+    assert isinstance(got, Absent)
+    assert got.status == 400
+    assert failed(ask(site, absent=lambda content, url: b"other" in content)).status == 400
+
+
 @pytest.mark.parametrize("status", [204, 206, 400, 401, 403, 300])
 def test_any_other_status_fails_at_once_and_says_which(site: Any, status: int) -> None:
     site.on("/doc", site.send(status, b"" if status == 204 else b"go away"))

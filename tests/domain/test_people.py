@@ -137,3 +137,11 @@ def test_the_unplaced_keep_their_order() -> None:
     assert fold("JÁUREGUI  Martínez-de Aguayo") == "jauregui martinez de aguayo"
     assert len(REGISTER) == 11
     assert len(REGISTER.on(DAY)) == 10
+
+
+@pytest.mark.parametrize("name", ["Bustamante Donaire", "Bustamante", "Donayre Bustamante", "Ernesto Bustamante"])
+def test_an_exact_register_meets_nobody_for_being_near(name: str) -> None:
+    assert met(name) == ["bustamante-donayre-ernesto"]
+    exact = Register(REGISTER, exact=True)
+    assert exact.place([name], DAY)[name].mandate is None
+    assert exact.place(["BUSTAMANTE DONAYRE"], DAY)["BUSTAMANTE DONAYRE"].mandate is not None

@@ -111,6 +111,24 @@ def test_provisional_then_official_is_no_correction(engine: Engine, paper: Paper
         assert vote_row(connection)["status"] == "official"
 
 
+def test_a_provisional_copy_that_is_read_late_does_not_take_the_official_papers_place(
+    engine: Engine, paper: Paper, vote: Make, reading: Read
+) -> None:
+    official, copy = vote(1, marks="YNY"), vote(1, status=Status.PROVISIONAL)
+    store(engine, paper, reading(copy, content=b"copy"), reading(official, content=b"signed", day=5))
+    before = counts(engine)
+    store(engine, paper, reading(copy, content=b"copy", day=9, reader="sheet/2"))
+    with engine.connect() as connection:
+        current = current_votes(connection, ["tri-1"])["tri-1"]
+        assert (current.status, load_facts(connection, current.observation).fields["board"]) == ("official", "2–1–0")
+    assert counts(engine)["change"] == before["change"]
+    read_anew = reading(replace(official, printed=replace(official.printed, status=Status.PROVISIONAL)),
+                        content=b"signed", day=5, reader="sheet/2")  # fmt: skip
+    store(engine, paper, read_anew)
+    with engine.connect() as connection:
+        assert vote_row(connection)["status"] == "provisional", "the same paper, read better, may say so"
+
+
 def test_other_bytes_with_the_same_facts_add_evidence_only(
     engine: Engine, paper: Paper, vote: Make, reading: Read
 ) -> None:

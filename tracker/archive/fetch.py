@@ -98,9 +98,9 @@ class Fetcher:
     ) -> Outcome:
         """Ask for a document, with what is known of the one we hold, and say how it ended. Only Stopped is raised.
 
-        `absent(content, final_url)` recognises a page that says "there is no such page" with status 200. A request with
-        a body is asked by POST and without conditions, which HTTP defines for GET alone; it is repeated like any other,
-        for it asks and changes nothing.
+        `absent(content, final_url)` recognises a page that says "there is no such page" with status 200, or with the
+        400 by which lists say that they go on no further. A request with a body is asked by POST and without
+        conditions, which HTTP defines for GET alone; it is repeated like any other, for it asks and changes nothing.
         """
         allowance = Allowance(self._manners.total_timeout, self._clock)
         body = request.body
@@ -146,7 +146,7 @@ class Fetcher:
                 etag=etag,
                 last_modified=last_modified,
             )
-        if status in _GONE or (status in (200, 203) and absent(content, final_url)):
+        if status in _GONE or (status in (200, 203, 400) and absent(content, final_url)):
             return Absent(url=url, final_url=final_url, status=status, at=at, elapsed=elapsed)
         if status not in (200, 203):
             raise _unexpected(final_url, answer)

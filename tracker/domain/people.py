@@ -124,11 +124,13 @@ class Register:
     aside. Two members who fit leave the name open; a name that fits nobody stays unplaced.
 
     `place` takes all the names of one vote together and may go one step further, because only the other names can
-    exclude a mistake: see there.
+    exclude a mistake: see there. `exact` holds it back from that: where a machine prints the names from one list, a
+    name that is nearly a member's is somebody else's.
     """
 
-    def __init__(self, mandates: Iterable[Mandate]) -> None:
+    def __init__(self, mandates: Iterable[Mandate], *, exact: bool = False) -> None:
         self._mandates = tuple(mandates)
+        self._exact = exact
         self._by_form: dict[str, list[Mandate]] = {}
         self._dated: dict[str, list[tuple[DatedAlias, Mandate]]] = {}
         self._days: dict[date, tuple[Mandate, ...]] = {}
@@ -194,7 +196,8 @@ class Register:
         taken = {f.mandate.person.id for f in found.values() if f.mandate is not None}
         near: dict[str, tuple[Mandate, str]] = {}
         for name, met in found.items():
-            guess = None if met.mandate or met.candidates else self._near(fold(name), day)
+            sought = not (self._exact or met.mandate or met.candidates)
+            guess = self._near(fold(name), day) if sought else None
             if guess is not None and guess[0].person.id not in taken:
                 near[name] = guess
         claims = Counter(mandate.person.id for mandate, _ in near.values())

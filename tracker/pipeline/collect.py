@@ -18,6 +18,7 @@ from tracker.archive.politeness import Stopped
 from tracker.domain.bills import BillRecord
 from tracker.domain.changes import Facts, facts_of
 from tracker.domain.evidence import Document, Request
+from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
 from tracker.domain.settlement import settled
 from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
@@ -171,6 +172,7 @@ def read(
     votes: list[tuple[Vote, Reconciliation, Facts]] = []
     bills: list[BillRecord] = []
     sittings: list[PrintedSitting] = []
+    seated: list[Mandate] = []
     noticed: list[Noticed] = []
     onward: list[Request] = []
     whole = True
@@ -181,14 +183,15 @@ def read(
                 onward.append(found)
             elif isinstance(found, PrintedVote):
                 vote, sums = weigh(found, source, desk, document.sha256)
-                piece = desk.piece(seen, found) if sums.verdict is Verdict.DOUBTFUL else None
                 votes.append((vote, sums, facts_of(vote, sums)))
-                noticed += checks.of_vote(vote, sums, source.sheet, piece)
+                noticed += checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk))
                 journey.health.count(vote, sums, source.sheet)
             elif isinstance(found, BillRecord):
                 bills.append(found)
             elif isinstance(found, Trouble):
                 noticed.append(Noticed(found.severity, found.code, found.message, found.where))
+            elif isinstance(found, Mandate):
+                seated.append(found)
             else:
                 sittings.append(found)
     except (Unreadable, Illegible) as error:
@@ -215,6 +218,7 @@ def read(
         votes=votes,
         bills=bills,
         sittings=sittings,
+        seated=seated if whole else (),
         noticed=noticed,
         whole=whole,
         placed=_attendance(sittings, source),
@@ -229,6 +233,11 @@ def weigh(printed: PrintedVote, source: Source, desk: Desk, sha256: str) -> tupl
         printed = settled(printed, override, lambda code: source.sheet.code(code, printed.id))
     vote = resolve(printed, source.register() if source.register else None)
     return vote, reconcile(vote, spoken_counts=source.sheet.chamber.spoken_counts)
+
+
+def _piece(printed: PrintedVote, sums: Reconciliation, seen: Document, desk: Desk) -> str | None:
+    """Keep a picture of where a vote's page is in doubt."""
+    return desk.piece(seen, printed) if sums.verdict is Verdict.DOUBTFUL else None
 
 
 def _attendance(sittings: Iterable[PrintedSitting], source: Source) -> dict[str, str | None]:

@@ -16,6 +16,8 @@ MODULES = {
     "us_senate": "tracker.sources.us_senate",
     "pe_minutes": "tracker.sources.peru.minutes",
     "pe_sheets": "tracker.sources.peru.sheets",
+    "pe_senate": "tracker.sources.peru.chambers.senate",
+    "pe_deputies": "tracker.sources.peru.chambers.deputies",
     "pe_bills": "tracker.sources.peru.bills",
     "pe_openpolitica": "tracker.sources.peru.openpolitica",
 }

@@ -10,7 +10,7 @@ from functools import cached_property
 from tracker.domain.bills import BillRecord
 from tracker.domain.evidence import Document, Request
 from tracker.domain.form import Form
-from tracker.domain.people import Register
+from tracker.domain.people import Mandate, Register
 from tracker.domain.votes import PrintedSitting, PrintedVote
 from tracker.sources.sheet import Sheet
 from tracker.sources.trouble import Severity, Trouble, Unreadable
@@ -37,7 +37,7 @@ class Window:
         return range(self.since.year, self.until.year + 1)
 
 
-Finding = Request | PrintedVote | PrintedSitting | BillRecord | Trouble
+Finding = Request | PrintedVote | PrintedSitting | BillRecord | Mandate | Trouble
 Reader = Callable[[Document, Sheet], Iterator[Finding]]
 
 
@@ -45,7 +45,8 @@ Reader = Callable[[Document, Sheet], Iterator[Finding]]
 class Role:
     """One kind of page: how it is read, by which version of the reader, and what to do when it is not there.
 
-    `absent` recognises a page that says "there is no such page" with status 200, as both United States chambers do.
+    `absent` recognises a page that says "there is no such page" with status 200, as both United States chambers do, or
+    400, as WordPress does beyond the end of a list.
     `missing` says what to ask for instead (an older index, the next number of a walk), or yields a Trouble: nothing
     else need be asked, and the run says so. `required` False: its absence means not published yet; True: its absence
     means the address is wrong or the site has changed.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from operator import itemgetter
 from typing import Any
@@ -17,6 +17,7 @@ from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
 from tracker.storage.known import Known
+from tracker.storage.members import name_members
 from tracker.storage.observations import Journal
 from tracker.storage.reading import Noticed, Reading, Saved, Totals
 from tracker.storage.tables import metadata
@@ -55,7 +56,7 @@ class Batch:
         self._now = datetime.now(UTC)
         self.totals = Totals()
 
-    def open(self, readings: Iterable[Reading]) -> None:
+    def open(self, readings: Sequence[Reading]) -> None:
         """Learn what is already known of everything the readings name."""
         self._known.refresh(self._connection, self._keys)
         shas, slugs = set(), set()
@@ -64,6 +65,7 @@ class Batch:
             slugs |= {vote.printed.id for vote, _, _ in reading.votes}
         self._documents = known_documents(self._connection, shas)
         self._votes = current_votes(self._connection, slugs)
+        self._seated = [mandate for reading in readings for mandate in reading.seated]
 
     def add(self, reading: Reading) -> None:
         """Gather the rows of one reading."""
@@ -92,6 +94,7 @@ class Batch:
         for name in ORDER:
             self._write(name)
         self._bills.write()
+        name_members(self._connection, self._known.legislature, self._seated)
         votes, motions = metadata.tables["vote"], metadata.tables["motion"]
         for number, facts in self._moved.items():
             motion = facts.pop("motion", None)
@@ -169,7 +172,7 @@ class Batch:
             current.gone = False
         if current.fingerprint == seen.fingerprint and current.sha256 == seen.sha256:
             return Saved.UNCHANGED
-        if seen.at < current.seen_at:
+        if seen.at < current.seen_at or current.outranks(seen, vote.printed.status):
             journal.older(self._connection, current, vote, sums, seen)
             return Saved.UNCHANGED
         before = current.facts(self._connection)

@@ -10,7 +10,7 @@ from datetime import datetime
 from sqlalchemy import Connection, select
 
 from tracker.domain.changes import Facts, ballot_facts, spoken_facts
-from tracker.domain.votes import Ballot, Code, Position, Reason, Spoken
+from tracker.domain.votes import Ballot, Code, Position, Reason, Spoken, Status
 from tracker.storage.tables import metadata
 
 
@@ -50,6 +50,11 @@ class Current:
         if self.known is None:
             self.known = load_facts(connection, self.observation)
         return self.known
+
+    def outranks(self, seen: Seen, status: Status) -> bool:
+        """Whether a reading is of a provisional copy, found or read again late, and the official paper is held."""
+        provisional = status is Status.PROVISIONAL and self.status != Status.PROVISIONAL
+        return provisional and self.sha256 != seen.sha256
 
 
 def _some(values: Iterable[str], size: int = 400) -> Iterator[list[str]]:

@@ -241,7 +241,7 @@ def declare_register(connection: Connection, known: Known, register: Register) -
         for spell in mandate.groups:
             known.group(spell.group)
         known.write(connection)
-        until = {"until": mandate.until, "region": mandate.region}
+        until = {"until": mandate.until, **({"region": mandate.region} if mandate.region else {})}
         same = (seats.c.person_id == person) & (seats.c.since == mandate.since)
         if connection.execute(seats.update().where(same).values(**until)).rowcount == 0:
             row = {"id": keys.new("mandate"), "person_id": person, "since": mandate.since, **until}

@@ -10,6 +10,7 @@ from enum import StrEnum
 from tracker.domain.bills import BillRecord
 from tracker.domain.changes import Facts
 from tracker.domain.evidence import Document
+from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
 
@@ -68,6 +69,8 @@ class Reading:
     votes: Sequence[tuple[Vote, Reconciliation, Facts]] = ()
     bills: Sequence[BillRecord] = ()
     sittings: Sequence[PrintedSitting] = ()
+    seated: Sequence[Mandate] = ()
+    """Members as the chamber's own list has them: names in full and districts."""
     noticed: Sequence[Noticed] = ()
     replaces: str | None = None
     replaced_at: str | None = None

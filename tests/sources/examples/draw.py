@@ -8,18 +8,23 @@ anew, delete the expected.json of what changed, run the tests, and review what t
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
+import draw_chambers as chambers
+from draw_chambers import Drawn
 from fpdf import FPDF
 
 from tracker.demo import draw_house, draw_listing, draw_minutes, draw_senate, facts
 from tracker.demo.draw_listing import Entry
 from tracker.demo.draw_minutes import Shape
+from tracker.sources.peru.chambers import members
 
 HERE = Path(__file__).parent
 
@@ -179,9 +184,160 @@ def blank_pdf() -> bytes:
     return bytes(pdf.output())
 
 
+EMERGENCY = Drawn(
+    "senate", "30 de septiembre de 2026", "Fecha: 30/09/2026 Hora: 12:46 PM", "41005 - 58423 - 09990 - S",
+    matter="ACUERDO DEL SENADO DE LA REPÚBLICA QUE APRUEBA LA SOLICITUD DE PRÓRROGA DEL PLAZO DEL ESTADO DE EMERGENCIA "
+    "ESTABLECIDO MEDIANTE EL DECRETO SUPREMO 113-2026-PCM, SOLICITADA POR LA PRESIDENCIA DE LA REPÚBLICA",
+    marks={
+        **dict.fromkeys(("QUITO SARMIENTO", "MELGAR VALDEZ, ELARD", "VENTURA ÁNGEL, HÉCTOR"), "AUS"),
+        **dict.fromkeys(("RODRICH ACKERMAN", "MATUTE CHARÚN, SUSANA"), "LE"),
+        **dict.fromkeys(("CCAHUANA AYMACHOQUE", "VERANO SARAVIA, WILFREDO"), "Abst."),
+        **{"DEL ÁGUILA CÁRDENAS, JUAN": "AUS", "ASTUDILLO SALCEDO, CÉSAR": "LO", "TORRES MORALES, MIGUEL": "***"},
+    },
+)  # fmt: skip
+"""The vote of the Senate of 30 September 2026: 50 to 0, two abstentions."""
+
+WARSHIP = Drawn(
+    "senate", "9 de septiembre de 2026", "Fecha: 09/09/2026 Hora: 03:30 PM", "40992 - 58350 - 09932 - S",
+    matter="PROYECTO DE RESOLUCIÓN LEGISLATIVA 7, QUE AUTORIZA EL INGRESO DE UNA UNIDAD NAVAL Y DE PERSONAL MILITAR "
+    "DEL ESTADO PLURINACIONAL DE BOLIVIA AL TERRITORIO DE LA REPÚBLICA DEL PERÚ, DEL 15 AL 18 DE SETIEMBRE DE 2026",
+    marks={
+        **dict.fromkeys(("CHIPANA CHIPANA, JOSE", "CUTIPA CCAMA, VÍCTOR RAÚL", "QUITO SARMIENTO"), "NO ---"),
+        **dict.fromkeys(("BONIFAZ CARMONA, NORA", "CCAHUANA AYMACHOQUE", "LÓPEZ CHAU NAVA, PABLO"), "AUS"),
+        **{"MIYASHIRO ARASHIRO": "AUS", "ASTUDILLO SALCEDO, CÉSAR": "LO", "ROBLES ARAUJO, SILVANA": "LE"},
+        **{"YAURI TUNQUE, JOAQUÍN": "SinRes", "TORRES MORALES, MIGUEL": "***"},
+    },
+)  # fmt: skip
+"""The vote of the Senate of 9 September 2026: 49 to 3."""
+
+MINORITY = Drawn(
+    "deputies", "6 de octubre de 2026", "Fecha: 06/10/2026 Hora: 09:42 PM", "41007 - 58440 - 10002 - D",
+    matter="CUESTIÓN PREVIA PARA QUE SE SOMETA A VOTACIÓN EL PRIMER DICTAMEN PRESENTADO EN MINORÍA",
+    chair="Reto Otero, Oscar de Jesús",
+    marks={
+        **{one.printed: "NO ---" for one in members.members("deputies") if one.group in ("FP", "RP")},
+        **{"AGUIRRE RAMOS, MARLON": "NO ---", "ALBAÑIL CARMONA, HENRY": "Abst.", "EUSEBIO PADILLA, ARTURO": "LO"},
+        **dict.fromkeys(("ARMINTA VALENCIA", "PÉREZ MALLQUI, JULIÁN LUIS", "QUISPE CANDIA, LUIS ELISEO"), "AUS"),
+        **{"SAMANEZ GONZALES VIGIL": "AUS", "SANTANA VERA, MILAGROS": "AUS", "RETO OTERO, OSCAR DE": "***"},
+    },
+    parts=(*(part for part in chambers.USUAL if part != "matter"), "matter"),
+)  # fmt: skip
+"""The vote of the Deputies of 6 October 2026: 65 to 57, one abstention; the matter comes last in the file."""
+
+
+def attendance() -> bytes:
+    """Draw the attendance of the Senate of 7 October 2026: 39 present."""
+    away = {
+        "AUS": ("FLORES SUAREZ, JUVER", "ITURREGUI BYRNE, PATRICIA", "RODRICH ACKERMAN", "ROSPIGLIOSI CAPURRO",
+                "BONIFAZ CARMONA, NORA", "CABALLERO LEÓN, CARLOS", "LUQUE IBARRA, RUTH", "CCAHUANA AYMACHOQUE",
+                "VÁSQUEZ CHUQUILÍN", "MESÍA RAMÍREZ, CARLOS", "VENTURA ÁNGEL, HÉCTOR", "CUTIPA CCAMA, VÍCTOR RAÚL",
+                "DELGADO ZEGARRA, JAIME"),
+        "LV": ("RAMOS HUILLCAS, ANDRÉS", "ROBLES ARAUJO, SILVANA", "BARRAGÁN COLOMA, DANIEL",
+               "SCHAEFER CUCULIZA, KARLA", "CHÁVEZ COSSÍO, MARTHA", "MELGAR VALDEZ, ELARD"),
+        "LO": ("ASTUDILLO SALCEDO, CÉSAR",),
+        "LE": ("MATUTE CHARÚN, SUSANA",),
+    }  # fmt: skip
+    marks = {name: code for code, names in away.items() for name in names}
+    return chambers.pdf_of(
+        Drawn(
+            *("senate", "7 de octubre de 2026", "Fecha: 07/10/2026 Hora: 12:06 PM", "41010 - 58448 - 09995 - S"),
+            kind="ASISTENCIA:",
+            usual="PRE",
+            marks=marks,
+            stamps=("COPIA INFORMATIVA", "INFORMACIÓN PROVISIONAL", "SIN REGISTROS ORALES"),
+        )
+    )
+
+
+def called() -> bytes:
+    """Draw a roll call by name; who voted how in it is made up."""
+    names = [one.printed for one in members.members("senate")]
+    marks = [(name, None if i % 20 == 7 else (0 if i % 3 else i % 2 + 1)) for i, name in enumerate(names)]
+    return chambers.called(
+        chambers.Call(
+            *("senate", "5 de agosto de 2026", "Fecha: 05/08/2026 Hora: 06:10 PM", "ELECCIÓN DE LA MESA DIRECTIVA"),
+            marks=marks,
+        )
+    )
+
+
+def senators() -> bytes:
+    """Draw an excerpt of the Senate's list of members, with one whom the register does not know."""
+    return json_of(
+        chambers.member(1293, "Velásquez García, Miguel Angel", "grupo_parlamentario-renovacion-popular",
+                        "distrito_electoral-peruanos-en-el-exterior", "condicion-en-ejercicio"),
+        chambers.member(1292, "Jauregui Martínez de Aguayo, María de los Milagros Jackeline",
+                        "grupo_parlamentario-renovacion-popular", "distrito_electoral-lima-metropolitana"),
+        chambers.member(1285, "Ticona Cohaila, Juana Guisella", "grupo_parlamentario-partido-civico-obras",
+                        "distrito_electoral-tacna", "condicion-con-licencia"),
+        chambers.member(1400, "Sucesora Inventada, Ana", "grupo_parlamentario-fuerza-popular"),
+    )  # fmt: skip
+
+
+def deputies() -> bytes:
+    """Draw the end of the Deputies' list: one in another group, one twice, and an entry of another shape."""
+    reto = chambers.member(7, "Reto Otero, Oscar de Jesús", "grupo_parlamentario-partido-del-buen-gobierno")
+    other = chambers.member(8, "Figari Mendoza, Pier", "grupo_parlamentario-renovacion-popular")
+    return json_of(reto, other, {**reto, "id": 9}, {"id": 10, "title": "x"})
+
+
+def json_of(*entries: object) -> bytes:
+    return json.dumps(entries, ensure_ascii=False, indent=0).encode()
+
+
+LIBRARY = (
+    (2942, "2026-10-07T17:13:14", "10/Asistencias_y_votaciones_PROVISIONAL_sesion_del_7_10_2026.pdf"),
+    (2911, "2026-10-01T17:39:37", "10/Asistencias_y_votaciones_sesion_30_09_2026_vbo.pdf"),
+    (2907, "2026-09-30T15:39:02", "09/Asistencias_y_votaciones_PROVISIONAL_sesion_30_09_2026.pdf"),
+    (2663, "2026-09-14T16:46:12", "09/Votaciones_y_Asistencias_Senado_27-7-2026.pdf"),
+    (2301, "2026-08-21T11:35:57", "08/ASISTENCIA-VOTACION-PLENO-DIPUTADOS-20260818-provisional.pdf"),
+    (2142, "2026-08-18T19:45:58", "08/Asistencia_votacion_PROVISIONAL_18082026.pdf"),
+)
+"""Files of the Senate's library, as it listed them in October 2026."""
+UPLOADS = "https://senado.congreso.gob.pe/wp-content/uploads/2026"
+
+
+def of_the_chambers() -> dict[str, bytes]:
+    """Return the documents of Peru's two chambers."""
+    library = chambers.library((n, at, f"{UPLOADS}/{name}") for n, at, name in LIBRARY)
+    table = chambers.sessions(
+        [
+            ("07/10/2026", "Pleno", [f"{UPLOADS}/{LIBRARY[0][2]}"]),
+            ("30/09/2026", "Pleno", [f"{UPLOADS}/{LIBRARY[1][2]}"]),
+            ("23/09/2026", "Sin votaciones", []),
+        ]
+    )
+    note = (
+        "El senador Torres Morales, presidente del Senado, deja constancia del voto a favor de los senadores López "
+        "Chau Nava y Bonifaz Carmona; y del voto en contra de la senadora Robles Araujo."
+    )
+    odd: dict[str, Any] = {"by_column": True, "parts": tuple(reversed(chambers.USUAL))}
+    return {
+        "pe_senate/members-and-one-unknown/document.json": senators(),
+        "pe_senate/library-newest-first/document.json": library,
+        "pe_senate/table-of-sittings/document.html": table,
+        "pe_senate/provisional-copy/document.pdf": chambers.pdf_of(EMERGENCY),
+        "pe_senate/signed-with-a-note/document.pdf": chambers.pdf_of(replace(WARSHIP, note=note, stamps=(), **odd)),
+        "pe_senate/attendance/document.pdf": attendance(),
+        "pe_senate/roll-call-by-name/document.pdf": called(),
+        "pe_senate/show-of-hands/document.pdf": chambers.by_hand("senate", "5 de agosto de 2026"),
+        "pe_deputies/matter-at-the-end/document.pdf": chambers.pdf_of(MINORITY),
+        "pe_deputies/box-shows-what-was-announced/document.pdf": chambers.pdf_of(
+            replace(MINORITY, box={"A FAVOR (SI)": 60})
+        ),
+        "pe_deputies/headed-as-the-senates/document.pdf": chambers.pdf_of(
+            EMERGENCY, replace(MINORITY, title=chambers.TITLES["senate"], record="41007 - 58441 - 10003 - D")
+        ),
+        "pe_deputies/library-of-the-senate/document.json": library,
+        "pe_deputies/members-in-another-group/document.json": deputies(),
+        "pe_deputies/sittings-without-a-table/document.html": b"<!DOCTYPE html><html><body>Sesiones</body></html>",
+    }
+
+
 def documents() -> dict[str, bytes]:
     """Return every drawn document by its path below this folder."""
     return {
+        **of_the_chambers(),
         "us_house/identifiers-missing-before-2003/document.xml": roll_call(1998, 543),
         "us_house/election-with-people-who-are-no-members/document.xml": roll_call(2013, 2),
         "us_house/committee-of-the-whole-with-delegates/document.xml": roll_call(2007, 455),

@@ -39,7 +39,11 @@ def match(names: Sequence[str], day: date) -> Matched:
     stamp say, whose neighbours leave but one seat. Spaces and accents do not count:
     character recognition loses both.
     """
-    seats = roster.roll(day)
+    return beside(names, roster.roll(day))
+
+
+def beside(names: Sequence[str], seats: Sequence[Seat]) -> Matched:
+    """Place printed names among given seats, both in the order of the page."""
     if not seats or not names:
         return Matched((None,) * len(names), ())
     forms = [(i, _plain(form)) for i, seat in enumerate(seats) for form in seat.printed]
