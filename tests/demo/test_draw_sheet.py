@@ -69,4 +69,5 @@ def test_blots_and_misprints_are_drawn_where_they_are_asked_for() -> None:
         for shape in (Shape(), Shape(smudged=frozenset({VOTE.rows[0].name}), misprinted={"SI +++": 96}))
     )
     assert "96" in texts(odd)[0]
+    assert "96" not in texts(plain)[0]
     assert len(odd) != len(plain)
