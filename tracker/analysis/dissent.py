@@ -9,7 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from tracker.analysis.parts import Part, by_group, count
-from tracker.analysis.rules import PLURALITY, Rule, Silent
+from tracker.analysis.rules import PLURALITY, LineRule, Silent
 from tracker.domain.tally import Position, Reason, Tally
 
 
@@ -70,7 +70,7 @@ class GroupLine:
 class Dissent:
     """What a rule says of every group in a vote, the largest first."""
 
-    rule: Rule
+    rule: LineRule
     groups: tuple[GroupLine, ...]
 
     @property
@@ -84,7 +84,7 @@ class Dissent:
         return tuple(group for group in self.groups if group.split)
 
 
-def dissent(parts: Iterable[Part], rule: Rule = PLURALITY, *, unattached: Collection[str] = ()) -> Dissent:
+def dissent(parts: Iterable[Part], rule: LineRule = PLURALITY, *, unattached: Collection[str] = ()) -> Dissent:
     """Apply a rule to the members of a vote. `unattached` are the labels that are no group.
 
     Members beside whom no group stands have no line to break, whatever the rule.
@@ -114,7 +114,7 @@ def moved(before: Dissent, after: Dissent) -> Moved:
     )
 
 
-def _group(group: str, members: Sequence[Part], rule: Rule, *, label: bool) -> GroupLine:
+def _group(group: str, members: Sequence[Part], rule: LineRule, *, label: bool) -> GroupLine:
     tally = count(members)
     chosen = Counter(choice for part in members if (choice := _choice(part, rule)) is not None)
     line, why = (None, NoLine.UNATTACHED) if label and not rule.labels else _line(chosen, tally, rule)
@@ -126,7 +126,7 @@ def _group(group: str, members: Sequence[Part], rule: Rule, *, label: bool) -> G
     return GroupLine(group, tally, line, None, split, apart)
 
 
-def _line(chosen: Counter[Choice], tally: Tally, rule: Rule) -> tuple[Choice | None, NoLine | None]:
+def _line(chosen: Counter[Choice], tally: Tally, rule: LineRule) -> tuple[Choice | None, NoLine | None]:
     """Return what more did than any other single thing, or why there is no such thing."""
     if sum(chosen.values()) < rule.fewest:
         return None, NoLine.FEW
@@ -139,7 +139,7 @@ def _line(chosen: Counter[Choice], tally: Tally, rule: Rule) -> tuple[Choice | N
     return first[0], None
 
 
-def _choice(part: Part, rule: Rule) -> Choice | None:
+def _choice(part: Part, rule: LineRule) -> Choice | None:
     """Return what a member did that the line is made of; None if it takes no part in it."""
     if part.position is Position.NOT_CAST:
         return Choice(Position.NOT_CAST) if _is_silent(part, rule.silent_line) else None
@@ -154,7 +154,7 @@ def _is_silent(part: Part, silent: Silent) -> bool:
     return silent is Silent.EVERYBODY
 
 
-def _kind(part: Part, line: Choice, rule: Rule) -> Kind | None:
+def _kind(part: Part, line: Choice, rule: LineRule) -> Kind | None:
     """Say how a member stood apart from the line; None if the rule does not hold that against anybody."""
     if part.position is Position.NOT_CAST:
         broken = line.position in rule.not_in_silence and _is_silent(part, rule.silent)

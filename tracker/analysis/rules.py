@@ -22,7 +22,7 @@ class Silent(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class LineRule:
     """A rule that says what a group's line was and who broke it. `key` names its words in the reader's language.
 
     The line is what more members did than any other single thing: `options` are the positions that can be it, with
@@ -47,54 +47,54 @@ class Rule:
     labels: bool = False
 
 
-PLURALITY = Rule(
+PLURALITY = LineRule(
     key="plurality",
-    source="Public Whip's line, kept from groups too small to have one and from groups that split: docs/methods.md",
+    source="Public Whip; Escrutinio, docs/methods.md",
     fewest=3,
     split_from=Fraction(2, 5),
 )
 """The rule used unless another is asked for."""
 
-PUBLIC_WHIP = Rule(
+PUBLIC_WHIP = LineRule(
     key="public_whip",
-    source="Public Whip and They Vote For You: openaustralia/publicwhip, app/models/whip.rb, calc_whip_guess",
+    source="Public Whip, They Vote For You: openaustralia/publicwhip, app/models/whip.rb (calc_whip_guess)",
 )
 
-EVERY_LABEL = Rule(
+EVERY_LABEL = LineRule(
     key="every_label",
-    source="The rule of Public Whip where nothing marks members without a group: their label then passes for one",
+    source="Public Whip, where nothing marks the labels that are no group",
     labels=True,
 )
 
-YES_AND_NO = Rule(
+YES_AND_NO = LineRule(
     key="yes_and_no",
-    source="CQ Roll Call, Vote Studies: scores rest on the votes for which members were asked to vote yea or nay",
+    source="CQ Roll Call, Vote Studies: methodology (party unity)",
     options=SIDES,
     lines=SIDES,
     rebels=SIDES,
 )
 
-OPEN_PARLIAMENT = Rule(
+OPEN_PARLIAMENT = LineRule(
     key="openparliament",
-    source="openparliament.ca: michaelmulley/openparliament, parliament/bills/models.py, label_party_votes",
+    source="openparliament.ca: michaelmulley/openparliament, parliament/bills/models.py (label_party_votes)",
     silent_line=Silent.EVERYBODY,
     free_from=Fraction(3, 20),
     lines=SIDES,
     rebels=SIDES,
 )
 
-OPORA = Rule(
+OPORA = LineRule(
     key="opora",
-    source="OPORA, Rada4you: OPORA/publicwhip, app/models/whip.rb, and issue 65",
+    source="OPORA, Rada4you: OPORA/publicwhip, app/models/whip.rb (calc_whip_guess) and issue 65",
     silent_line=Silent.PRESENT,
     lines=CAST | {Position.NOT_CAST},
     silent=Silent.PRESENT,
     not_in_silence=CAST,
 )
 
-NEEDED_YES = Rule(
+NEEDED_YES = LineRule(
     key="needed_yes",
-    source="OPORA's answer to what a rebel is ('no', 'abstained' or 'did not vote' against a yes), with the absent too",
+    source="OPORA, Rada4you: OPORA/publicwhip, issue 65, with the absent among those who did not vote",
     silent=Silent.EVERYBODY,
     not_in_silence=frozenset({Position.YES}),
 )
