@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.analysis.parts import Part
+from tracker.analysis.parts import NOT_SEATED, Part
 from tracker.domain.tally import Position, Reason
 
 
@@ -27,7 +27,7 @@ class Away(StrEnum):
     """The paper does not say why."""
 
 
-KINDS: Mapping[Reason | None, Away] = {
+KINDS: Mapping[Reason, Away] = {
     Reason.ABSENT: Away.ABSENT,
     Reason.NO_RESPONSE: Away.NO_RESPONSE,
     Reason.LEAVE_OFFICIAL: Away.LEAVE,
@@ -40,11 +40,8 @@ KINDS: Mapping[Reason | None, Away] = {
     Reason.CHAIR: Away.CHAIR,
     Reason.EXCUSED: Away.EXCUSED,
     Reason.PAIRED: Away.PAIRED,
-    Reason.UNKNOWN: Away.UNKNOWN,
-    None: Away.UNKNOWN,
 }
-
-NOT_SEATED = frozenset({Reason.VACANT, Reason.DECEASED})
+"""What kind of being away a reason is; any other is unknown."""
 
 ELSEWHERE = frozenset({Away.LEAVE, Away.DUTY, Away.CHAIR, Away.SUSPENDED, Away.PAIRED, Away.EXCUSED})
 """Ways of being away that the chamber knows of and allows, or orders."""
@@ -87,10 +84,14 @@ def participation(parts: Iterable[Part]) -> Participation:
         if part.position is not Position.NOT_CAST:
             voted += 1
             if part.board is None or part.board is Position.NOT_CAST:
-                aloud[KINDS[part.reason]] += 1
+                aloud[_kind(part)] += 1
         elif part.reason not in NOT_SEATED:
-            kind = KINDS[part.reason]
+            kind = _kind(part)
             away[kind] += 1
             if kind is Away.LEAVE and part.reason is not None:
                 leave[part.reason] += 1
     return Participation(voted + away.total(), voted, aloud, away, leave)
+
+
+def _kind(part: Part) -> Away:
+    return Away.UNKNOWN if part.reason is None else KINDS.get(part.reason, Away.UNKNOWN)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from tracker.analysis.parts import Part
+from tracker.domain.people import fold
 from tracker.domain.tally import Position
 
 Cell = tuple[Position, Position]
@@ -78,8 +79,8 @@ def _once(parts: Iterable[Part]) -> dict[str, Part]:
 
 
 def _without(parts: Iterable[Part], met: Collection[str]) -> tuple[Part, ...]:
-    return tuple(sorted((part for part in parts if part.who not in met), key=lambda part: part.name))
+    return tuple(sorted((part for part in parts if part.who not in met), key=lambda part: fold(part.name)))
 
 
 def _name(pair: Pair) -> tuple[str, str]:
-    return (pair.after.name, pair.after.who)
+    return (fold(pair.after.name), pair.after.who)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
-from tracker.analysis.parts import Part, by_group, count
+from tracker.analysis.parts import NOT_SEATED, Part, by_group, count
 from tracker.analysis.rules import PLURALITY, LineRule, Silent
 from tracker.domain.tally import Position, Reason, Tally
 
@@ -151,7 +151,7 @@ def _choice(part: Part, rule: LineRule) -> Choice | None:
 def _is_silent(part: Part, silent: Silent) -> bool:
     if silent is Silent.PRESENT:
         return part.reason is Reason.NO_RESPONSE
-    return silent is Silent.EVERYBODY
+    return silent is Silent.EVERYBODY and part.reason not in NOT_SEATED
 
 
 def _kind(part: Part, line: Choice, rule: LineRule) -> Kind | None:

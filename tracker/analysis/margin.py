@@ -9,16 +9,15 @@ from fractions import Fraction
 
 from tracker.analysis.parts import Part
 from tracker.domain.majority import Majority, Rule, majority
-from tracker.domain.tally import Position, Reason, Tally
+from tracker.domain.people import fold
+from tracker.domain.roll import AWAY
+from tracker.domain.tally import Position, Tally
 
 TENTH, QUARTER = Fraction(1, 10), Fraction(1, 4)
 """Two cut-offs for a contested vote: the share of the smaller side of yes and no."""
 
 CLOSE_MARGIN = 5
 CLOSE_TO_NEEDED = 3
-
-UNABLE = frozenset({Reason.SUSPENDED, Reason.DECEASED, Reason.VACANT})
-"""Who is marked so could not have voted."""
 
 
 def margin_share(tally: Tally) -> float | None:
@@ -116,9 +115,9 @@ class Silence:
 def silence(parts: Iterable[Part]) -> Silence:
     """Return those who cast no vote, by reason and name. The chair is among those who could have."""
     silent = sorted(
-        (part for part in parts if part.position is Position.NOT_CAST), key=lambda p: (p.reason or "", p.name)
+        (part for part in parts if part.position is Position.NOT_CAST), key=lambda p: (p.reason or "", fold(p.name))
     )
     return Silence(
-        tuple(part for part in silent if part.reason not in UNABLE),
-        tuple(part for part in silent if part.reason in UNABLE),
+        tuple(part for part in silent if part.reason not in AWAY),
+        tuple(part for part in silent if part.reason in AWAY),
     )

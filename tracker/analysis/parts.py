@@ -7,6 +7,9 @@ from typing import NamedTuple
 
 from tracker.domain.tally import CAST, Code, Position, Reason, Tally
 
+NOT_SEATED = frozenset({Reason.VACANT, Reason.DECEASED})
+"""A line of the roll marked so is nobody's: the name stays until a successor is sworn in."""
+
 
 class Said(NamedTuple):
     """A vote put on record aloud: by whom, of which group that day, from where to where.

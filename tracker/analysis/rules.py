@@ -46,6 +46,11 @@ class LineRule:
     split_from: Fraction | None = None
     labels: bool = False
 
+    @property
+    def on_silence(self) -> bool:
+        """Whether it asks who cast no vote, which not every paper says."""
+        return {self.silent_line, self.silent} != {Silent.NOBODY}
+
 
 PLURALITY = LineRule(
     key="plurality",
