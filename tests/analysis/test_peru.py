@@ -7,6 +7,7 @@ Figures of one vote are equal, shares and means are near.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 from pathlib import Path
@@ -25,9 +26,12 @@ from tracker.analysis.dissent import dissent, moved
 from tracker.analysis.margin import QUARTER, TENTH, Swing, contested, margin_share, silence, swing, turned_aloud
 from tracker.analysis.matrix import matrix
 from tracker.analysis.parts import Part, Said, by_group, count, groups_with_spoken, printed, with_spoken
+from tracker.analysis.repeats import REPEATING, Asked, repeats
 from tracker.analysis.rules import PUBLIC_WHIP, RULES
+from tracker.domain.bills import peru_printed
 from tracker.domain.majority import Base, Rule, majority
 from tracker.domain.votes import Code, Position, Reason, Tally
+from tracker.sources.peru import motions
 
 pytestmark = pytest.mark.corpus
 
@@ -204,6 +208,30 @@ def test_cohesion_in_2023(record: dict[str, Held]) -> None:
         assert (found.all.agreement_index, found.contested.agreement_index) == pytest.approx(stated, abs=0.02), group
         assert found.cutoff == QUARTER
     assert sum(contested(whole, QUARTER) for whole, _ in groups["FP"]) == 182, "stated to December: 217"
+
+
+def test_one_decision_counted_twice_makes_groups_look_united(corpus: Path, record: dict[str, Held]) -> None:
+    """More than a quarter of the votes of 2023 repeat another; hardly one of them is contested."""
+    asked = [
+        Asked(
+            facts["id"],
+            day := date.fromisoformat(facts["sitting"]),
+            motions.kind(facts["subject"] or ""),
+            peru_printed(facts["subject"] or "", "pe_congress", day),
+        )
+        for facts in votes(corpus)
+    ]
+    again = repeats(asked)
+    assert (len(again), sum(one.kind in REPEATING for one in asked)) == (533, 541)
+    in_2023 = {name: vote for name, vote in record.items() if name.startswith("2023")}
+    hard = [name for name, vote in in_2023.items() if contested(vote.tally, QUARTER)]
+    assert (len(again & in_2023.keys()), len(in_2023), len(again & {*hard})) == (243, 888, 3)
+    tallies = {
+        name: (vote.tally, count(part for part in vote.best if part.group == "AP")) for name, vote in in_2023.items()
+    }
+    whole, once = course(tallies.values()), course(tally for name, tally in tallies.items() if name not in again)
+    assert [round(c.all.agreement_index or 0, 2) for c in (whole, once) if c.all] == [0.89, 0.86]
+    assert [round(c.contested.agreement_index or 0, 2) for c in (whole, once) if c.contested] == [0.66, 0.65]
 
 
 def test_rebels_by_the_rule_in_use(record: dict[str, Held]) -> None:
