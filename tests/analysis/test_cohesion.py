@@ -55,7 +55,8 @@ def test_nought_is_even_and_one_is_alike(tally: Tally) -> None:
 
 @pytest.mark.parametrize(
     ("n", "rices"), [(2, (0.5, 0.58, 0.82)), (3, (0.5, 0.58, 0.82)), (5, (0.375, 0.492, 0.804)),
-                     (8, (0.273, 0.435, 0.8)), (15, (0.209, 0.412, 0.8)), (25, (0.161, 0.403, 0.8))],
+                     (8, (0.273, 0.435, 0.8)), (15, (0.209, 0.412, 0.8)), (25, (0.161, 0.403, 0.8)),
+                     (130, (0.07, 0.4, 0.8))],
 )  # fmt: skip
 def test_small_groups_look_united_by_chance_except_in_pairs(n: int, rices: tuple[float, float, float]) -> None:
     """What each index is on average where everybody votes yes with probability p, whatever the others do."""
