@@ -96,6 +96,7 @@ def test_what_is_reached_may_be_undone() -> None:
 
 def test_without_a_base_nothing_can_be_said() -> None:
     assert swing(Tally(67, 20), ABSOLUTE, able=38) is None
+    assert swing(Tally(candidates=(("Jeffries", 212), ("McCarthy", 216))), SIMPLE, able=6) is None
 
 
 RULES = st.builds(
