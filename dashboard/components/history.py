@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from dashboard import links
 from dashboard.casing import calm
+from dashboard.components import badge
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.queries.changes import ChangeSet
@@ -108,7 +109,7 @@ def latest(sets: Sequence[ChangeSet], say: Words, lang: str | None, title: str) 
         el(
             "li",
             el("p", el("a", calm(one.subject), href=links.vote(one.vote, lang)), class_="esc-subject"),
-            el("p", _circumstances(one, say), class_="esc-hint"),
+            el("p", _circumstances(one, say), " ", badge.transcribed(one.credit, say), class_="esc-hint"),
             moved(one.changes, say),
         )
         for one in sets
