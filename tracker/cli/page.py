@@ -174,7 +174,8 @@ def _ballots(view: VoteView) -> None:
 def _names(ballots: list[BallotView]) -> Iterator[Text]:
     for ballot in ballots:
         sure = "by the sums" if ballot.decided else ""
-        aside = ", ".join(filter(None, [ballot.group, in_words(ballot.reason) if ballot.reason else "", sure]))
+        why = "could not be read" if ballot.unread else in_words(ballot.reason or "")
+        aside = ", ".join(filter(None, [ballot.group, why, sure]))
         name = text(ballot.name, "" if ballot.member else "italic")
         yield name.append(f" ({plain(aside)})", "dim") if aside else name
 
