@@ -57,7 +57,9 @@ def test_the_ledger_names_the_reason_on_the_board(page: Open, joined: str) -> No
 
 
 def test_a_code_that_the_sums_decided_is_told_from_one_that_was_read(page: Open, joined: str) -> None:
-    assert page("vote", at=joined, id="s-1", lang="en").text.count("not legible; follows from the sums") == 1
+    shown = page("vote", at=joined, id="s-1", lang="en").text
+    assert shown.count("not legible; follows from the sums") == 1
+    assert "One mark that could not be read follows from the sums, and from nothing else: Member 3." in shown
 
 
 def test_the_id_of_another_record_shows_the_vote_and_its_own_record_leads_to_it(page: Open, joined: str) -> None:
