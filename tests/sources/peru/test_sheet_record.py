@@ -314,6 +314,7 @@ def test_an_attendance_list_says_who_came() -> None:
     sitting, told = attended(ROLL.page())
     assert told == []
     assert (sitting.date, sitting.title, sitting.page) == (sheet_words.DAY, "Sesión del 2024-10-16", 1)
+    assert str(sitting.taken_at) == "2024-10-16 09:21:00-05:00"
     assert [mark.name for mark in sitting.attendance] == NAMES
     assert [mark.code for mark in sitting.attendance] == PRESENT
     assert {mark.code: mark.reason for mark in sitting.attendance} == {

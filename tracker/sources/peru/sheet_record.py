@@ -104,7 +104,14 @@ def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -
         if code is not None and (meaning := sheet.codes.get(code)) is not None
     )
     title = document.request.context.get("title") or f"Sesión del {day.isoformat()}"
-    yield PrintedSitting(legislature=sheet.chamber.slug, date=day, title=title, attendance=marks, page=leaf.page.number)
+    yield PrintedSitting(
+        legislature=sheet.chamber.slug,
+        date=day,
+        title=title,
+        attendance=marks,
+        page=leaf.page.number,
+        taken_at=_clock(leaf.head.taken, sheet),
+    )
     yield from _remarks([*leaf.foot.torn, *heard.doubts, *lost, *heard.remarks], where)
 
 
