@@ -57,10 +57,10 @@ def store(engine: Engine, paper: Paper, *readings: Reading) -> int:
 AT = datetime(2023, 6, 1, tzinfo=UTC)
 
 
-def reading(url: str, *found: Vote, noticed: tuple[Noticed, ...] = ()) -> Reading:
+def reading(url: str, *found: Vote, noticed: tuple[Noticed, ...] = (), at: datetime = AT) -> Reading:
     """A document that records votes."""
-    document = Document.of(Request(url, "sheet"), repr(found).encode(), AT, "application/pdf")
-    fetch = Fetch(url=url, role="sheet", at=AT, status=200, sha256=document.sha256, changed=True, read_by="sheet/1")
+    document = Document.of(Request(url, "sheet"), repr(found).encode(), at, "application/pdf")
+    fetch = Fetch(url=url, role="sheet", at=at, status=200, sha256=document.sha256, changed=True, read_by="sheet/1")
     sums = [(vote, made := reconcile(vote, spoken_counts=True), facts_of(vote, made)) for vote in found]
     return Reading(fetch=fetch, document=document, reader="sheet/1", lookups="x", votes=sums, noticed=noticed)
 
@@ -83,3 +83,12 @@ def joined(url: str) -> Engine:
     store(engine, MINUTES, reading("https://thirty.example/m.pdf", minutes, alone))
     store(engine, OTHERS, reading("https://others.example/o", other))
     return engine
+
+
+def alone(engine: Engine, votes: int, *, at: datetime = AT, **more: Any) -> None:
+    """Store votes that only the transcription records, `o-10` and on: each has one absence more than the one before."""
+    roll = "N" * 12 + "Y" * 18
+    found = [
+        cast(f"o-{10 + n}", roll[: 30 - n] + "X" * n, subject=f"Rivers, part {n + 1}", **more) for n in range(votes)
+    ]
+    store(engine, OTHERS, reading("https://others.example/alone", *found, at=at))

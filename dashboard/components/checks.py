@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import reasons
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.view import CheckView, VoteView
@@ -20,6 +21,9 @@ def block(view: VoteView, say: Words) -> Html:
 def _item(check: CheckView, say: Words) -> Html:
     sign = SIGNS[check.ok]
     named = say.or_none(f"check.{check.check}.{sign}") or f"{check.check}: {say(f'check.{sign}')}"
-    detail = el("span", f" {check.detail}", class_="esc-detail") if check.detail else None
+    told = reasons.told(check.detail, say)
+    detail = el("span", f" {told[0]}", class_="esc-detail") if len(told) == 1 else None
+    if len(told) > 1:
+        detail = el("ul", [el("li", reason) for reason in told], class_="esc-reasons")
     mark = el("span", say(f"check.{sign}_sign"), class_="esc-sign", aria_hidden="true")
-    return el("li", mark, el("span", named, detail), class_=f"esc-check-{sign}")
+    return el("li", mark, el("div", named, detail), class_=f"esc-check-{sign}")

@@ -31,7 +31,7 @@ def _paper(document: Evidence, view: VoteView, say: Words, *, newest: bool) -> H
     newer = {other.url for other in view.evidence if other.fetched_at > document.fetched_at}
     rows = [
         ("evidence.page", str(document.page) if document.page else None),
-        ("evidence.fetched", say.moment(document.fetched_at, zone)),
+        ("evidence.brought" if view.credit else "evidence.fetched", say.moment(document.fetched_at, zone)),
         ("evidence.checked", say.moment(document.checked_at, zone) if newest and document.checked_at else None),
         ("evidence.size", say("evidence.bytes", n=say.number(document.size), type=document.media_type or "?")),
     ]

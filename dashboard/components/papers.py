@@ -6,7 +6,6 @@ from dashboard import links
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.legislature import PaperKind
-from tracker.domain.votes import Position
 from tracker.queries.view import DifferenceView, PaperView, VoteView
 
 
@@ -40,7 +39,7 @@ def _difference(one: DifferenceView, say: Words) -> Html:
 def _said(one: DifferenceView, text: str | None, say: Words) -> str:
     if text is None:
         return say("papers.nothing")
-    return say(f"position.{text}") if one.field != "announced" and text in set(Position) else text
+    return text.replace(" or ", say("reasons.or")) if one.field == "announced" else say(f"position.{text}")
 
 
 def _where(paper: PaperView, say: Words, lang: str | None) -> Html:
