@@ -9,7 +9,7 @@ from functools import cache
 from io import BytesIO
 
 import pypdfium2 as pdfium
-from drawn_sheets import FAX, document, saved, scan
+from drawn_sheets import FAX, VOTE, document, later, saved, scan
 
 from tracker.archive.journal import Sighting
 from tracker.archive.ocr import Sight, engine, sight
@@ -23,6 +23,9 @@ FORM = form.of(sheets.SHEET.codes)
 SITTING = date(2023, 5, 18)
 SEEN = datetime(2026, 1, 5, 12, tzinfo=UTC)
 URL = "https://www2.congreso.gob.pe/Sicr/RelatAgenda/PlenoComiPerm20112016.nsf/Apleno/A1/$FILE/Asis_vot_18-05-23.pdf"
+
+DECIDED, OPEN = "pe-2023-05-18-99002", "pe-2023-05-18-99003"
+"""Two votes: of the first one code is smudged, of the second two that the sums could fill in either way."""
 
 
 def row(sheet: Sheet, group: str, code: str) -> Row:
@@ -54,6 +57,22 @@ def words(*files: bytes) -> tuple[Page, ...]:
     """What it sees on the pages of several files bound together."""
     pages = [page for file in files for page in seen(file)]
     return tuple(replace(page, number=number) for number, page in enumerate(pages, 1))
+
+
+SMUDGED = {"ALVA PRIETO, MARÍA DEL CARMEN": "SI +++", "DOROTEO CARBAJO, RAÚL FELIPE": "NO ---"}
+"""Whose codes are smudged in the second vote, and what they are."""
+
+
+def smudged_twice() -> tuple[bytes, bytes]:
+    """The file of either vote."""
+    decided = smudged(later(1), row(VOTE, "FP", "SI +++"))
+    return decided, smudged(later(2), *(one for one in VOTE.rows if one.name in SMUDGED))
+
+
+def hold_both(store: Store, **more: str | int) -> str:
+    """Put the two votes into an archive as one file; return its SHA-256."""
+    files = smudged_twice()
+    return hold(store, bound(*files), words(*files), **more)  # type: ignore[arg-type]
 
 
 def hold(store: Store, content: bytes, pages: Iterable[Page] = (), *, url: str = URL, hours: int = 0) -> str:

@@ -110,8 +110,8 @@ def heed(said: Settlement | None, printed: PrintedVote, sheet: Sheet) -> tuple[P
         return settled(printed, said, code), ()
     except ValueError as error:
         message = f"{error}. What {said.by} said of it is not heeded"
-        where = f"page {printed.page}" if printed.page else ""
-        return printed, (Noticed(Severity.DOUBTFUL, MISFIT, message, where, printed.id),)
+        # Of the document, not of the vote: what is noticed of a vote is kept only where the vote moved.
+        return printed, (Noticed(Severity.DOUBTFUL, MISFIT, message, printed.id),)
 
 
 def _figures(tally: Tally) -> list[int]:
