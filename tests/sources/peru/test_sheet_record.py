@@ -15,12 +15,11 @@ from sheet_words import FIRST, PITCH, REACH, TOTALS, Sheet, ending, word
 
 from tracker.domain.evidence import Page
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
-from tracker.domain.votes import Position, PrintedSitting, PrintedVote, Reason, Status, Tally, Vote
+from tracker.domain.votes import UNREAD, Position, PrintedSitting, PrintedVote, Reason, Status, Tally, Vote
 from tracker.pipeline.resolve import resolve
 from tracker.sources.contract import Trouble
 from tracker.sources.peru import form, proof, roster, sheets
 from tracker.sources.peru.reading import read_sheet
-from tracker.sources.peru.sheet_record import UNREAD
 
 SHEET = Sheet()
 CODES = [code for _, _, code in SHEET.roll]

@@ -13,13 +13,12 @@ from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.people import fold
 from tracker.domain.votes import (
-    Code,
+    UNREAD,
     Mark,
     Position,
     PrintedBallot,
     PrintedSitting,
     PrintedVote,
-    Reason,
     Status,
     Tally,
 )
@@ -237,10 +236,6 @@ def _ballots(
     codes = {code: sheet.code(code, where) for code in set(found.codes) if code is not None}
     for name, group, code in zip(names, groups, found.codes, strict=True):
         yield PrintedBallot(name, codes[code] if code else UNREAD, group)
-
-
-UNREAD = Code("?", Position.NOT_CAST, Reason.UNKNOWN)
-"""Printed for a row whose code could not be read and is not decided by the sums: the vote is doubtful then."""
 
 
 def _doubts(leaf: Leaf, found: Proof, totals: Mapping[str, int | None]) -> Iterator[str]:
