@@ -11,6 +11,7 @@ import typer
 
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, database, record, settings, source
+from tracker.cli.page import in_words
 from tracker.cli.screen import say, warn, write_json
 from tracker.cli.summary import Summary, tell
 
@@ -62,7 +63,7 @@ def doubts(
         say(f"{one.vote}  {one.legislature}, sitting of {one.sitting_date:%d %B %Y}{by}", "bold")
         say(f"  {one.subject}")
         for reason in one.reasons:
-            say(f"  {reason}", "yellow")
+            say(f"  {in_words(reason)}", "yellow")
         page = f", page {one.page}" if one.page else ""
         say(f"  {one.url}{page}", "cyan")
         if one.vote in files:
