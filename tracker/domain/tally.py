@@ -59,7 +59,7 @@ class Code(NamedTuple):
 
 
 UNREAD = Code("?", Position.NOT_CAST, Reason.UNKNOWN)
-"""Stands for a code that could not be read and does not follow from the sums: the vote is doubtful then."""
+"""Stands for a code that could not be read and is not decided by the sums: the vote is doubtful then."""
 
 
 # Every dash of Unicode that is written level, the minus sign, and the soft hyphen that PDFs put in place of a hyphen.
