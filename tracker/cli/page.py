@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.bill import in_brief
 from tracker.cli.screen import out, plain, say, table, text
+from tracker.domain.reconcile import Check
 from tracker.domain.votes import Position, Reason, Tally
 
 if TYPE_CHECKING:
@@ -73,9 +74,8 @@ def _head(view: VoteView) -> None:
         say(f"no longer at its source since {view.gone_since:%d %B %Y}", "bold red")
     if view.settled:
         say(f"settled by {view.settled}", "dim")
-    for doubt in (view.doubts or "").split("; "):
-        if doubt:
-            say(f"doubt: {doubt}", "yellow")
+    if view.doubts:
+        say(f"doubt: {view.doubts}", "yellow")
 
 
 def _tallies(view: VoteView) -> None:
@@ -173,7 +173,7 @@ def _joined(names: Iterator[Text]) -> Text:
 def _checks(view: VoteView) -> None:
     out().line()
     for check in view.checks:
-        if check.ok is not None:
+        if check.ok is not None and check.check != Check.READER_SURE:  # what the reader doubts stands above
             words = check.check.replace("_", " ")
             mark, style = ("meets", "green") if check.ok else ("does not meet", "bold red")
             detail = f": {check.detail}" if check.detail else ""
