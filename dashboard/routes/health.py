@@ -39,8 +39,8 @@ def _state() -> dict[str, object]:
                 "state": source.state,
                 "fresh_at": moment(source.fresh_at),
                 "last_run_at": moment(source.last_run.started_at) if source.last_run else None,
-                "last_sitting": source.coverage.last.isoformat() if source.coverage.last else None,
-                "votes": source.coverage.votes,
+                "last_sitting": source.held.last.isoformat() if source.held.last else None,
+                "votes": source.held.votes,
             }
             for source in health.sources(engine)
         ],

@@ -22,7 +22,7 @@ def listed(tracker: Tracker) -> list[dict[str, Any]]:
 
 def test_votes_of_every_source_arrive(demonstrated: Tracker) -> None:
     votes = listed(demonstrated)
-    assert {vote["source"] for vote in votes} == {"us_house", "us_senate", "pe_minutes"}
+    assert {vote["source"] for vote in votes} == {"us_house", "us_senate", "pe_minutes", "pe_sheets"}
     assert {vote["legislature"] for vote in votes} == {"us_house", "us_senate", "pe_congress"}
     assert [vote["sitting_date"] for vote in votes] == sorted((v["sitting_date"] for v in votes), reverse=True)
 
@@ -41,17 +41,30 @@ def test_the_vote_it_all_began_with(demonstrated: Tracker) -> None:
     }
     assert figures == {"board": (69, 31, 4), "final": (70, 33, 4)}
     assert len(vote["spoken"]) == 3
-    assert len(vote["ballots"]) == 104
+    assert len(vote["ballots"]) == 130
+    assert {said["was_reason"] for said in vote["spoken"]} == {"absent", "leave_official"}
     page = demonstrated("show", found["id"]).stdout
     assert "69–31–4 and 3 statements make 70–33–4" in page
     assert vote["evidence"][0]["sha256"] in page
     assert "Portalatino Ávalos" in page
+    assert "sitting of 18 May 2023, voted 19 May 2023 at 00:10" in page
+    assert "Actas del Pleno (pe-2023-05-18-bd642936, page 10): says the same" in page
+
+
+def test_the_sheet_it_all_began_with_was_provisional_first(demonstrated: Tracker) -> None:
+    vote = json.loads(demonstrated("show", "pe-2023-05-18-99001", "--json").stdout)
+    _, second = vote["versions"]
+    assert second["cause"] == "source"
+    moved = {change["field"]: (change["was"], change["now"]) for change in second["changes"] if change["who"] is None}
+    assert moved["status"] == ("provisional", "official")
+    assert moved["final"] == ("69–31–4, not_cast 26", "70–33–4, not_cast 23")
+    assert "final tally: 69–31–4, not_cast 26 → 70–33–4, not_cast 23" in demonstrated.said
+    assert "2023-05-18 00:10+1" in demonstrated("votes", "--since", "2023-05-18", "--until", "2023-05-18").stdout
 
 
 def test_one_tally_moves_because_the_source_changed(demonstrated: Tracker) -> None:
     corrected = [vote for vote in listed(demonstrated) if any(version["cause"] for version in vote["versions"])]
-    assert len(corrected) == 1
-    [vote] = corrected
+    [vote] = [vote for vote in corrected if vote["id"] != "pe-2023-05-18-99001"]
     first, second = vote["versions"]
     assert (first["cause"], second["cause"]) == (None, "source")
     assert {"field": "final", "who": None, "was": "47–49–2", "now": "51–49–2"} in second["changes"]

@@ -52,7 +52,7 @@ def test_from_the_list_to_the_settled_vote(held: Tracker, tmp_path: Path) -> Non
     listed = held("doubts", "--pieces", str(tmp_path / "look"))
     picture = tmp_path / "look" / f"{OPEN}.png"
     assert listed.stdout.startswith(f"{OPEN}  Congreso del Perú, sitting of 18 May 2023\n")
-    assert "ballots make board: yes +1, no +1, not_cast -2\n" in listed.stdout
+    assert "ballots make board: yes +1, no +1, not cast -2\n" in listed.stdout
     assert all(name in listed.stdout for name in SMUDGED)
     assert f"  look at {picture}\n" in listed.stdout
     assert DECIDED not in listed.stdout

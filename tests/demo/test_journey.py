@@ -22,12 +22,14 @@ from tracker.pipeline.asking import Again
 from tracker.pipeline.resolve import resolve
 from tracker.pipeline.run import Report, run
 from tracker.queries.changes import latest
+from tracker.queries.votes import one
 from tracker.settings import Settings
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Window
 from tracker.storage.engine import open_engine, upgrade
 
 PAGES = recorded.pages(recorded.WAVES, amended=True)
+FOUNDING = "pe-2023-05-18-99001"
 NO_MATCH = ("LOS PROYECTOS 1808 Y 2818",)
 """Headings, by their end, of votes whose official record does not add up either."""
 
@@ -127,6 +129,12 @@ class Newsroom:
             for slug, days in self.site.windows.items()
         }
 
+    def founding(self) -> tuple[str, str, tuple[tuple[str, bool], ...]]:
+        """Status and final tally of the founding vote, and what other papers say of it."""
+        vote = one(self.engine, FOUNDING)
+        assert vote is not None
+        return vote.status.value, str(vote.tallies.final), tuple((paper.id, paper.agrees) for paper in vote.papers)
+
     def count(self, table: str) -> int:
         with self.engine.connect() as connection:
             return int(connection.execute(text(f"select count(*) from {table}")).scalar_one())
@@ -146,22 +154,34 @@ def moved(reports: dict[str, Report]) -> dict[str, tuple[int, int]]:
 
 def test_votes_of_all_sources_arrive_wave_by_wave_and_one_is_amended(newsroom: Newsroom) -> None:
     first = newsroom.collect()
-    assert moved(first) == {"us_house": (8, 0), "us_senate": (4, 0), "pe_minutes": (14, 0)}
+    assert moved(first) == {"us_house": (8, 0), "us_senate": (4, 0), "pe_minutes": (3, 0), "pe_sheets": (1, 0)}
     assert not any(report.failed for report in first.values())
+    assert newsroom.founding() == ("provisional", "69–31–4", ())
     newsroom.site.advance()
-    assert moved(newsroom.collect()) == {"us_house": (4, 0), "us_senate": (4, 0), "pe_minutes": (4, 0)}
+    assert moved(newsroom.collect()) == {
+        "us_house": (4, 0), "us_senate": (4, 0), "pe_minutes": (4, 0), "pe_sheets": (0, 1),
+    }  # fmt: skip
+    assert newsroom.founding() == ("official", "70–33–4", ())
     newsroom.site.advance()
-    assert moved(newsroom.collect()) == {"us_house": (4, 0), "us_senate": (2, 0), "pe_minutes": (3, 0)}
-    assert newsroom.count("vote") == 47
+    assert moved(newsroom.collect()) == {
+        "us_house": (4, 0), "us_senate": (2, 0), "pe_minutes": (14, 0), "pe_sheets": (0, 0),
+    }  # fmt: skip
+    assert newsroom.founding() == ("official", "70–33–4", (("pe-2023-05-18-bd642936", True),))
+    assert newsroom.count("vote") == 48
     newsroom.site.amend()
-    assert moved(newsroom.collect()) == {"us_house": (0, 0), "us_senate": (0, 0), "pe_minutes": (0, 1)}
-    (change,) = latest(newsroom.engine)
+    assert moved(newsroom.collect()) == {
+        "us_house": (0, 0),
+        "us_senate": (0, 0),
+        "pe_minutes": (0, 1),
+        "pe_sheets": (0, 0),
+    }
+    change = latest(newsroom.engine)[0]
     fields = {each.field: (each.was, each.now) for each in change.changes}
     assert change.cause is Cause.SOURCE
     assert fields["final"] == ("47–49–2", "51–49–2")
     again = newsroom.collect()
-    assert moved(again) == {"us_house": (0, 0), "us_senate": (0, 0), "pe_minutes": (0, 0)}
-    assert newsroom.count("vote") == 47
+    assert set(moved(again).values()) == {(0, 0)}
+    assert newsroom.count("vote") == 48
     assert {hit.status for hit in newsroom.site.hits} == {200, 304}
 
 

@@ -33,7 +33,7 @@ def ask(site: Site, path: str, method: str = "GET", **headers: str) -> tuple[int
 
 def test_it_stands_in_for_every_source_on_this_machine_only(site: Site) -> None:
     assert site.url.startswith("http://127.0.0.1:")
-    assert site.at == dict.fromkeys(("us_house", "us_senate", "pe_minutes"), site.url)
+    assert site.at == dict.fromkeys(("us_house", "us_senate", "pe_minutes", "pe_sheets"), site.url)
     assert site.windows.keys() == site.at.keys()
     assert all(since < until for since, until in site.windows.values())
 
@@ -95,12 +95,15 @@ def test_documents_arrive_in_waves_and_the_indexes_with_them(site: Site) -> None
     assert b"rollnumber=550" not in index[2]
 
 
-def test_a_wave_adds_documents_and_changes_none() -> None:
+def test_a_wave_adds_documents_and_changes_none_but_that_whole_sheets_take_the_place_of_provisional_ones() -> None:
     for wave in range(1, WAVES):
         before, after = recorded.pages(wave), recorded.pages(wave + 1)
-        assert before.keys() < after.keys()
-        moved = {path for path, page in before.items() if page.content != after[path].content}
-        assert all("index" in p or "ROLL_" in p or "menu" in p or "new_Actas" in p for p in moved)
+        gone = before.keys() - after.keys()
+        assert [path.rsplit("/", 1)[-1] for path in gone] == ["Asis_vot_PROVISIONAL_18-05-23.pdf"] * (wave == 1)
+        assert len(after.keys() - before.keys()) > len(gone)
+        moved = {path for path in before.keys() & after.keys() if before[path].content != after[path].content}
+        lists = ("index", "ROLL_", "menu", "new_Actas", "new_asistencia")
+        assert all(any(word in path for word in lists) for path in moved)
         assert all(after[path].modified > before[path].modified for path in moved)
 
 
@@ -108,7 +111,15 @@ def test_the_first_wave_holds_votes_of_every_source_and_the_founding_one() -> No
     paths = list(recorded.pages(1))
     assert any(path.endswith("roll002.xml") for path in paths)
     assert any("/vote_109_1_" in path for path in paths)
-    assert any(path.endswith("12-18.may.2023.pdf") for path in paths)
+    assert any(path.endswith("05-28.mar.2022.pdf") for path in paths)
+    assert any(path.endswith("Asis_vot_PROVISIONAL_18-05-23.pdf") for path in paths)
+
+
+def test_sheets_come_provisional_then_whole_and_the_minutes_of_the_day_last() -> None:
+    arrived = [{path.rsplit("/", 1)[-1] for path in recorded.pages(wave) if "18" in path} for wave in (1, 2, 3)]
+    of_the_day = [{name for name in names if name.endswith(("18-05-23.pdf", "18.may.2023.pdf"))} for names in arrived]
+    whole, minutes = "Asis_vot_OFICIAL_18-05-23.pdf", "12-18.may.2023.pdf"
+    assert of_the_day == [{"Asis_vot_PROVISIONAL_18-05-23.pdf"}, {whole}, {whole, minutes}]
 
 
 def test_one_document_is_amended_under_its_address_and_nothing_else(site: Site) -> None:

@@ -19,6 +19,7 @@ def test_everything_happens_once_and_in_order() -> None:
     clock = Clock()
     with Site() as site:
         story = Story(site, every=10, clock=clock)
+        clock.now += 50
         assert story.tick() == []
         clock.now += 9.9
         assert (story.tick(), site.wave) == ([], 1)
@@ -40,6 +41,7 @@ def test_a_late_tick_catches_up() -> None:
     clock = Clock()
     with Site() as site:
         story = Story(site, every=10, clock=clock)
+        assert story.tick() == []
         clock.now += 500
         assert len(story.tick()) == 3
         assert (site.wave, site.amended, story.over) == (3, True, True)

@@ -16,11 +16,10 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-import pypdfium2 as pdfium
 import pytest
 
-from tracker.archive.ocr import layer
-from tracker.domain.evidence import Document, Page, Request
+from tracker.archive.ocr import Sight
+from tracker.domain.evidence import Document, Request
 from tracker.domain.people import Register
 from tracker.domain.reconcile import reconcile
 from tracker.domain.votes import Mark, PrintedBallot, PrintedVote, Tally
@@ -33,6 +32,7 @@ FOLDERS = sorted(about.parent for about in EXAMPLES.glob("*/*/about.toml"))
 NAMES = [f"{folder.parent.name}/{folder.name}" for folder in FOLDERS]
 LARGEST = 100_000
 """Bytes: an example is read by people."""
+SIGHT = Sight(None, processes=1)
 
 
 def plain(value: object) -> Any:
@@ -68,21 +68,15 @@ def findings(folder: Path) -> list[Any]:
     request = Request(said["url"], said["role"], said.get("day"), said.get("context", {}))
     found = source(folder.parent.name)
     document = Document.of(request, paper.read_bytes(), datetime(2026, 10, 9, tzinfo=UTC))
-    if found.roles[request.role].form is not None:
-        document = replace(document, pages=pages_of(document.content))
     try:
+        form = found.roles[request.role].form
+        if form is not None:
+            document = replace(document, pages=SIGHT(document, form))
         register = found.register() if found.register else None
         read = found.roles[request.role].read(document, found.sheet)
         return [part for finding in read for part in told(finding, found, register)]
     except Unreadable as error:
         return [{"is": "Unreadable", "code": error.code}]
-
-
-def pages_of(content: bytes) -> tuple[Page, ...]:
-    """Return the pages of a PDF as the archive reads those born digital; none where they are pictures."""
-    with pdfium.PdfDocument(content) as pdf:
-        layers = [(number, layer.words(pdf[number - 1])) for number in range(1, len(pdf) + 1)]
-    return tuple(Page(number, found[1], found[0]) for number, found in layers if found is not None)
 
 
 def told(finding: Finding, found: Source, register: Register | None) -> list[Any]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -15,6 +15,7 @@ import typer
 from tracker.cli.board import Dashboard, free_port
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import database, settings
+from tracker.cli.page import in_words
 from tracker.cli.screen import say, warn
 from tracker.cli.serve import START, kill, require_alive
 
@@ -105,7 +106,14 @@ def _settings(site: Site, folder: Path) -> Settings:
     )
 
 
-def _runner(site: Site, chosen: Settings, engine: Engine, stop: Event, story: Story | None = None) -> Runner:
+def _runner(
+    site: Site,
+    chosen: Settings,
+    engine: Engine,
+    stop: Event,
+    tell: Callable[[Fired], None],
+    story: Story | None = None,
+) -> Runner:
     from tracker.archive.store import Store
     from tracker.pipeline.asking import Again
     from tracker.schedule.runner import Duty, Runner
@@ -120,9 +128,6 @@ def _runner(site: Site, chosen: Settings, engine: Engine, stop: Event, story: St
         for slug, days in site.windows.items()
     ]
 
-    def tell(fired: Fired) -> None:
-        _narrate(fired, engine)
-
     return Runner(duties, engine=engine, store=Store(chosen.archive), settings=chosen, stop=stop, tell=tell)
 
 
@@ -131,9 +136,16 @@ def _serve(site: Site, chosen: Settings, engine: Engine, stop: Event) -> None:
     from tracker.demo import Story
 
     story = Story(site)
+    looked: set[str] = set()
+
+    def tell(fired: Fired) -> None:
+        _narrate(fired, engine)
+        looked.add(fired.source)
 
     def unfold() -> None:
         while not stop.wait(0.2):
+            if looked != site.windows.keys():
+                continue  # A scanned sheet is not yet read: its second version would come before the first was seen.
             for line in story.tick():
                 say(line)
             if story.over:
@@ -141,13 +153,13 @@ def _serve(site: Site, chosen: Settings, engine: Engine, stop: Event) -> None:
                 return
 
     threading.Thread(target=unfold, daemon=True).start()
-    say("Votes arrive in waves; after about half a minute one document is amended. Ctrl-C ends.")
-    _runner(site, chosen, engine, stop, story).serve()
+    say("Votes arrive in waves; after about a minute one document is amended. Ctrl-C ends.")
+    _runner(site, chosen, engine, stop, tell, story).serve()
 
 
 def _all_at_once(site: Site, chosen: Settings, engine: Engine, stop: Event) -> None:
     """Collect wave after wave and the amended document, one source after the other, without waiting."""
-    runner = _runner(site, chosen, engine, stop)
+    runner = _runner(site, chosen, engine, stop, lambda fired: _narrate(fired, engine))
     broken: list[str] = []
 
     def collect() -> None:
@@ -177,7 +189,7 @@ def _narrate(fired: Fired, engine: Engine) -> None:
         return
     totals = report.totals
     if totals.inserted:
-        say(f"{fired.source}: {totals.inserted} new votes")
+        say(f"{fired.source}: {totals.inserted} new {'vote' if totals.inserted == 1 else 'votes'}")
     if totals.updated:
         _say_what_moved(fired.source, totals.updated, engine)
 
@@ -195,4 +207,5 @@ def _say_what_moved(source: str, votes: int, engine: Engine) -> None:
         say(f"{source}: {moved.vote} changed, because {why.get(moved.cause, str(moved.cause))}")
         for change in moved.changes:
             if change.field in TALLIES:
-                say(f"  {change.field} tally: {change.was or 'none'} → {change.now or 'none'}")
+                was, now = (in_words(value) if value else "none" for value in (change.was, change.now))
+                say(f"  {change.field} tally: {was} → {now}")

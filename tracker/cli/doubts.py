@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -10,6 +11,7 @@ import typer
 
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, database, record, settings, source
+from tracker.cli.page import in_words
 from tracker.cli.screen import say, warn, write_json
 from tracker.cli.summary import Summary, tell
 
@@ -47,19 +49,21 @@ def doubts(
         write_json(
             [
                 {
-                    "vote": one.vote, "source": one.source, "sitting_date": one.sitting_date.isoformat(),
-                    "subject": one.subject, "reasons": list(one.reasons), "url": one.url, "sha256": one.sha256,
-                    "page": one.page, "piece": one.piece, "file": files.get(one.vote), "settled": one.settled,
+                    "vote": one.vote, "source": one.source, "credit": asdict(one.credit) if one.credit else None,
+                    "sitting_date": one.sitting_date.isoformat(), "subject": one.subject,
+                    "reasons": list(one.reasons), "url": one.url, "sha256": one.sha256, "page": one.page,
+                    "piece": one.piece, "file": files.get(one.vote), "settled": one.settled,
                 }
                 for one in found
             ]
         )  # fmt: skip
         return
     for one in found:
-        say(f"{one.vote}  {one.legislature}, sitting of {one.sitting_date:%d %B %Y}", "bold")
+        by = f", transcribed by {one.credit.by}" if one.credit else ""
+        say(f"{one.vote}  {one.legislature}, sitting of {one.sitting_date:%d %B %Y}{by}", "bold")
         say(f"  {one.subject}")
         for reason in one.reasons:
-            say(f"  {reason}", "yellow")
+            say(f"  {in_words(reason)}", "yellow")
         page = f", page {one.page}" if one.page else ""
         say(f"  {one.url}{page}", "cyan")
         if one.vote in files:

@@ -86,7 +86,7 @@ def health(as_json: AsJson = False) -> None:
 
 def _shape(line: Line) -> dict[str, Any]:
     run = line.seen.last_run if line.seen else None
-    held = line.seen.coverage if line.seen else None
+    held = line.seen.held if line.seen else None
     return {
         "source": line.sheet.slug,
         "state": line.state,
@@ -119,7 +119,7 @@ def _tell(line: Line) -> None:
         else:
             say("  nothing brought in; `tracker import` does, if you want it", "dim")
         return
-    run, held = line.seen.last_run, line.seen.coverage
+    run, held = line.seen.last_run, line.seen.held
     ending = run.ending or "running"
     said = f": {run.message}" if run.message else ""
     say(f"  last run {run.started_at:%d %B %Y %H:%M} UTC, {ending}{said}", ENDINGS.get(ending, ""))

@@ -177,16 +177,28 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
 def list_votes(rows: Iterable[VoteRow]) -> None:
     """Print votes, two lines each: when, where, the count, the id; and the subject as far as it fits."""
     for row in rows:
-        when = f"{row.sitting_date} {row.taken_at:%H:%M}" if row.taken_at else f"{row.sitting_date}      "
-        line = text(f"{when}  {row.legislature:<14}")
+        line = text(f"{row.sitting_date} {_clock(row):<7} {row.legislature:<14}")
         line.append(f"{plain(_figures(row.tallies.best, abstention=row.abstention)):<12}", "bold")
         line.append(f"  {plain(row.id)}", "cyan")
-        for mark, there in (("doubtful", row.verdict == "doubtful"), ("no longer at its source", row.gone)):
-            line.append(f"  {mark}" if there else "", "yellow")
+        by = f"transcribed by {plain(row.credit.by)}" if row.credit else ""
+        for mark in (
+            by,
+            "doubtful" if row.verdict == "doubtful" else "",
+            "no longer at its source" if row.gone else "",
+        ):
+            line.append(f"  {mark}" if mark else "", "yellow")
         out().print(line, soft_wrap=True)
         subject = text(f"  {row.subject}")
         subject.truncate(max(out().width, 40), overflow="ellipsis")
         out().print(subject, soft_wrap=True)
+
+
+def _clock(row: VoteRow) -> str:
+    """Return the clock time of a vote, with the days by which it is later than the day its sitting began."""
+    if row.taken_at is None:
+        return ""
+    later = (row.taken_at.date() - row.sitting_date).days
+    return f"{row.taken_at:%H:%M}{f'{later:+}' if later else ''}"
 
 
 def _figures(tally: Tally | None, *, abstention: bool) -> str:

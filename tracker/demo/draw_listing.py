@@ -11,9 +11,12 @@ from urllib.parse import quote
 
 from tracker.demo.draw_house import DRAWN
 from tracker.demo.facts import Minutes
+from tracker.demo.sheet_facts import SheetFile
 
 BASE = "/sicr/RedacActas/Actas.nsf/"
 VIEW = f"{BASE}new_ActasPlenoAct"
+SHEETS_BASE = "/Sicr/RelatAgenda/PlenoComiPerm20112016.nsf/"
+SHEETS_VIEW = f"{SHEETS_BASE}new_asistenciavotacion"
 _PERIOD = "Congreso de la República - Periodo Parlamentario 2021 - 2026"
 _SPANS = (5, 4, 3)
 """Columns that the three levels of headings span."""
@@ -38,11 +41,16 @@ def _relative(facts: Minutes) -> str:
     return f"Pleno/{facts.unid}/$FILE/{quote(facts.file)}"
 
 
+def sheets_path(file: SheetFile, *, provisional: bool) -> str:
+    """Return where the sheets of a sitting lie, or lay while they were provisional."""
+    return SHEETS_BASE + quote(file.provisional_path if provisional else file.path, safe="/$")
+
+
 def listing(sittings: Sequence[Minutes]) -> bytes:
     """Draw the view of the minutes with every heading open, the newest first."""
     entries = [
         Entry(
-            (_PERIOD, f"Período Anual de Sesiones {one.year.replace('-', ' - ')}", one.legislature.title()),
+            _headings(one.year, one.legislature.title()),
             one.date,
             f"Acta de la {one.session}.ª sesión, {one.held.lower()}",
             _relative(one),
@@ -50,6 +58,24 @@ def listing(sittings: Sequence[Minutes]) -> bytes:
         for one in sorted(sittings, key=lambda one: one.date, reverse=True)
     ]
     return view(VIEW, "Actas del Pleno", entries)
+
+
+def sheets_listing(sittings: Sequence[SheetFile], *, provisional: bool) -> bytes:
+    """Draw the view of the sheets with every heading open, the newest first."""
+    entries = [
+        Entry(
+            _headings(one.year, one.legislature),
+            one.date,
+            one.provisional_title if provisional else one.title,
+            one.provisional_path if provisional else one.path,
+        )
+        for one in sorted(sittings, key=lambda one: one.date, reverse=True)
+    ]
+    return view(SHEETS_VIEW, "Asistencias y votaciones", entries)
+
+
+def _headings(year: str, legislature: str) -> tuple[str, str, str]:
+    return _PERIOD, f"Período Anual de Sesiones {year.replace('-', ' - ')}", legislature
 
 
 def view(address: str, title: str, entries: Sequence[Entry], *, shut: Collection[str] = ()) -> bytes:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import lru_cache
 
-from tracker.demo import draw_house, draw_listing, draw_minutes, draw_senate, facts
+from tracker.demo import draw_house, draw_listing, draw_minutes, draw_senate, draw_sheet, facts
 from tracker.demo.draw_minutes import Shape
+from tracker.demo.sheet_facts import SheetFile, sheet_files
 
 WAVES = 3
 """How many waves the documents arrive in; the first is there from the beginning and holds votes of every source."""
@@ -42,6 +43,7 @@ WINDOWS: dict[str, tuple[date, date]] = {
     "us_house": (date(_HOUSE_YEARS.start, 1, 4), date(_HOUSE_YEARS.stop - 1, 12, 31)),
     "us_senate": (date(_SENATE_YEARS.start, 1, 4), date(_SENATE_YEARS.stop - 1, 12, 31)),
     "pe_minutes": (date(2022, 3, 1), date(2023, 9, 30)),
+    "pe_sheets": (date(2023, 5, 1), date(2023, 5, 31)),
 }
 """Source → first and last sitting day that cover its documents."""
 
@@ -55,8 +57,10 @@ def _senate_wave(vote: facts.SenateVote) -> int:
 
 
 def _minutes_wave(sitting: facts.Minutes) -> int:
-    """Place the sitting of 18 May 2023, with which this product began, in the first wave."""
-    return 1 if sitting.date in (date(2023, 5, 18), date(2022, 3, 28)) else 2 if sitting.date < date(2023, 4, 1) else 3
+    """Let the minutes of a sitting of which sheets are shown come after them, as they do by weeks."""
+    if sitting.date in {file.date for file in sheet_files()}:
+        return 3
+    return 1 if sitting.date == date(2022, 3, 28) else 2 if sitting.date < date(2023, 4, 1) else 3
 
 
 def pages(wave: int, *, amended: bool = False) -> dict[str, Page]:
@@ -64,7 +68,8 @@ def pages(wave: int, *, amended: bool = False) -> dict[str, Page]:
     if not 1 <= wave <= WAVES:
         raise ValueError(f"there are waves 1 to {WAVES}, not {wave}")
     found = {path: _stamped(page, wave) for path, page in (*_house(wave), *_senate(wave))}
-    found |= dict(_peru(wave, amended=amended))
+    found |= dict(_minutes_pages(wave, amended=amended))
+    found |= dict(_sheets_pages(wave))
     found["/robots.txt"] = Page(b"User-agent: *\nDisallow: /private/\n", "text/plain; charset=utf-8", _FIRST_DAY)
     return found
 
@@ -100,7 +105,7 @@ def _senate(wave: int) -> Iterator[tuple[str, Page]]:
         yield path, Page(_senate_vote(vote), "text/xml", modified, etag=False)
 
 
-def _peru(wave: int, *, amended: bool) -> Iterator[tuple[str, Page]]:
+def _minutes_pages(wave: int, *, amended: bool) -> Iterator[tuple[str, Page]]:
     sittings = [sitting for sitting in facts.minutes() if _minutes_wave(sitting) <= wave]
     listing = _html(draw_listing.listing(sittings))
     yield draw_listing.VIEW, replace(listing, modified=_FIRST_DAY + timedelta(hours=wave))
@@ -108,6 +113,17 @@ def _peru(wave: int, *, amended: bool) -> Iterator[tuple[str, Page]]:
         staged = not amended and any(vote.heading.startswith(AMENDED) for vote in sitting.votes)
         modified = _FIRST_DAY + timedelta(hours=_minutes_wave(sitting), days=amended)
         yield draw_listing.path(sitting), Page(_minutes(sitting.date, staged=staged), "application/pdf", modified)
+
+
+def _sheets_pages(wave: int) -> Iterator[tuple[str, Page]]:
+    """List the provisional copies in the first wave; in the second the whole sheets have taken their place."""
+    provisional = wave == 1
+    modified = _FIRST_DAY + timedelta(hours=min(wave, 2))
+    listing = _html(draw_listing.sheets_listing(sheet_files(), provisional=provisional))
+    yield draw_listing.SHEETS_VIEW, replace(listing, modified=modified)
+    for file in sheet_files():
+        content = _sheets(file, provisional=provisional)
+        yield draw_listing.sheets_path(file, provisional=provisional), Page(content, "application/pdf", modified)
 
 
 def amended_path() -> str:
@@ -139,3 +155,8 @@ def _minutes(day: date, *, staged: bool) -> bytes:
         return draw_minutes.minutes(sitting)
     without = frozenset(vote.heading for vote in sitting.votes if vote.heading.startswith(AMENDED))
     return draw_minutes.minutes(sitting, Shape(without_notes=without, label=STAGED))
+
+
+@lru_cache(maxsize=4)
+def _sheets(file: SheetFile, *, provisional: bool) -> bytes:
+    return draw_sheet.scan(file.sheets, draw_sheet.Shape(provisional=provisional))

@@ -69,11 +69,15 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetFile:
-    """The file of a sitting: where it lies below the view's database, its titles in the list, its sheets."""
+    """The sheets of a sitting and the two files they come in, the first one provisional.
+
+    `path` says where a file lies below the view's database, `title` what the list calls it.
+    """
 
     date: date
     path: str
     title: str
+    provisional_path: str
     provisional_title: str
     legislature: str
     year: str
@@ -92,7 +96,7 @@ def _text(name: str) -> str:
 
 
 def _file(entry: dict[str, Any], roll: list[list[str]]) -> SheetFile:
-    plain = {key: entry[key] for key in ("date", "path", "title", "provisional_title", "legislature", "year")}
+    plain = {key: value for key, value in entry.items() if key != "sheet"}
     term = f"{entry['legislature']} {entry['year']}"
     return SheetFile(**plain, sheets=tuple(_sheet(sheet, term, entry["date"], roll) for sheet in entry["sheet"]))
 

@@ -7,21 +7,21 @@ from collections.abc import Callable
 
 from tracker.demo.site import Site
 
-EVERY = 12.0
-"""Seconds between two events; with three waves, the amended document comes after 36."""
+EVERY = 15.0
+"""Seconds between two events, long enough to read scanned pages; the amended document comes as the third."""
 
 
 class Story:
     """Lets waves arrive and one document be amended as a clock goes on. Call `tick` as often as you like.
 
-    `clock` gives seconds that only grow; nothing here waits or starts a thread.
+    The story begins with the first `tick`. `clock` gives seconds that only grow; nothing here waits or starts a thread.
     """
 
     def __init__(self, site: Site, *, every: float = EVERY, clock: Callable[[], float] = time.monotonic) -> None:
         self._site = site
         self._every = every
         self._clock = clock
-        self._begun = clock()
+        self._begun: float | None = None
         self._told = 0
 
     @property
@@ -31,6 +31,8 @@ class Story:
 
     def tick(self) -> list[str]:
         """Do what is due, and say it in plain words; an empty list: nothing is due."""
+        if self._begun is None:
+            self._begun = self._clock()
         due = min(int((self._clock() - self._begun) / self._every), self._site.waves)
         happened = []
         while self._told < due:

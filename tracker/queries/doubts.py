@@ -9,8 +9,9 @@ from datetime import date
 
 from sqlalchemy import Engine, select
 
+from tracker.domain.legislature import Credit
 from tracker.domain.reconcile import Check, Checked, Verdict
-from tracker.queries import pieces
+from tracker.queries import papers, pieces
 from tracker.queries.database import reading
 from tracker.storage.tables import metadata
 
@@ -19,12 +20,14 @@ from tracker.storage.tables import metadata
 class DoubtView:
     """A vote in doubt: what does not meet, the page it stands on, and the SHA-256 of the picture of where to look.
 
-    `settled` says who has looked and why what does not meet stays so; None: nobody has.
+    `credit` names who wrote a transcription: its page is theirs. `settled` says who has looked and why what does not
+    meet stays so; None: nobody has.
     """
 
     vote: str
     legislature: str
     source: str
+    credit: Credit | None
     sitting_date: date
     subject: str
     reasons: tuple[str, ...]
@@ -54,12 +57,14 @@ def listing(engine: Engine, *, sources: Sequence[str] = (), everything: bool = F
         query = query.where(o.c.source.in_(sources))
     with reading(engine) as connection:
         rows = connection.execute(query).all()
+        kinds = papers.kinds(connection)
         found_pieces = pieces.of_votes(connection, [row.id for row in rows])
     found = (
         DoubtView(
             vote=row.slug,
             legislature=row.short,
             source=row.source,
+            credit=kinds[row.source][1],
             sitting_date=row.sitting_date,
             subject=row.subject,
             reasons=tuple(

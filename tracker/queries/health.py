@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
@@ -16,6 +17,7 @@ from tracker.storage.tables import metadata
 
 GOOD = ("done", "unchanged", "not published yet")
 """Endings after which a source is as fresh as it can be."""
+_NOTHING: dict[str, Any] = {"first": None, "last": None, "votes": 0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,10 @@ class RunView:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Which sittings of a chamber are held: the first and the last with a vote, and how many votes."""
+    """Which sittings of a chamber are held, or of a source: the first and the last with a vote, and how many votes.
+
+    A vote that several papers record is one vote of its chamber, and one of each source.
+    """
 
     legislature: str
     title: str
@@ -49,7 +54,10 @@ class Coverage:
 
 @dataclass(frozen=True, slots=True)
 class SourceHealth:
-    """How a source is doing. `findings` counts what its last run noticed, by severity; `findings_ever` what any did."""
+    """How a source is doing, what is held of its chamber (`coverage`) and in its own papers (`held`).
+
+    `findings` counts what its last run noticed, by severity; `findings_ever` what any did.
+    """
 
     slug: str
     title: str
@@ -62,6 +70,7 @@ class SourceHealth:
     """Among the papers of its legislature; the lowest is shown first."""
     credit: Credit | None
     coverage: Coverage
+    held: Coverage
     last_run: RunView | None
     last_good: RunView | None
     findings: dict[str, int]
@@ -104,7 +113,7 @@ def sources(engine: Engine) -> tuple[SourceHealth, ...]:
     """Return how each source is doing, in order of slug."""
     t = metadata.tables["source"]
     with reading(engine) as connection:
-        held = _coverage(connection)
+        of_chambers, of_sources = _coverage(connection), _held(connection)
         ever = _ever(connection)
         by_slug = papers.kinds(connection)
         found = []
@@ -121,7 +130,8 @@ def sources(engine: Engine) -> tuple[SourceHealth, ...]:
                     kind=PaperKind(row.kind),
                     rank=row.rank,
                     credit=by_slug[row.slug][1],
-                    coverage=held[row.legislature_id],
+                    coverage=of_chambers[row.legislature_id],
+                    held=replace(of_chambers[row.legislature_id], **of_sources.get(row.slug, _NOTHING)),
                     last_run=last,
                     last_good=_last_run(connection, row.slug, *GOOD)[1],
                     findings=_findings(connection, number),
@@ -145,12 +155,26 @@ def _coverage(connection: Connection) -> dict[int, Coverage]:
     v = metadata.tables["vote"]
     found = {}
     for number, chamber in chambers(connection).items():
-        of_chamber = v.c.legislature_id == number
+        of_chamber = (v.c.legislature_id == number) & v.c.joined_to.is_(None)
         first = connection.scalar(select(func.min(v.c.sitting_date)).where(of_chamber))
         last = connection.scalar(select(func.max(v.c.sitting_date)).where(of_chamber))
         votes = connection.scalar(select(func.count()).select_from(v).where(of_chamber)) or 0
         found[number] = Coverage(chamber.slug, chamber.title, chamber.short, first, last, votes)
     return found
+
+
+def _held(connection: Connection) -> dict[str, dict[str, Any]]:
+    """Return of each source the first and last sitting and the number of votes whose record in force is its own."""
+    v, o = metadata.tables["vote"], metadata.tables["observation"]
+    query = (
+        select(o.c.source, func.min(v.c.sitting_date), func.max(v.c.sitting_date), func.count())
+        .join(o, o.c.id == v.c.observation_id)
+        .group_by(o.c.source)
+    )
+    return {
+        source: {"first": first, "last": last, "votes": votes}
+        for source, first, last, votes in connection.execute(query)
+    }
 
 
 def _last_run(connection: Connection, source: str, *endings: str) -> tuple[int | None, RunView | None]:

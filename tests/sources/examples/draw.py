@@ -13,17 +13,18 @@ import re
 import sys
 from collections.abc import Collection, Sequence
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import draw_chambers as chambers
 from draw_chambers import Drawn
-from fpdf import FPDF
 
-from tracker.demo import draw_house, draw_listing, draw_minutes, draw_senate, facts
+from tracker.demo import draw_house, draw_listing, draw_minutes, draw_senate, draw_sheet, facts
 from tracker.demo.draw_listing import Entry
 from tracker.demo.draw_minutes import Shape
+from tracker.demo.scanned import Scanner
+from tracker.demo.sheet_facts import sheet_files
 from tracker.sources.peru.chambers import members
 
 HERE = Path(__file__).parent
@@ -176,12 +177,16 @@ def transcribed() -> dict[str, bytes]:
     }
 
 
-def blank_pdf() -> bytes:
-    """Draw a PDF of one empty page."""
-    pdf = FPDF()
-    pdf.set_creation_date(datetime(2026, 1, 1, tzinfo=UTC))
-    pdf.add_page()
-    return bytes(pdf.output())
+def scans() -> dict[str, bytes]:
+    """Draw the sheets of 18 May 2023 by what is odd about each, scanned in black and white."""
+    attendance, vote = sheet_files()[0].sheets
+    fax, smudged = Scanner(depth="bilevel"), frozenset({"ARAGÓN CARREÑO, LUIS ÁNGEL"})
+    return {
+        "vote-with-a-note": draw_sheet.scan((vote,), None, fax),
+        "smudged-code-decided": draw_sheet.scan((vote,), draw_sheet.Shape(provisional=True, smudged=smudged), fax),
+        "total-misprinted": draw_sheet.scan((vote,), draw_sheet.Shape(misprinted={"SI +++": 68}), fax),
+        "attendance-upside-down": draw_sheet.scan((attendance,), None, replace(fax, turned={1: 180})),
+    }
 
 
 EMERGENCY = Drawn(
@@ -368,7 +373,7 @@ def documents() -> dict[str, bytes]:
         "pe_sheets/listing-one-heading-open/document.html": listed(shut={"1.1.1", "1.1.2", "1.2", "1.3", "2"}),
         "pe_sheets/listing-cut-short/document.html": listed(entries=sheets()[:-1]),
         "pe_sheets/listing-odd-rows/document.html": odd_rows(),
-        "pe_sheets/scan-not-read-yet/document.pdf": blank_pdf(),
+        **{f"pe_sheets/{name}/document.pdf": content for name, content in scans().items()},
         **{f"pe_openpolitica/{name}/document.txt": content for name, content in transcribed().items()},
     }
 

@@ -81,8 +81,7 @@ def test_a_file_is_provisional_if_its_title_or_name_says_so(title: str, name: st
     assert provisional(title, name) == said
 
 
-def test_what_is_no_pdf_is_told_from_what_is_not_read_yet(document: Callable[..., Document]) -> None:
-    for content, code in ((b"<html>", "not_a_pdf"), (b"%PDF-1.5", "not_read_yet")):
-        with pytest.raises(Unreadable) as error:
-            list(sheets.SOURCE.roles["sheet"].read(document(content, "sheet"), SHEET))
-        assert error.value.code == code
+def test_a_sheet_whose_words_were_not_made_is_not_taken_for_an_empty_one(document: Callable[..., Document]) -> None:
+    with pytest.raises(Unreadable, match="read it again with them") as error:
+        list(sheets.SOURCE.roles["sheet"].read(document(b"%PDF-1.5", "sheet"), SHEET))
+    assert error.value.code == "no_pages"
