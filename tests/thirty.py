@@ -50,7 +50,7 @@ def cast(id: str, roll: str = ROLL, *, complete: bool = True, **more: Any) -> Vo
     printed = tuple(PrintedBallot(f"Member {n}", MARKS[mark]) for n, mark in marks)
     vote = PrintedVote(
         legislature="thirty", key=id, id=id, sitting_date=more.pop("day", DAY), complete=complete, ballots=printed,
-        subject=more.pop("subject", "Bill 1"), board=Tally.count(b.code for b in printed), **more,
+        subject=more.pop("subject", "Bill 1"), board=more.pop("board", Tally.count(b.code for b in printed)), **more,
     )  # fmt: skip
     return Vote(vote, tuple(Ballot(*b, b.name.lower().replace(" ", "-")) for b in printed), vote.spoken)
 
