@@ -12,7 +12,19 @@ from tracker.domain.changes import facts_of
 from tracker.domain.evidence import Document, Request
 from tracker.domain.legislature import Credit, Legislature, Paper, PaperKind
 from tracker.domain.reconcile import reconcile
-from tracker.domain.votes import Ballot, Code, Means, Position, PrintedBallot, PrintedVote, Reason, Spoken, Tally, Vote
+from tracker.domain.votes import (
+    UNREAD,
+    Ballot,
+    Code,
+    Means,
+    Position,
+    PrintedBallot,
+    PrintedVote,
+    Reason,
+    Spoken,
+    Tally,
+    Vote,
+)
 from tracker.storage.engine import open_engine, upgrade
 from tracker.storage.write import Fetch, Noticed, Reading, Writer
 
@@ -25,7 +37,7 @@ OTHERS = Paper(
 )  # fmt: skip
 YES, NO = Code("SI", Position.YES), Code("NO", Position.NO)
 AWAY = Code("aus", Position.NOT_CAST, Reason.ABSENT)
-MARKS = {"Y": YES, "N": NO, "X": AWAY}
+MARKS = {"Y": YES, "N": NO, "X": AWAY, "?": UNREAD}
 DAY = date(2023, 5, 18)
 ROLL = "Y" * 15 + "N" * 10 + "X" * 5
 NOTE = "The chair puts on record the vote of Member 29"
@@ -38,7 +50,7 @@ def cast(id: str, roll: str = ROLL, *, complete: bool = True, **more: Any) -> Vo
     printed = tuple(PrintedBallot(f"Member {n}", MARKS[mark]) for n, mark in marks)
     vote = PrintedVote(
         legislature="thirty", key=id, id=id, sitting_date=more.pop("day", DAY), complete=complete, ballots=printed,
-        subject=more.pop("subject", "Bill 1"), board=Tally.count(b.code for b in printed), **more,
+        subject=more.pop("subject", "Bill 1"), board=more.pop("board", Tally.count(b.code for b in printed)), **more,
     )  # fmt: skip
     return Vote(vote, tuple(Ballot(*b, b.name.lower().replace(" ", "-")) for b in printed), vote.spoken)
 
@@ -57,10 +69,10 @@ def store(engine: Engine, paper: Paper, *readings: Reading) -> int:
 AT = datetime(2023, 6, 1, tzinfo=UTC)
 
 
-def reading(url: str, *found: Vote, noticed: tuple[Noticed, ...] = ()) -> Reading:
+def reading(url: str, *found: Vote, noticed: tuple[Noticed, ...] = (), at: datetime = AT) -> Reading:
     """A document that records votes."""
-    document = Document.of(Request(url, "sheet"), repr(found).encode(), AT, "application/pdf")
-    fetch = Fetch(url=url, role="sheet", at=AT, status=200, sha256=document.sha256, changed=True, read_by="sheet/1")
+    document = Document.of(Request(url, "sheet"), repr(found).encode(), at, "application/pdf")
+    fetch = Fetch(url=url, role="sheet", at=at, status=200, sha256=document.sha256, changed=True, read_by="sheet/1")
     sums = [(vote, made := reconcile(vote, spoken_counts=True), facts_of(vote, made)) for vote in found]
     return Reading(fetch=fetch, document=document, reader="sheet/1", lookups="x", votes=sums, noticed=noticed)
 
@@ -83,3 +95,12 @@ def joined(url: str) -> Engine:
     store(engine, MINUTES, reading("https://thirty.example/m.pdf", minutes, alone))
     store(engine, OTHERS, reading("https://others.example/o", other))
     return engine
+
+
+def alone(engine: Engine, votes: int, *, at: datetime = AT, **more: Any) -> None:
+    """Store votes that only the transcription records, `o-10` and on: each has one absence more than the one before."""
+    roll = "N" * 12 + "Y" * 18
+    found = [
+        cast(f"o-{10 + n}", roll[: 30 - n] + "X" * n, subject=f"Rivers, part {n + 1}", **more) for n in range(votes)
+    ]
+    store(engine, OTHERS, reading("https://others.example/alone", *found, at=at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.domain.legislature import Credit
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries.listed import VoteRow
@@ -14,6 +15,7 @@ def of_row(row: VoteRow, say: Words) -> Html:
     """Return the badges of a vote in a list: only what is out of the ordinary."""
     return join(
         [
+            transcribed(row.credit, say),
             _badge(f"status.{row.status}", say) if row.status is not Status.OFFICIAL else None,
             _badge("verdict.doubtful", say) if row.verdict is Verdict.DOUBTFUL else None,
             _badge("status.gone", say) if row.gone else None,
@@ -22,14 +24,33 @@ def of_row(row: VoteRow, say: Words) -> Html:
 
 
 def of_vote(view: VoteView, say: Words) -> Html:
-    """Return the badges of a vote's page: status and verdict always."""
+    """Return the badges of a vote's page: whose paper, status and verdict always.
+
+    A transcription is nobody's official record, so it says that in place of an official status.
+    """
+    official = view.credit is not None and view.status is Status.OFFICIAL
     return el(
         "p",
-        _badge(f"status.{view.status}", say),
+        transcribed(view.credit, say),
+        None if official else _badge(f"status.{view.status}", say),
         _badge(f"verdict.{view.verdict}", say),
         _badge("status.vacated", say) if view.vacated else None,
         _badge("status.gone", say) if view.gone_since else None,
         class_="esc-badges",
+    )
+
+
+def transcribed(credit: Credit | None, say: Words) -> Html | None:
+    """Return the label of a transcription, with who wrote it for those who hear the page; None for any other paper."""
+    if credit is None:
+        return None
+    by = el("span", f" {say('paper.by', by=credit.by)}", class_="esc-hidden")
+    return el(
+        "span",
+        say("paper.transcription"),
+        by,
+        class_="esc-badge esc-badge-transcription",
+        title=say("paper.transcription_is", by=credit.by),
     )
 
 

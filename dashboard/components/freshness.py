@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard.components import badge
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.queries.health import Coverage, SourceHealth
@@ -34,19 +35,22 @@ def _period(held: Coverage, say: Words) -> str:
 def _line(source: SourceHealth, say: Words) -> Html:
     run = source.last_run
     at = source.fresh_at
-    fresh = say("freshness.at", at=f"{say.moment(at, 'UTC')} UTC") if at else say("freshness.never")
+    key = "freshness.brought" if source.credit else "freshness.at"
+    fresh = say(key, at=f"{say.moment(at, 'UTC')} UTC") if at else say("freshness.never")
     trouble = None
     if source.state == "failed" and run is not None:
         when = f"{say.moment(run.finished_at or run.started_at, 'UTC')} UTC"
         trouble = el("span", say("freshness.failed", at=when, message=run.message), class_="esc-trouble")
     elif source.state == "running":
         trouble = el("span", say("freshness.running"), class_="esc-hint")
-    day = source.coverage.last
+    day = source.held.last
     last = say("freshness.last", day=say.day(day)) if day else say("freshness.no_votes")
     return el(
         "li",
         el("span", class_=f"esc-dot esc-dot-{source.state}", aria_hidden="true"),
         el("a", source.title, href=source.page, rel="noreferrer"),
+        " ",
+        badge.transcribed(source.credit, say),
         f" · {source.coverage.short} · {last} ",
         el("span", f"{fresh} ", class_="esc-hint"),
         trouble,

@@ -123,5 +123,6 @@ def to_copy(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
             retrieved=origin.at,
             sha256=origin.sha256,
             language=say.language,
+            transcribed_by=view.credit.by if view.credit else None,
         ),
     )

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 from dashboard import links
 from dashboard.casing import calm
+from dashboard.components import badge, fields
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.queries.changes import ChangeSet
@@ -16,10 +16,6 @@ MOST = 12
 """How many changes of one reading are listed before the rest is only counted."""
 
 QUOTED = ("result", "final", "announced", "board", "counted", "spoken", "ballot")
-
-COUNTS = ("final", "announced", "board", "counted")
-WORDED = {"position": "position", "reason": "reason", "status": "status"}
-_REST = re.compile(r"\b(present|not_cast) (\d+)")
 
 
 def block(view: VoteView, say: Words, lang: str | None) -> Html:
@@ -73,33 +69,21 @@ def _distinct(changes: Sequence[ChangeView]) -> list[ChangeView]:
 
 
 def _change(change: ChangeView, say: Words) -> Html:
-    field = say.or_none(f"field.{change.field}") or change.field
+    was, now = _rows_apart(change) if change.field == "groups" else (change.was, change.now)
+    field = say(f"field.{change.field}")
     return el(
         "li",
         el("span", f"{change.who}: " if change.who else None, field, class_="esc-what"),
-        el("del", in_words(change.field, change.was, say)),
+        el("del", fields.in_words(change.field, was, say)),
         " → ",
-        el("ins", in_words(change.field, change.now, say)),
+        el("ins", fields.in_words(change.field, now, say)),
     )
 
 
-def in_words(field: str, value: str | None, say: Words) -> str:
-    """Say a value of the record as a reader reads it: positions, reasons and states by their words."""
-    if value is None:
-        return say("history.nothing")
-    if field == "spoken":
-        was, _, rest = value.partition(" → ")
-        now, _, odd = rest.partition(" (")
-        notes = [say("history.a_change")] if "a change" in odd else []
-        notes += [say("ledger.not_counted")] if "not counted" in odd else []
-        stated = say(f"position.{now}")
-        if was != "–":
-            stated = say("history.spoken_moved", was=say(f"position.{was}"), now=stated)
-        return stated + "".join(f" ({note})" for note in notes)
-    if field in COUNTS:
-        return _REST.sub(lambda match: say.count(f"counted_as.{match[1]}", int(match[2])), value)
-    told = say.or_none(f"{WORDED[field]}.{value}") if field in WORDED else None
-    return told or value
+def _rows_apart(change: ChangeView) -> tuple[str | None, str | None]:
+    """Leave out the rows of a table by group that both readings have."""
+    was, now = ((side or "").split("; ") for side in (change.was, change.now))
+    return "; ".join(r for r in was if r not in now) or None, "; ".join(r for r in now if r not in was) or None
 
 
 def latest(sets: Sequence[ChangeSet], say: Words, lang: str | None, title: str) -> Html:
@@ -108,7 +92,7 @@ def latest(sets: Sequence[ChangeSet], say: Words, lang: str | None, title: str) 
         el(
             "li",
             el("p", el("a", calm(one.subject), href=links.vote(one.vote, lang)), class_="esc-subject"),
-            el("p", _circumstances(one, say), class_="esc-hint"),
+            el("p", _circumstances(one, say), " ", badge.transcribed(one.credit, say), class_="esc-hint"),
             moved(one.changes, say),
         )
         for one in sets

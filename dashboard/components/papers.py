@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dashboard import links
+from dashboard.components import badge
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
-from tracker.domain.legislature import PaperKind
-from tracker.domain.votes import Position
 from tracker.queries.view import DifferenceView, PaperView, VoteView
 
 
@@ -24,6 +23,7 @@ def _item(paper: PaperView, say: Words, lang: str | None) -> Html:
         "p",
         el("span", say(f"check.{sign}_sign"), class_="esc-sign", aria_hidden="true"),
         el("strong", paper.title),
+        join([" ", badge.transcribed(paper.credit, say)]) if paper.credit else None,
         f": {say('papers.same')}" if paper.agrees else f": {say.count('papers.differ', len(paper.differences))}",
         class_=f"esc-check-{sign}",
     )
@@ -40,7 +40,7 @@ def _difference(one: DifferenceView, say: Words) -> Html:
 def _said(one: DifferenceView, text: str | None, say: Words) -> str:
     if text is None:
         return say("papers.nothing")
-    return say(f"position.{text}") if one.field != "announced" and text in set(Position) else text
+    return text.replace(" or ", say("reasons.or")) if one.field == "announced" else say(f"position.{text}")
 
 
 def _where(paper: PaperView, say: Words, lang: str | None) -> Html:
@@ -52,6 +52,4 @@ def _where(paper: PaperView, say: Words, lang: str | None) -> Html:
         " · ",
         el("a", say("papers.own"), href=links.vote(paper.id, lang, own=True)),
     ]
-    if paper.kind is PaperKind.TRANSCRIPTION and paper.credit is not None:
-        parts.insert(0, say("papers.transcribed", by=paper.credit.by) + " · ")
     return el("p", join(parts), class_="esc-hint")

@@ -21,6 +21,7 @@ from dashboard.components import (
 )
 from dashboard.components.escape import el
 from dashboard.words import Words
+from tracker.domain.reconcile import Verdict
 from tracker.queries.view import VoteView
 
 
@@ -50,6 +51,8 @@ def show() -> None:
     st.set_page_config(page_title=heading.page_title(view))
     frame.show(heading.head(view, say, lang), tally.panel(view, say), heading.contents(say))
     frame.show(ledger.ledger(view, say), ledger.announced(view, say))
+    if view.verdict is Verdict.DOUBTFUL:
+        frame.show(el("p", say("vote.unsound"), class_="esc-warning"))
     for label, text in heading.to_copy(view, say):
         frame.show(el("h3", label))
         st.code(text, language=None, wrap_lines=True)

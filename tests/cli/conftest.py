@@ -9,6 +9,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -103,7 +104,7 @@ class Tracker:
 
     def rows(self) -> dict[str, int]:
         """How many rows each table has."""
-        with sqlite3.connect(self.home / "escrutinio.sqlite") as connection:
+        with closing(sqlite3.connect(self.home / "escrutinio.sqlite")) as connection:
             names = [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
             return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 

@@ -59,6 +59,7 @@ def test_the_founding_vote_comes_in_and_is_shown_for_what_it_is(tracker: Tracker
     listed = tracker("votes", "--legislature", "pe_openpolitica").stdout
     assert "2023-05-18 00:10" in listed
     assert "70–33–4" in listed
+    assert "transcribed by openpolitica" in listed
 
 
 def test_a_first_import_stores_and_a_second_writes_nothing(tracker: Tracker, root: Path) -> None:

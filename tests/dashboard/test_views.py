@@ -269,7 +269,7 @@ def test_a_title_in_capitals_is_set_small_with_names_and_the_official_text_at_ha
 
 def test_what_moved_is_said_in_the_readers_words() -> None:
     from dashboard import words
-    from dashboard.components.history import in_words
+    from dashboard.components.fields import in_words
 
     es, en = words.of("es"), words.of("en")
     assert in_words("spoken", "– → yes (member ugarte-mamani)", es) == "a favor"
@@ -280,6 +280,16 @@ def test_what_moved_is_said_in_the_readers_words() -> None:
     assert in_words("status", "provisional", en) == "Provisional"
     assert in_words("subject", "not_cast 3", es) == "not_cast 3"
     assert in_words("board", None, es) == "nada"
+    assert in_words("position", "not_cast (leave_official)", es) == "no votó (licencia oficial)"
+    assert in_words("taken_at", "2023-05-19T00:10:00-05:00", en) == "19 May 2023, 00:10"
+    assert in_words("announced_means", "final", en) == "board and votes by voice"
+    assert in_words("vacated", "yes", es) == "sí"
+    assert (
+        in_words("groups", "FP Fuerza Popular: 20–0–0, not_cast 4", en) == "FP Fuerza Popular: 20–0–0, 4 did not vote"
+    )
+    assert in_words("doubts", "the totals could not be read; two rolls", es) == "2 dudas"
+    assert in_words("ballot", "?", es) == "no se pudo leer"
+    assert in_words("subject", "PROYECTO DE LEY 1, QUE PROPONE NADA", es) == "Proyecto de ley 1, que propone nada"
 
 
 def test_a_long_list_has_pages_and_a_new_search_starts_at_the_first(page: Open, tmp_path: Path) -> None:

@@ -8,12 +8,14 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import thirty
 
 from dashboard import words
-from tracker.domain.changes import Cause
+from tracker.domain.changes import PARTS, Cause, facts_of
+from tracker.domain.legislature import PaperKind
 from tracker.domain.majority import Base
-from tracker.domain.reconcile import Check, Verdict
-from tracker.domain.votes import Position, Reason, Status
+from tracker.domain.reconcile import Check, Verdict, reconcile
+from tracker.domain.votes import Means, Position, Reason, Status
 
 ES, EN = words.of("es"), words.of("en")
 DASHBOARD = Path(words.__file__).parent
@@ -47,6 +49,10 @@ def test_every_word_a_vote_can_carry_has_an_entry(say: words.Words) -> None:
     keys += [f"status.{s}" for s in Status] + [f"verdict.{v}" for v in Verdict] + [f"cause.{c}" for c in Cause]
     keys += [f"{key}_is" for key in keys if key.startswith(("status", "verdict"))]
     keys += [f"check.{c}.{sign}" for c in Check for sign in ("ok", "bad", "none")]
+    keys += [f"means.{m}" for m in Means] + [f"paper.{PaperKind.TRANSCRIPTION}", f"paper.{PaperKind.TRANSCRIPTION}_is"]
+    vote = thirty.cast("v")
+    fields = [*facts_of(vote, reconcile(vote, spoken_counts=True)).fields, *PARTS, "reason", "spoken"]
+    keys += [f"field.{field}" for field in fields] + [f"papers.{what}" for what in ("position", "spoken", "announced")]
     assert [key for key in keys if key not in say.entries] == []
 
 

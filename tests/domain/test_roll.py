@@ -202,6 +202,11 @@ def test_with_a_line_unread_nobody_is_taken_for_sworn_in() -> None:
     assert roll(None, REGISTER, "¿?").place([said("Pazo Nunura")]).unsettled
 
 
+def test_a_line_whose_name_has_no_letter_is_nobodys() -> None:
+    placed = roll(None, REGISTER, "¿?").place([said("Nadie Conocido")])
+    assert (met(placed), placed.unresolved) == ([(None, None)], ["Nadie Conocido"])
+
+
 def test_a_name_of_braces_is_only_a_name() -> None:
     assert roll().place([said("Bellid{0} Ugart{x}"), said("{}{surnames}")]).unresolved == ["{}{surnames}"]
 

@@ -293,6 +293,14 @@ class TestCitation:
             "SHA-256 0123456789ab; /v/x?v=2."
         )
 
+    @pytest.mark.parametrize(("language", "said"), [("es", "según la transcripción de"), ("en", "as transcribed by")])
+    def test_of_a_transcription_it_names_who_wrote_it(self, language: Language, said: str) -> None:
+        text = citation(
+            "Congreso", date(2023, 5, 18), None, "https://others.example/o", None, transcribed_by="The Others",
+            retrieved=datetime(2023, 10, 5, tzinfo=UTC), sha256="a" * 64, language=language,
+        )  # fmt: skip
+        assert f"; {said} The Others; https://others.example/o; " in text
+
     def test_without_clock_and_page(self) -> None:
         text = citation(
             "House", date(2023, 10, 4), None, "https://clerk.house.gov/evs/2023/roll519.xml", None,

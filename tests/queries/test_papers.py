@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import jsonschema
 import pytest
 import thirty
-from sqlalchemy import Engine
+from sqlalchemy import Engine, event
 from thirty import DAY, NOTE
 
 from tracker.domain.legislature import PaperKind
 from tracker.domain.votes import Position, Reason, Tally
-from tracker.queries import shape, votes
+from tracker.queries import changes, doubts, shape, votes
 from tracker.queries.votes import VoteFilter
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/vote.schema.json").read_text(encoding="utf-8"))
@@ -50,6 +50,39 @@ def test_the_id_of_another_record_leads_to_the_vote(joined: Engine) -> None:
     version = votes.one(joined, "m-1", 1)
     assert version is not None
     assert version.id == "m-1"
+
+
+def test_lists_say_which_votes_are_known_from_a_transcription_alone(joined: Engine) -> None:
+    thirty.alone(joined, 1)
+    rows = {row.id: row for row in votes.listing(joined, VoteFilter()).rows}
+    assert {id: str(row.paper) for id, row in rows.items()} == {
+        "s-1": "official", "m-2": "official", "o-10": "transcription",
+    }  # fmt: skip
+    assert (rows["o-10"].source, rows["o-10"].credit) == ("others", thirty.OTHERS.credit)
+    assert rows["s-1"].credit is None
+    assert shape.row_as_json(rows["o-10"])["credit"]["by"] == "The Others"
+    (sitting,) = votes.latest_sittings(joined)
+    assert [row.id for row in sitting.rows if row.credit] == ["o-10"]
+
+
+def test_a_list_asks_the_same_questions_however_long_it_is(joined: Engine) -> None:
+    asked: list[str] = []
+    event.listen(joined, "before_cursor_execute", lambda *call: asked.append(call[2]))
+    assert votes.listing(joined, VoteFilter()).total == 2
+    few = len(asked)
+    thirty.alone(joined, 20)
+    asked.clear()
+    assert votes.listing(joined, VoteFilter()).total == 22
+    assert len(asked) == few
+
+
+def test_what_moved_and_what_is_in_doubt_say_so_too(joined: Engine) -> None:
+    thirty.alone(joined, 1)
+    thirty.alone(joined, 1, doubts=("two rolls",), at=thirty.AT + timedelta(days=1))
+    (moved,) = changes.latest(joined)
+    assert (moved.vote, moved.credit) == ("o-10", thirty.OTHERS.credit)
+    (doubt,) = doubts.listing(joined)
+    assert (doubt.vote, doubt.credit) == ("o-10", thirty.OTHERS.credit)
 
 
 def test_each_paper_says_its_part(joined: Engine) -> None:

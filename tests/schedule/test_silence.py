@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -55,11 +56,14 @@ def test_it_is_noted_once_a_day_and_ends_with_news(sheet: MakeSheet, engine: Eng
     assert begun == last_look(engine, "us_senate").at  # type: ignore[union-attr]
     now = datetime.now(UTC)
     assert check(engine, table, now) is None, "an hour has not passed"
-    late = now + timedelta(hours=2)
-    assert check(engine, table, late) is not None
-    assert check(engine, table, late + timedelta(minutes=1)) is None, "already said today"
-    assert [(f.source, f.severity, f.code) for f in findings(engine)] == [("us_senate", "noted", "silence")]
-    assert check(engine, table, late + timedelta(days=1, hours=1)) is not None, "another day"
+    day = (now + timedelta(days=2)).date()
+    morning, night = (datetime.combine(day, time(*at), ZoneInfo(table.chamber.zone)) for at in ((0, 1), (23, 59)))
+    assert check(engine, table, morning) is not None
+    assert check(engine, table, night) is None, "already said that day by the chamber's clock"
+    assert [(f.source, f.severity, f.code, f.at) for f in findings(engine)] == [
+        ("us_senate", "noted", "silence", morning)
+    ]
+    assert check(engine, table, night + timedelta(hours=2)) is not None, "another day"
     ran(engine, inserted=1)
     assert check(engine, table, datetime.now(UTC)) is None
 

@@ -80,8 +80,9 @@ class Swing:
 def swing(tally: Tally, rule: Rule, *, able: int, seats: int | None = None, sworn: int | None = None) -> Swing | None:
     """Return how few could have changed a vote; `able` is how many could have voted and did not.
 
-    None where the base of the rule is not known, and in an election by name. Whoever comes or goes may change the base, so it is reckoned anew each
-    time: of 60 to 32 two thirds want two more yes votes in place of no votes, but four more members who come.
+    None where the base of the rule is not known, and in an election by name. Whoever comes or goes may change the base,
+    so it is reckoned anew each time: of 60 to 32 two thirds want two more yes votes in place of no votes, but four more
+    members who come.
     """
     before = majority(tally, rule, seats=seats, sworn=sworn)
     if before.reached is None or tally.candidates:

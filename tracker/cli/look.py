@@ -180,8 +180,13 @@ def list_votes(rows: Iterable[VoteRow]) -> None:
         line = text(f"{row.sitting_date} {_clock(row):<7} {row.legislature:<14}")
         line.append(f"{plain(_figures(row.tallies.best, abstention=row.abstention)):<12}", "bold")
         line.append(f"  {plain(row.id)}", "cyan")
-        for mark, there in (("doubtful", row.verdict == "doubtful"), ("no longer at its source", row.gone)):
-            line.append(f"  {mark}" if there else "", "yellow")
+        by = f"transcribed by {plain(row.credit.by)}" if row.credit else ""
+        for mark in (
+            by,
+            "doubtful" if row.verdict == "doubtful" else "",
+            "no longer at its source" if row.gone else "",
+        ):
+            line.append(f"  {mark}" if mark else "", "yellow")
         out().print(line, soft_wrap=True)
         subject = text(f"  {row.subject}")
         subject.truncate(max(out().width, 40), overflow="ellipsis")

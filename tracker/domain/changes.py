@@ -190,7 +190,8 @@ def changes(before: Facts, after: Facts) -> tuple[Change, ...]:
     return tuple(moved)
 
 
-_PARTS = ("name", "ballot", "group", "member", "position", "region", "ref")
+PARTS = ("name", "ballot", "group", "member", "position", "region", "ref")
+"""What of a ballot may move."""
 
 
 def _ballots(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> list[Change]:
@@ -208,7 +209,7 @@ def _ballots(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[st
             continue
         moved += [
             Change(part, was or None, now or None, name)
-            for part, was, now in zip(_PARTS, old, new, strict=True)
+            for part, was, now in zip(PARTS, old, new, strict=True)
             if was != now
         ]
     return moved

@@ -132,7 +132,8 @@ class Roll:
         limit = 2 if len(text) >= 10 else 1 if len(text) >= 6 else 0
         seats = self._everybody()
         ranked = sorted(
-            (min(apart(text, form, limit + 3) for form in _bare_forms(s.person)), i) for i, s in enumerate(seats)
+            (min((apart(text, form, limit + 3) for form in _bare_forms(s.person)), default=limit + 3), i)
+            for i, s in enumerate(seats)
         )
         if not ranked or not 0 < ranked[0][0] <= limit or (len(ranked) > 1 and ranked[1][0] < ranked[0][0] + 2):
             return [], ""
@@ -227,4 +228,4 @@ def _short(name: str, seats: Sequence[Seat]) -> list[Seat]:
 def _left_out(words: Sequence[str], surnames: Sequence[str]) -> bool:
     """Whether words are the surnames in their order, the first among them, with others left out."""
     rest = iter(surnames)
-    return words[0] == surnames[0] and all(word in rest for word in words)
+    return list(words[:1]) == list(surnames[:1]) and all(word in rest for word in words)

@@ -209,20 +209,24 @@ def citation(
     retrieved: datetime,
     sha256: str,
     language: Language,
+    transcribed_by: str | None = None,
     permalink: str | None = None,
 ) -> str:
     """Cite the official page: chamber, sitting, clock time, address and page, when it was retrieved, its bytes.
 
-    `retrieved` is UTC; `permalink` is the address of the record here, with its version where there are several.
+    `retrieved` is UTC; `transcribed_by` says who wrote the page down where it is a transcription; `permalink` is the
+    address of the record here, with its version where there are several.
     """
     words = {
-        "en": ("sitting of", "vote at", "page", "retrieved", "SHA-256"),
-        "es": ("sesión del", "votación de las", "página", "consultado el", "SHA-256"),
+        "en": ("sitting of", "vote at", "page", "retrieved", "SHA-256", "as transcribed by"),
+        "es": ("sesión del", "votación de las", "página", "consultado el", "SHA-256", "según la transcripción de"),
     }[language]
     parts = [f"{chamber}, {words[0]} {day(sitting, language)}"]
     if taken_at is not None:
         after_midnight = "" if taken_at.date() == sitting else f", {day(taken_at.date(), language)}"
         parts.append(f"{words[1]} {taken_at:%H:%M}{after_midnight}")
+    if transcribed_by:
+        parts.append(f"{words[5]} {transcribed_by}")
     parts.append(url + (f", {words[2]} {page}" if page else ""))
     parts.append(f"{words[3]} {day(retrieved.date(), language)}")
     parts.append(f"{words[4]} {sha256[:12]}")

@@ -9,6 +9,8 @@ from datetime import datetime
 from sqlalchemy import Connection, Engine, select
 
 from tracker.domain.changes import Cause
+from tracker.domain.legislature import Credit
+from tracker.queries import papers
 from tracker.queries.database import reading
 from tracker.queries.view import ChangeView
 from tracker.storage.tables import metadata
@@ -16,11 +18,12 @@ from tracker.storage.tables import metadata
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """What one new reading of a vote moved, and when it was noticed."""
+    """What one new reading of a vote moved, and when it was noticed; `credit`: who wrote the transcription it is of."""
 
     vote: str
     subject: str
     short: str
+    credit: Credit | None
     cause: Cause
     noticed_at: datetime
     changes: tuple[ChangeView, ...]
@@ -56,15 +59,17 @@ def of_vote(engine: Engine, slug: str) -> tuple[ChangeSet, ...]:
 
 def _set(connection: Connection, vote: int, observation: int) -> tuple[ChangeSet, int]:
     """Return the changes one reading brought, and the lowest key among them."""
-    c, v, m, law = (metadata.tables[name] for name in ("change", "vote", "motion", "legislature"))
+    c, v, m, law, o = (metadata.tables[name] for name in ("change", "vote", "motion", "legislature", "observation"))
     rows = connection.execute(
         select(c).where(c.c.vote_id == vote, c.c.observation_id == observation).order_by(c.c.id)
     ).all()
-    slug, subject, short = connection.execute(
-        select(v.c.slug, m.c.subject, law.c.short)
+    slug, subject, short, source = connection.execute(
+        select(v.c.slug, m.c.subject, law.c.short, o.c.source)
         .join(m, m.c.id == v.c.motion_id)
         .join(law, law.c.id == v.c.legislature_id)
+        .join(o, o.c.id == observation)
         .where(v.c.id == vote)
     ).one()
+    credit = papers.kinds(connection)[source][1]
     moved = tuple(ChangeView(row.field, row.who, row.was, row.now) for row in rows)
-    return ChangeSet(slug, subject, short, Cause(rows[0].cause), rows[0].noticed_at, moved), rows[0].id
+    return ChangeSet(slug, subject, short, credit, Cause(rows[0].cause), rows[0].noticed_at, moved), rows[0].id

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine, select
 
-from tracker.domain.reconcile import Verdict
-from tracker.queries import pieces
+from tracker.domain.legislature import Credit
+from tracker.domain.reconcile import Check, Checked, Verdict
+from tracker.queries import papers, pieces
 from tracker.queries.database import reading
 from tracker.storage.tables import metadata
 
@@ -19,12 +20,14 @@ from tracker.storage.tables import metadata
 class DoubtView:
     """A vote in doubt: what does not meet, the page it stands on, and the SHA-256 of the picture of where to look.
 
-    `settled` says who has looked and why what does not meet stays so; None: nobody has.
+    `credit` names who wrote a transcription: its page is theirs. `settled` says who has looked and why what does not
+    meet stays so; None: nobody has.
     """
 
     vote: str
     legislature: str
     source: str
+    credit: Credit | None
     sitting_date: date
     subject: str
     reasons: tuple[str, ...]
@@ -54,15 +57,19 @@ def listing(engine: Engine, *, sources: Sequence[str] = (), everything: bool = F
         query = query.where(o.c.source.in_(sources))
     with reading(engine) as connection:
         rows = connection.execute(query).all()
+        kinds = papers.kinds(connection)
         found_pieces = pieces.of_votes(connection, [row.id for row in rows])
     found = (
         DoubtView(
             vote=row.slug,
             legislature=row.short,
             source=row.source,
+            credit=kinds[row.source][1],
             sitting_date=row.sitting_date,
             subject=row.subject,
-            reasons=tuple(detail for _, ok, detail in json.loads(row.checks) if ok is False),
+            reasons=tuple(
+                Checked(Check(name), ok, detail).told for name, ok, detail in json.loads(row.checks) if ok is False
+            ),
             url=row.url,
             sha256=row.sha256,
             page=row.page,
@@ -72,6 +79,20 @@ def listing(engine: Engine, *, sources: Sequence[str] = (), everything: bool = F
         for row in rows
     )
     return tuple(one for one in found if everything or one.settled is None)
+
+
+def settled(engine: Engine, votes: Collection[str]) -> set[tuple[str, str]]:
+    """Return of these votes those that are on record as a person settled them, each with its document's SHA-256."""
+    v, o, d = (metadata.tables[name] for name in ("vote", "observation", "document"))
+    query = (
+        select(v.c.slug, d.c.sha256, o.c.fields)
+        .join(o, o.c.vote_id == v.c.id)
+        .join(d, d.c.id == o.c.document_id)
+        .where(v.c.slug.in_(votes))
+    )
+    with reading(engine) as connection:
+        rows = connection.execute(query).all()
+    return {(row.slug, row.sha256) for row in rows if json.loads(row.fields).get("settled")}
 
 
 def document_of(engine: Engine, vote: str) -> tuple[str, str] | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries.view import Tallies
@@ -12,10 +13,13 @@ from tracker.queries.view import Tallies
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteRow:
-    """A vote in a list."""
+    """A vote in a list; of one that is known from a transcription alone, `credit` names who wrote it."""
 
     id: str
     legislature: str
+    source: str
+    paper: PaperKind
+    credit: Credit | None
     short: str
     abstention: bool
     sitting_date: date

@@ -97,6 +97,9 @@ def row_as_json(row: VoteRow) -> dict[str, Any]:
     return {
         "id": row.id,
         "legislature": row.legislature,
+        "source": row.source,
+        "paper": str(row.paper),
+        "credit": asdict(row.credit) if row.credit else None,
         "sitting_date": row.sitting_date.isoformat(),
         "taken_at": row.taken_at.isoformat() if row.taken_at else None,
         "subject": row.subject,

@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, fun
 from tracker.domain.bills import Bill
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
-from tracker.queries import roll, search
+from tracker.queries import papers, roll, search
 from tracker.queries.assembly import Assembly, chambers
 from tracker.queries.database import reading
 from tracker.queries.listed import Page, Sitting, VoteRow
@@ -201,17 +201,21 @@ def _ordered(query: Select[Any], sort: str) -> Select[Any]:
 
 
 def _row_query() -> Select[Any]:
-    v, m = metadata.tables["vote"], metadata.tables["motion"]
-    return select(v, m.c.subject, m.c.question, m.c.kind).join(m, m.c.id == v.c.motion_id)
+    v, m, o = (metadata.tables[name] for name in ("vote", "motion", "observation"))
+    columns = (v, m.c.subject, m.c.question, m.c.kind, o.c.source)
+    return select(*columns).join(m, m.c.id == v.c.motion_id).join(o, o.c.id == v.c.observation_id)
 
 
 def _rows(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[VoteRow, ...]:
-    laws = chambers(connection)
+    laws, kinds = chambers(connection), papers.kinds(connection)
     tallies = roll.tallies(connection, [row.observation_id for row in rows])
     return tuple(
         VoteRow(
             id=row.slug,
             legislature=laws[row.legislature_id].slug,
+            source=row.source,
+            paper=kinds[row.source][0],
+            credit=kinds[row.source][1],
             short=laws[row.legislature_id].short,
             abstention=laws[row.legislature_id].abstention,
             sitting_date=row.sitting_date,

@@ -36,4 +36,5 @@ def check(engine: Engine, sheet: Sheet, now: datetime) -> str | None:
         return None
     here = now.astimezone(ZoneInfo(sheet.chamber.zone))
     midnight = datetime.combine(here.date(), time(), here.tzinfo)
-    return text if note_silence(engine, sheet.slug, text, since=midnight, severity=Severity.NOTED) else None
+    new = note_silence(engine, sheet.slug, text, at=now, since=midnight, severity=Severity.NOTED)
+    return text if new else None

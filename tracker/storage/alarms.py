@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 
 from sqlalchemy import Engine, and_, func, insert, or_, select
 
@@ -53,8 +53,8 @@ def last_news(engine: Engine, source: str) -> datetime | None:
     return news
 
 
-def note_silence(engine: Engine, source: str, message: str, *, since: datetime, severity: str) -> bool:
-    """Store the finding that a source is silent, unless one was stored after `since`. Return whether it was."""
+def note_silence(engine: Engine, source: str, message: str, *, at: datetime, since: datetime, severity: str) -> bool:
+    """Store the finding of `at` that a source is silent, unless there is one after `since`. Return whether it was."""
     t = metadata.tables["finding"]
     same = and_(t.c.source == source, t.c.code == SILENCE, t.c.at >= since)
     with writing(engine) as connection:
@@ -62,5 +62,5 @@ def note_silence(engine: Engine, source: str, message: str, *, since: datetime, 
             return False
         number = int(connection.scalar(select(func.coalesce(func.max(t.c.id), 0))) or 0) + 1
         facts = {"source": source, "severity": severity, "code": SILENCE, "message": message, "place": ""}
-        connection.execute(insert(t), {"id": number, "at": datetime.now(UTC), **facts})
+        connection.execute(insert(t), {"id": number, "at": at, **facts})
     return True

@@ -77,6 +77,14 @@ def test_a_page_upside_down_has_no_sure_table() -> None:
     assert table is None or not table.is_sure
 
 
+@pytest.mark.parametrize("cut", [110, 130])
+def test_a_page_that_begins_amid_its_first_column_has_all_its_rows(cut: int) -> None:
+    """The sheet lay askew on the glass: its first column is cut through, or not on the picture at all."""
+    table = found(picture.straight(np.ascontiguousarray(seen(scan(VOTE)).grey[:, cut:]), 0))
+    assert [len(column.rows) for column in table.columns] == COLUMNS
+    assert table.columns[0].lefts[0] < table.columns[0].lefts[1] - 40
+
+
 def test_rows_under_a_blot_keep_their_place() -> None:
     """Names painted over in the middle of a column: their groups and codes still stand in line."""
     page = seen(scan(VOTE))

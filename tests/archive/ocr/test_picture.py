@@ -84,6 +84,15 @@ def test_a_page_that_lies_is_known_by_its_lines() -> None:
     assert picture.lies(np.ascontiguousarray(np.rot90(grey)))
 
 
+@pytest.mark.parametrize("ink", [0.5, 0.25])
+def test_faint_print_is_print(ink: float) -> None:
+    grey = (255 - (255 - of(scan(VOTE)).astype(float)) * ink).astype(np.uint8)
+    assert not picture.is_blank(grey)
+    assert not picture.lies(grey)
+    assert picture.lies(np.ascontiguousarray(np.rot90(grey)))
+    assert picture.is_blank(np.random.default_rng(1).integers(225, 247, grey.shape, np.uint8)), "grain is none"
+
+
 @pytest.mark.parametrize("turned", [0, 90, 180, 270])
 def test_a_page_is_turned_back(turned: int) -> None:
     grey = of(scan(VOTE))

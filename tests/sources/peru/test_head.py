@@ -156,6 +156,16 @@ def test_who_presides(printed: str, chair: str | None) -> None:
 
 def test_a_sheet_of_the_permanent_commission_says_so() -> None:
     assert read(organ="COMISIÓN PERMANENTE DEL CONGRESO DE LA REPÚBLICA").permanent
+    second = head.read(lines("CONGRESO DE LA REPÚBLICA DEL PERÚ", "Sesión de la Comisión Permanente", "VOTACIÓN:"))
+    assert second is not None
+    assert second.permanent
+
+
+@pytest.mark.parametrize("organ", ["CONGRESO DE LA REPÚBLICA DEL PERÚ", "(ilegible)"])
+def test_a_vote_about_the_permanent_commission_is_one_of_the_plenary(organ: str) -> None:
+    found = read(organ=organ, subject=("DELEGACIÓN DE FACULTADES", "A LA COMISIÓN PERMANENTE DEL CONGRESO"))
+    assert not found.permanent
+    assert found.subject.endswith("COMISIÓN PERMANENTE DEL CONGRESO")
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 import pytest
 import sheet_words
@@ -118,5 +119,41 @@ def test_a_group_read_unsurely_is_taken_from_the_other_pages_of_the_document() -
     assert votes[1].ballots[7].group == votes[0].ballots[7].group == smudged.text
     assert [one.doubts for one in votes] == [(), (), ()]
     alone, _, _ = read(pages[1])
-    assert alone[0].ballots[7].group is None, "with no other page to tell, it stays open"
-    assert alone[0].doubts, "and the table by group lacks a ballot"
+    assert alone[0].ballots[7].group == smudged.text, "with no other page to tell, the roster's meets the table"
+    assert alone[0].doubts == ()
+
+
+def test_a_group_read_unsurely_is_taken_from_the_pages_of_the_same_day() -> None:
+    """A file may hold two sittings, and who changed groups between them is in another group on each."""
+    usual = [group for group, _, _ in Sheet().roll]
+    moved = ["NA" if i == 7 else group for i, group in enumerate(usual)]
+    assert usual[7] != "NA"
+    first = [vote(serial) for serial in (7832, 7833, 7834)]
+    next_day = [
+        replace(
+            vote(serial), day=date(2024, 10, 17), sitting="Sesión del 17 de octubre de 2024",
+            clock=f"Fecha: 17/10/2024 Hora: 10:{serial % 60:02} am", groups=moved,
+        )
+        for serial in (7840, 7841)
+    ]  # fmt: skip
+    pages = list(set_pages(*first, *next_day))
+    for n in (0, 3):
+        group = next(one for one in pages[n].words if one.cell == (0, 7, 0))
+        dim = replace(group, text="?", confidence=0.3)
+        pages[n] = replace(pages[n], words=tuple(dim if one is group else one for one in pages[n].words))
+    votes, _, _ = read(*pages)
+    assert [one.ballots[7].group for one in votes] == [usual[7]] * 3 + ["NA"] * 2
+    assert [one.doubts for one in votes] == [()] * 5
+
+
+@pytest.mark.parametrize("kind", ["vote", "attendance"])
+def test_a_sheet_of_the_permanent_commission_is_left_to_a_person(kind: str) -> None:
+    commission = replace(
+        Sheet(), kind=kind, organ="COMISIÓN PERMANENTE", names=[name for _, name, _ in Sheet().roll][:100],
+        record="31289 - 46810 - 07850",
+    )  # fmt: skip
+    votes, sittings, told = read(vote(7832).page(1), commission.page(2))
+    assert [one.page for one in votes] == [1]
+    assert sittings == []
+    assert told.keys() == {"permanent_commission"}
+    assert "page 2: a sheet of the Permanent Commission, of 2024-10-16" in told["permanent_commission"]

@@ -97,7 +97,7 @@ def _lefts(boxes: NDArray[np.int32], form: Form, width: int) -> tuple[list[tuple
             edges = names if cell == anchor else every
             expected = first + place * reach
             low = max(0, round(expected) - 9)
-            window = edges[low : round(expected) + 10]
+            window = edges[low : max(0, round(expected) + 10)]
             strongest = float(window.max()) if len(window) else 0.0
             support += strongest
             places.append(low + float(np.flatnonzero(window == strongest).mean()) if strongest >= 3 else expected)
@@ -174,7 +174,7 @@ def _settled(grey: Grey, middles: list[float], places: tuple[float, ...]) -> tup
     """Move each row by the few pixels that bring its print in line with that of the others."""
     if not middles:
         return ()
-    left, right = round(places[0]), round(places[-1]) + 64
+    left, right = max(0, round(places[0])), round(places[-1]) + 64
     tall = 20
     high = grey.shape[0]
     whole = [min(max(round(y), tall), high - tall) for y in middles]

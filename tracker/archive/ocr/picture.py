@@ -23,6 +23,8 @@ LONGEST = 3.0
 """How many times longer than wide a page may be."""
 SPECK = 5
 """Pixels below which a blot is dirt: the point of an abbreviation has 9 and more."""
+FAINT = 0.8
+"""How light ink may be, as a share of the paper's grey value."""
 TALLEST, WIDEST = 60, 140
 """Pixels beyond which connected ink is no letter of the form but a stamp, a stroke of a pen, a rule or an edge."""
 
@@ -113,13 +115,13 @@ def _scaled(grey: Grey) -> Grey:
 
 
 def is_blank(grey: Grey) -> bool:
-    """Whether a page holds next to no ink."""
-    return float((grey < 128).mean()) < 0.0005
+    """Whether a page holds next to no ink: nothing much darker than its paper."""
+    return float((grey < FAINT * np.median(grey)).mean()) < 0.0005
 
 
 def lies(grey: Grey) -> bool:
     """Whether the lines of a page run up and down: along them, ink comes and goes more evenly than across."""
-    ink = (grey < 128)[::2, ::2]
+    ink = _ink(grey)[::2, ::2]
     across, along = ink.mean(axis=1), ink.mean(axis=0)
     return float(np.abs(np.diff(along)).sum()) > float(np.abs(np.diff(across)).sum())
 

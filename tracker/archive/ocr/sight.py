@@ -29,7 +29,7 @@ from tracker.archive.store import Store
 from tracker.domain.evidence import Document, Page, pdf_fault
 from tracker.domain.form import Form
 
-VERSION = 1
+VERSION = 2
 """Of everything here that decides what is read; raised with it, so that what an older one read is read anew."""
 MOST_BYTES = 128_000_000
 MOST_PAGES = 250

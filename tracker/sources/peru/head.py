@@ -27,8 +27,8 @@ _PROVISIONAL = ("copia informativa", "informacion provisional", "sin los votos o
 class Head:
     """The head of a sheet. `taken` is the clock time without its zone, `chair` the presiding member as printed.
 
-    `kind` is `vote` or `attendance`. `organ` is the first line (the chamber, or the Permanent Commission), `term` the
-    legislature and, if the line says so, that the sitting is extraordinary.
+    `kind` is `vote` or `attendance`. `organ` is the line that names the chamber, or the Permanent Commission; `term`
+    the legislature and, if the line says so, that the sitting is extraordinary.
     """
 
     kind: str
@@ -61,9 +61,7 @@ def read(lines: Sequence[Line], foot: str = "") -> Head | None:
     said = fold(" ".join([*texts, foot]))
     return Head(
         kind=kind,
-        organ=next(
-            (text for text in texts if re.search(r"congreso|senado|camara|comision permanente", fold(text))), ""
-        ),
+        organ=_organ(texts[: _matter(lines)]),
         term=next((text for text in texts if re.search(r"legislatura", fold(text))), ""),
         sitting=_sitting(texts, session, clock),
         taken=clock,
@@ -71,6 +69,12 @@ def read(lines: Sequence[Line], foot: str = "") -> Head | None:
         subject=_subject(lines),
         provisional=any(mark in said for mark in _PROVISIONAL),
     )
+
+
+def _organ(texts: Sequence[str]) -> str:
+    """Return the line that names the Permanent Commission, wherever it stands, else the first that names a chamber."""
+    named = [text for text in texts if re.search(rf"congreso|senado|camara|{PERMANENT}", fold(text))]
+    return next((text for text in named if PERMANENT in fold(text)), named[0] if named else "")
 
 
 def _kind(line: Line) -> str | None:
@@ -117,11 +121,16 @@ def _name(text: str | None) -> str | None:
 
 def _subject(lines: Sequence[Line]) -> str:
     """Return the matter: what stands between `Asunto:` and the roll."""
-    at = next((i for i, line in enumerate(lines) if near(line.text, "asunto")), None)
-    if at is None:
+    at = _matter(lines)
+    if at == len(lines):
         return ""
     first = re.sub(r"^\W*asunto\s*[:;.]?\s*", "", lines[at].text, flags=re.IGNORECASE)
     return joined([first, *(line.text for line in lines[at + 1 :])])
+
+
+def _matter(lines: Sequence[Line]) -> int:
+    """Return at which line the matter begins; one behind the last if none says so."""
+    return next((i for i, line in enumerate(lines) if near(line.text, "asunto")), len(lines))
 
 
 def joined(parts: Sequence[str]) -> str:
