@@ -23,6 +23,15 @@ def main() -> None:
         "overview": st.Page(VIEWS / "overview.py", title=say("nav.overview"), default=True),
         "votes": st.Page(VIEWS / "votes.py", title=say("nav.votes"), url_path="votes"),
         "vote": st.Page(VIEWS / "vote.py", title=say("nav.vote"), url_path="vote", visibility="hidden"),
+        "members": st.Page(VIEWS / "members.py", title=say("members.title"), url_path="members"),
+        "groups": st.Page(VIEWS / "groups.py", title=say("benches.title"), url_path="groups"),
+    }
+    hidden = {
+        "member": "member.title", "group": "bench.title", "compare": "moves.title", "compare_members": "versus.title",
+    }  # fmt: skip
+    pages |= {
+        name: st.Page(VIEWS / f"{name}.py", title=say(title), url_path=name.replace("_", "-"), visibility="hidden")
+        for name, title in hidden.items()
     }
     page = st.navigation(list(pages.values()), position="hidden")
     place = frame.open_page(pages)

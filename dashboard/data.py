@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.queries import changes, health, pieces, votes
+from tracker.queries import changes, health, ladder, members, pieces, rolls, votes
 from tracker.queries.changes import ChangeSet
 from tracker.queries.database import Engine, connect, data_version
 from tracker.queries.health import SourceHealth
-from tracker.queries.listed import Page, Sitting
+from tracker.queries.ladder import Ladder
+from tracker.queries.listed import Page, Sitting, VoteRow
+from tracker.queries.members import MemberView
+from tracker.queries.record import Record
+from tracker.queries.rolls import Span
 from tracker.queries.view import VoteView
 from tracker.queries.votes import VoteFilter
 from tracker.settings import settings
@@ -49,6 +53,31 @@ def _sources(url: str, version: str) -> tuple[SourceHealth, ...]:
     return health.sources(_engine(url))
 
 
+@st.cache_data(show_spinner=False, max_entries=64)
+def _ladder(url: str, version: str, slug: str) -> Ladder | None:
+    return ladder.ladder(_engine(url), slug)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _spans(url: str, version: str) -> tuple[Span, ...]:
+    return rolls.spans(_engine(url))
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _record(url: str, version: str, legislature: str, year: int) -> Record | None:
+    return rolls.record(_engine(url), legislature, year)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _member(url: str, version: str, slug: str, legislature: str | None) -> MemberView | None:
+    return members.one(_engine(url), slug, legislature)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _rows(url: str, version: str, slugs: tuple[str, ...]) -> tuple[VoteRow, ...]:
+    return votes.named(_engine(url), slugs)
+
+
 def vote(slug: str, number: int | None = None, *, own: bool = False) -> VoteView | None:
     """Return a vote, in its current reading or a numbered earlier one; None if there is none."""
     return _vote(*_at(), slug, number, own)
@@ -72,3 +101,31 @@ def overview() -> tuple[tuple[Sitting, ...], tuple[ChangeSet, ...]]:
 def sources() -> tuple[SourceHealth, ...]:
     """Return how each source is doing."""
     return _sources(*_at())
+
+
+def ladder_of(slug: str) -> Ladder | None:
+    """Return the votes on the same matter as a vote; None if it stands alone."""
+    return _ladder(*_at(), slug)
+
+
+def spans() -> tuple[Span, ...]:
+    """Return every chamber that has votes, the one that voted last first."""
+    return _spans(*_at())
+
+
+def record(legislature: str, year: int) -> Record | None:
+    """Return the votes of a chamber in a year with everybody's part in them.
+
+    One for all readers: nothing in it can be written to.
+    """
+    return _record(*_at(), legislature, year)
+
+
+def member(slug: str, legislature: str | None) -> MemberView | None:
+    """Return a member by id, of a chamber or of the one that knew the id last; None if there is none."""
+    return _member(*_at(), slug, legislature)
+
+
+def rows(slugs: tuple[str, ...]) -> tuple[VoteRow, ...]:
+    """Return votes as lists show them, in the order of their ids."""
+    return _rows(*_at(), slugs)

@@ -45,6 +45,11 @@ def show(*parts: Html | None) -> None:
             st.html(part)
 
 
+def place() -> DeltaGenerator:
+    """Keep a place on the page for a part that depends on a choice shown below it."""
+    return st.empty()
+
+
 def open_page(pages: dict[str, Any]) -> DeltaGenerator:
     """Put the style, the name and the way around on the page; return the place of the way to the other language."""
     st.html(_style())
@@ -53,7 +58,8 @@ def open_page(pages: dict[str, Any]) -> DeltaGenerator:
     with st.container(horizontal=True, key="esc-masthead", vertical_alignment="center"):
         # A page link to the default page has an address relative to the page it stands on, so this one is plain.
         st.html(el("a", "Escrutinio", href=links.to("", chosen), class_="esc-brand"))
-        st.page_link(pages["votes"], label=speak("nav.votes"), query_params=query)
+        for name in ("votes", "members", "groups"):
+            st.page_link(pages[name], label=speak(f"nav.{name}"), query_params=query)
         return st.empty()
 
 

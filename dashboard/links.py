@@ -9,7 +9,24 @@ from urllib.parse import urlencode
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
-ASKED = ("id", "version", "own", "q", "ch", "since", "until", "page", "group", "position")
+ASKED = (
+    "id",
+    "version",
+    "own",
+    "q",
+    "ch",
+    "since",
+    "until",
+    "page",
+    "group",
+    "position",
+    "rule",
+    "a",
+    "b",
+    "year",
+    "sort",
+    "show",
+)
 LONGEST = 200
 
 
@@ -29,6 +46,28 @@ def kept(query: Mapping[str, str]) -> dict[str, str]:
 def vote(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
     """Return the address of a vote's page; with `own`, of that very record of a vote which several papers record."""
     return to("vote", lang, id=slug, version=version, own="1" if own else None)
+
+
+def member(slug: str, legislature: str, lang: str | None = None, /, **query: object) -> str:
+    """Return the address of a member's page; one person may have a seat in two chambers, one after the other."""
+    return to("member", lang, id=slug, ch=legislature, **query)
+
+
+def group(code: str, legislature: str, lang: str | None = None, /, **query: object) -> str:
+    """Return the address of a group's page."""
+    return to("group", lang, id=code, ch=legislature, **query)
+
+
+def asked_year(query: Mapping[str, str]) -> int | None:
+    """Return the year an address asks for; None where it is missing or cannot be one."""
+    year = query.get("year", "")
+    return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
+
+
+def asked_page(query: Mapping[str, str]) -> int:
+    """Return the page of a list an address asks for, from 1."""
+    page = query.get("page", "")
+    return max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1
 
 
 def asked_vote(query: Mapping[str, str]) -> tuple[str | None, int | None]:

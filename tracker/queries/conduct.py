@@ -139,7 +139,12 @@ def listed(record: Record) -> tuple[Listed, ...]:
     seated = record.position[whole[-1]] != NONE
     named = {group.code: group for group in record.groups}
     groups = last_groups(record)
-    found = (Listed(sitter, named.get(groups[n] or ""), bool(seated[n]), n) for n, sitter in enumerate(record.people))
+    printed = (record.code != NONE).any(axis=0)
+    found = (
+        Listed(sitter, named.get(groups[n] or ""), bool(seated[n]), n)
+        for n, sitter in enumerate(record.people)
+        if printed[n] or sitter.member is not None
+    )
     return tuple(sorted(found, key=lambda one: fold(one.sitter.name)))
 
 

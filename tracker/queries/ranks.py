@@ -20,8 +20,8 @@ DEFAULT = PLURALITY.key
 class Ranks:
     """What each rule says of a vote, the one in use first.
 
-    None for a rule that asks who did not vote, where the paper does not say. `final` is whether the votes put on record aloud are counted; `moved` who appears on the list in use or vanishes
-    from it by them.
+    None for a rule that asks who did not vote, where the paper does not say. `final` is whether the votes put on record
+    aloud are counted; `moved` who appears on a list or vanishes from it by them.
     """
 
     by_rule: Mapping[str, Dissent | None]

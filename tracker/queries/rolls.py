@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import chain
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import numpy.typing as npt
@@ -28,16 +28,32 @@ ZERO = 0
 """Stands for no group among the keys of groups, which begin at 1."""
 
 
-def years(engine: Engine, legislature: str) -> tuple[int, ...]:
-    """Return the years from the last vote of a chamber back to its first; empty if it has none."""
-    v, law = metadata.tables["vote"], metadata.tables["legislature"]
+class Span(NamedTuple):
+    """A chamber with votes, and the sitting days of its first and last."""
+
+    chamber: Chamber
+    first: date
+    last: date
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """From the last back to the first."""
+        return tuple(range(self.last.year, self.first.year - 1, -1))
+
+
+def spans(engine: Engine) -> tuple[Span, ...]:
+    """Return every chamber that has votes, the one that voted last first."""
+    v = metadata.tables["vote"]
+    found = []
     with reading(engine) as connection:
-        number = connection.scalar(select(law.c.id).where(law.c.slug == legislature))
-        first, last = (
-            connection.scalar(select(end(v.c.sitting_date)).where(v.c.legislature_id == number))
-            for end in (func.min, func.max)
-        )
-    return tuple(range(last.year, first.year - 1, -1)) if first and last else ()
+        for number, chamber in chambers(connection).items():
+            first, last = (
+                connection.scalar(select(end(v.c.sitting_date)).where(v.c.legislature_id == number))
+                for end in (func.min, func.max)
+            )
+            if first and last:
+                found.append(Span(chamber, first, last))
+    return tuple(sorted(found, key=lambda span: (-span.last.toordinal(), span.chamber.title)))
 
 
 def record(engine: Engine, legislature: str, year: int) -> Record | None:
