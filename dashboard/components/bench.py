@@ -33,7 +33,7 @@ def members(record: Record, of: Sequence[Sat], say: Words, lang: str | None) -> 
 
 def _table(record: Record, some: Sequence[Sat], caption: str, say: Words, lang: str | None) -> Html:
     head = [(say("ballots.name"), False), (say("bench.since"), False), (say("bench.until"), False)]
-    return shares.table(caption, head, [_row(record, one, say, lang) for one in some], kind="esc-people")
+    return shares.table(caption, head, [_row(record, one, say, lang) for one in some], kind="esc-people esc-stack")
 
 
 def _row(record: Record, one: Sat, say: Words, lang: str | None) -> tuple[Html | str, Html, Html]:

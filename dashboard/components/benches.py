@@ -24,7 +24,7 @@ def table(record: Record, of: Sequence[Bench], say: Words, lang: str | None) -> 
         )
         for bench in of
     ]
-    return shares.table(say("benches.caption", year=record.year), head, rows, kind="esc-benches")
+    return shares.table(say("benches.caption", year=record.year), head, rows, kind="esc-benches esc-stack")
 
 
 def _mean(mean: Mean | None, say: Words) -> Html | str:

@@ -56,8 +56,8 @@ def _by_reason(parts: tuple[Part, ...], view: VoteView, say: Words, lang: str | 
 
     def who(part: Part) -> Html:
         if part.who not in known:
-            return el("span", name(part.name), class_="esc-whole")
-        return el("a", name(part.name), href=links.member(part.who, view.chamber.slug, lang), class_="esc-whole")
+            return el("span", name(part.name))
+        return el("a", name(part.name), href=links.member(part.who, view.chamber.slug, lang))
 
     def label(reason: object) -> str:
         return say(f"reason.{reason}") if reason else say("reason.unknown")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from dashboard import links
-from dashboard.components.escape import Html, el
+from dashboard.components import shares
+from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.people import fold
 from tracker.queries.conduct import Listed, Participation, attended
@@ -37,36 +38,28 @@ def ordered(people: list[Listed], by: str) -> list[Listed]:
     return people if by == "name" else sorted(people, key=key)
 
 
-def table(
-    record: Record, people: list[Listed], by: str, say: Words, lang: str | None, sorting: Callable[[str], str]
-) -> Html:
-    """Return members with group, district, and how often they took part; the heads sort, but nobody is ranked."""
-    regions = any(one.sitter.region for one in people)
-    columns = [sort for sort in SORTS if sort != "region" or regions]
-    heads = [el("th", _head(sort, by, say, sorting), scope="col", aria_sort="ascending" if sort == by else None)
-             for sort in columns]  # fmt: skip
-    heads.append(el("th", say("members.voted"), scope="col", class_="esc-n"))
-    body = [_row(record, one, say, lang, regions=regions) for one in people]
-    caption = el("caption", say("members.caption", year=record.year))
-    whole = el("table", caption, el("thead", el("tr", heads)), el("tbody", body), class_="esc-table esc-people")
-    return el("div", whole, class_="esc-scroll")
+def sorts(people: Iterable[Listed]) -> tuple[str, ...]:
+    """Return by what members can be put in order: by district only where one is known of any."""
+    return SORTS if any(one.sitter.region for one in people) else SORTS[:2]
 
 
-def _head(sort: str, by: str, say: Words, sorting: Callable[[str], str]) -> Html | str:
-    label = say(f"members.{sort}")
-    return label if sort == by else el("a", label, href=sorting(sort), title=say("members.sort_by", what=label))
+def table(record: Record, people: list[Listed], say: Words, lang: str | None) -> Html:
+    """Return members with group, district, and how often they took part."""
+    columns = sorts(people)
+    head = [*((say(f"members.{column}"), False) for column in columns), (say("members.voted"), True)]
+    rows = [_row(record, one, say, lang, regions="region" in columns) for one in people]
+    return shares.table(say("members.caption", year=record.year), head, rows, kind="esc-people esc-stack")
 
 
-def _row(record: Record, one: Listed, say: Words, lang: str | None, *, regions: bool) -> Html:
+def _row(record: Record, one: Listed, say: Words, lang: str | None, *, regions: bool) -> list[Html | str]:
     slug, sitter = record.chamber.slug, one.sitter
     name = el("a", sitter.name, href=links.member(sitter.member or "", slug, lang, year=record.year))
     gone = None if one.seated else el("span", f" {say('members.gone')}", class_="esc-hint")
-    group = (
-        el("a", one.group.name, href=links.group(one.group.code, slug, lang, year=record.year)) if one.group else "–"
-    )
-    region = el("td", sitter.region or "–") if regions else None
-    return el("tr", el("th", name, gone, scope="row"), el("td", group), region,
-              el("td", voted(attended(record, one.column), say), class_="esc-n"))  # fmt: skip
+    group: Html | str = "–"
+    if one.group:
+        group = el("a", one.group.name, href=links.group(one.group.code, slug, lang, year=record.year))
+    region = [sitter.region or "–"] if regions else []
+    return [join([name, gone]), group, *region, voted(attended(record, one.column), say)]
 
 
 def voted(part: Participation, say: Words) -> Html | str:

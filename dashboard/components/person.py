@@ -136,7 +136,7 @@ def _table(some: list[Beside], caption: str, view: MemberView, year: int, say: W
     head = [(say("member.who"), False), (say("member.contested"), True), (say("member.all"), True),
             (say("member.kappa"), True)]  # fmt: skip
     rows = [_beside(one, view, year, say, lang) for one in some]
-    return shares.table(caption, head, rows, kind="esc-company")
+    return shares.table(caption, head, rows, kind="esc-company esc-stack")
 
 
 def _beside(one: Beside, view: MemberView, year: int, say: Words, lang: str | None) -> tuple[Html, Html, Html, str]:

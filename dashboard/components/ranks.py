@@ -146,7 +146,7 @@ class _Words:
     def _name(self, rebel: Rebel) -> Html:
         part = rebel.part
         if part.who not in self.known:
-            return el("span", name(part.name), class_="esc-whole")
+            return el("span", name(part.name))
         return el(
             "a", name(part.name), href=links.member(part.who, self.view.chamber.slug, self.lang), class_="esc-whole"
         )

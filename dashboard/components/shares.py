@@ -27,16 +27,20 @@ def share(value: float | None, n: int, say: Words) -> Html:
 
 
 def index(value: float | None) -> str:
-    """Write an index that runs from 0 to 1."""
-    return "–" if value is None else f"{value:.2f}"
+    """Write an index that runs from 0 to 1, or below 0 where two agree less than by chance."""
+    return "–" if value is None else f"{value:.2f}".replace("-", "\u2212")
 
 
 def table(caption: str, head: Sequence[tuple[str, bool]], rows: Sequence[Sequence[Any]], *, kind: str = "") -> Html:
-    """Return a table: heads with whether the column holds figures, and rows whose first cell names them."""
+    """Return a table: heads with whether the column holds figures, and rows whose first cell names them.
+
+    With `esc-stack` in `kind` the rows stand one under the other on a small screen, each cell with its head.
+    """
     heads = el("tr", [el("th", text, scope="col", class_="esc-n" if figures else None) for text, figures in head])
     body = [
         el("tr", el("th", row[0], scope="row"),
-           [el("td", cell, class_="esc-n" if head[n][1] else None) for n, cell in enumerate(row[1:], 1)])
+           [el("td", cell, class_="esc-n" if head[n][1] else None, data_label=head[n][0])
+            for n, cell in enumerate(row[1:], 1)])
         for row in rows
     ]  # fmt: skip
     whole = el(

@@ -44,14 +44,13 @@ def show() -> None:
         frame.show(el("p", say("members.nobody"), class_="esc-note", role="status"))
         return
     frame.show(el("p", say.count("members.count", len(people)), class_="esc-count", role="status"))
-    kept = {"ch": chamber.slug, "year": asked.year, "q": text, "group": group}
     page = scope.page_of(len(people), directory.PER_PAGE, query)
-    first = (page - 1) * directory.PER_PAGE
-    address = partial(links.to, "members", lang, **kept)
+    shown = people[(page - 1) * directory.PER_PAGE : page * directory.PER_PAGE]
+    address = partial(links.to, "members", lang, ch=chamber.slug, year=asked.year, q=text, group=group)
+    sorts = {sort: say(f"members.{sort}") for sort in directory.sorts(people)}
     frame.show(
-        directory.table(
-            record, people[first : first + directory.PER_PAGE], by, say, lang, lambda sort: address(sort=sort)
-        ),
+        scope.ways(say("members.sort"), sorts, by, lambda sort: address(sort=sort)),
+        directory.table(record, shown, say, lang),
         scope.pages(len(people), page, directory.PER_PAGE, say, partial(address, sort=by)),
         el("p", say("members.rule"), class_="esc-hint"),
     )
