@@ -31,8 +31,8 @@ def table(view: VoteView, say: Words) -> Html | None:
     largest = max((tally.cast for _, tally in rows), default=0)
     body = [_row(group, tally, places, largest, say) for group, tally in rows]
     total = sum((tally for _, tally in rows), Tally())
-    foot = el("tr", el("th", say("groups.total"), scope="row"),
-              [el("td", say.number(total.of(p)), class_="esc-n") for p in places], el("td"))  # fmt: skip
+    sums = [el("td", say.number(total.of(p)), class_="esc-n") for p in places]
+    foot = el("tr", el("th", say("groups.total"), scope="row"), sums, el("td", class_="esc-barcell"))
     spoken = view.spoken and with_spoken and view.chamber.spoken_counts
     caption = say("groups.with_spoken") if spoken else say("groups.as_printed")
     if is_quorum(total):

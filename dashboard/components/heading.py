@@ -65,11 +65,11 @@ def _holds(text: str | None, part: str) -> bool:
     return bool(text) and fold(part) in fold(text or "")
 
 
-def contents(say: Words, page: str = "") -> Html:
-    """Return the way to each part of the page; `page` is its address, where a bare `#` would lead elsewhere."""
+def contents(say: Words, *more: Html, page: str = "") -> Html:
+    """Return the way to each part of the page, and `more`; `page` is its address where a bare `#` leads elsewhere."""
     parts = ("source", "groups", "checks", "history", "ballots")
     ways = [el("a", say(f"contents.{part}"), href=f"{page}#{part}") for part in parts]
-    return el("nav", ways, class_="esc-contents", aria_label=say("contents.title"))
+    return el("nav", ways, more, class_="esc-contents", aria_label=say("contents.title"))
 
 
 def _when(view: VoteView, say: Words) -> str:

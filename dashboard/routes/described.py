@@ -9,7 +9,7 @@ from typing import Any
 from dashboard import links
 from dashboard.components import heading, standing
 from dashboard.components.escape import Html, data
-from dashboard.components.tally import KINDS
+from dashboard.components.tally import KINDS, figure
 from dashboard.routes.asked import Asked
 from dashboard.words import LANGUAGES, Words
 from tracker.domain.votes import Position, Tally
@@ -25,6 +25,7 @@ class Described:
     """The head of a page. `lasting`: it is the one to be found, not an earlier reading or another paper's record."""
 
     title: str
+    count: str
     text: str
     lasting: bool
     canonical: str
@@ -44,8 +45,10 @@ def describe(view: VoteView, asked: Asked) -> Described:
     canonical = _whole(asked.site, links.plain(view.id, asked.lang, own=own))
     json = _whole(asked.site, links.plain(f"{view.id}.json", own=own))
     described = f"{warning}. {text}" if warning else text
+    count = figure(view.tallies.best, abstention=view.chamber.abstention)
     return Described(
         title=" · ".join(filter(None, (warning, heading.page_title(view).removesuffix(" · Escrutinio")))),
+        count=" · ".join(filter(None, (warning, count))),
         text=described,
         lasting=view.in_force and not own,
         canonical=canonical,

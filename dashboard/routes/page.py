@@ -8,6 +8,7 @@ from dashboard.components import (
     candidates,
     checks,
     evidence,
+    glossary,
     groups,
     heading,
     history,
@@ -21,7 +22,9 @@ from dashboard.components.escape import el
 from dashboard.routes import described
 from dashboard.routes.asked import Asked
 from dashboard.routes.templates import fill
+from tracker.queries import pieces
 from tracker.queries.view import VoteView
+from tracker.settings import settings
 
 
 def vote(view: VoteView, asked: Asked) -> str:
@@ -42,7 +45,7 @@ def vote(view: VoteView, asked: Asked) -> str:
         head=heading.head(view, say, lang, links.plain),
         standing=standing.warnings(view, say),
         tallies=tally.panel(view, say),
-        contents=heading.contents(say, here),
+        contents=heading.contents(say, page=here),
         ledger=ledger.ledger(view, say),
         announced=ledger.announced(view, say),
         to_copy=tuple(heading.to_copy(view, say, address)),
@@ -52,12 +55,13 @@ def vote(view: VoteView, asked: Asked) -> str:
         groups=groups.table(view, say),
         candidates=candidates.table(view, say),
         checks=checks.block(view, say),
-        picture=_of(view, "/piece.png") if view.piece else None,
+        picture=_of(view, "/piece.png") if view.piece and pieces.picture(settings().archive, view.piece) else None,
         history=history.block(view, say, lang, links.plain),
         incomplete=incomplete,
         ballots=ballots.table(view, ballots.lines(view), say),
+        glossary=glossary.foot(say),
         imprint={
-            "count": tally.figure(view.tallies.best, abstention=view.chamber.abstention),
+            "count": about.count,
             "address": address,
             "digest": view.origin.sha256,
         },

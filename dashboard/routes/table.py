@@ -26,6 +26,7 @@ ROUTES = (
     Route("/v/{id}/piece.png", vote.piece),
     Route("/v/{id}.json", vote.data),
     Route("/v/{id}", vote.html),
+    Route("/v", trouble.no_page),
     Route("/v/{rest:path}", trouble.no_page),
     Route("/healthz", healthz),
     Route("/icon.png", icon),

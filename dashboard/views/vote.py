@@ -48,7 +48,9 @@ def show() -> None:
         missing(st.query_params.get("id", ""), say, lang)
         return
     st.set_page_config(page_title=heading.page_title(view))
-    frame.show(heading.head(view, say, lang), tally.panel(view, say), heading.contents(say))
+    frame.show(heading.head(view, say, lang), tally.panel(view, say))
+    plain = links.plain(view.id, lang, version, own=links.asked_own(query))
+    frame.show(heading.contents(say, el("a", say("plain.page"), href=plain)))
     frame.show(ledger.ledger(view, say), ledger.announced(view, say))
     for label, text in heading.to_copy(view, say):
         frame.show(el("h3", label))
