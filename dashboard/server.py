@@ -45,7 +45,7 @@ def _of_the_proxy() -> dict[str, Any]:
     return found if hosts is None else found | {"server.allowedHosts": hosts.replace(",", " ").split()}
 
 
-def _routes() -> list[BaseRoute]:
+def plain_routes() -> list[BaseRoute]:
     """Return the plain routes, and the same under the prefix, if the pages have one."""
     prefix = str(config.get_option("server.baseUrlPath")).strip("/")
     return [*ROUTES, Mount(f"/{prefix}", routes=ROUTES)] if prefix else [*ROUTES]
@@ -56,7 +56,7 @@ def make() -> st.App:
     config.get_config_options(force_reparse=True, options_from_flags=_of_the_proxy() | options())
     return st.App(
         HERE / "app.py",
-        routes=_routes(),
+        routes=plain_routes(),
         middleware=[Middleware(SecurityHeaders), Middleware(Shell)],
     )
 

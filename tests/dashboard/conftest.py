@@ -14,15 +14,17 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
 import uvicorn
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
+from dashboard import plain
 from tracker.settings import settings
 
 ROOT = Path(__file__).parents[2]
@@ -145,11 +147,9 @@ class Answer:
         return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", f"<body{shown}")).split())
 
 
-@pytest.fixture(scope="session")
-def plain_port() -> Iterator[int]:
-    """The plain addresses by themselves, served in this process on a free port."""
-    from dashboard.plain import app
-
+@contextmanager
+def serving_here(app: Starlette) -> Iterator[int]:
+    """Serve an application in this process; give the port."""
     server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
     thread = threading.Thread(target=server.run)
     thread.start()
@@ -158,6 +158,19 @@ def plain_port() -> Iterator[int]:
     yield server.servers[0].sockets[0].getsockname()[1]
     server.should_exit = True
     thread.join(20)
+
+
+@pytest.fixture
+def serve() -> Callable[[Starlette], AbstractContextManager[int]]:
+    """Serve another application for as long as a block lasts."""
+    return serving_here
+
+
+@pytest.fixture(scope="session")
+def plain_port() -> Iterator[int]:
+    """The port of the plain addresses by themselves."""
+    with serving_here(plain.app) as port:
+        yield port
 
 
 @pytest.fixture

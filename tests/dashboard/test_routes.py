@@ -9,6 +9,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import urllib.request
 from collections.abc import Callable
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -22,9 +23,12 @@ import numpy as np
 import pytest
 import thirty
 from sqlalchemy import event
+from starlette.applications import Starlette
+from starlette.routing import Mount
 
 from dashboard.routes import record
 from dashboard.routes.headers import HEADERS
+from dashboard.routes.table import ROUTES
 from dashboard.routes.templates import POLICY
 from tracker.archive.store import Store
 from tracker.domain.reconcile import Check
@@ -465,6 +469,19 @@ def test_the_plain_addresses_need_no_streamlit() -> None:
         [sys.executable, "-c", ask_for], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
     assert told.stdout.strip() == "[]"
+
+
+def test_links_hold_under_a_prefix(use: Callable[[str], None], database: str, serve: Callable[..., Any]) -> None:
+    use(database)
+    under = Starlette(routes=[Mount("/tracker", routes=ROUTES)])
+    with serve(under) as port:
+        address = f"http://127.0.0.1:{port}/tracker"
+        with urllib.request.urlopen(f"{address}{PAGE}", timeout=30) as answer:
+            seen = Seen(answer.read().decode())
+        assert seen.named("base") == [{"href": "../"}]
+        assert seen.named("link", rel="canonical")[0]["href"] == f"{address}{PAGE}"
+        with urllib.request.urlopen(f"{address}/sitemap.xml", timeout=30) as answer:
+            assert f"<loc>{address}/sitemap-1.xml</loc>" in answer.read().decode()
 
 
 def test_the_setting_for_our_address_takes_addresses_only(monkeypatch: pytest.MonkeyPatch) -> None:
