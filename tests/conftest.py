@@ -60,6 +60,7 @@ load("checkouts")
 load("thirty")
 load("sheet_words")
 load("drawn_sheets")
+load("held_sheets")
 
 
 @pytest.fixture

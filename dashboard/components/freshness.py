@@ -47,7 +47,7 @@ def _line(source: SourceHealth, say: Words) -> Html:
         trouble = el("span", say("freshness.failed", at=when, message=run.message), class_="esc-trouble")
     elif source.state == "running":
         trouble = el("span", say("freshness.running"), class_="esc-hint")
-    day = source.coverage.last
+    day = source.held.last
     last = say("freshness.last", day=say.day(day)) if day else say("freshness.no_votes")
     return el(
         "li",

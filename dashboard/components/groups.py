@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components.escape import Html, el, text
+from dashboard.components.escape import Html, el, join, text
 from dashboard.components.tally import bar, is_quorum, position_words
 from dashboard.words import Words
 from tracker.domain.votes import Position, Tally
@@ -47,7 +47,7 @@ def _row(group: GroupView, tally: Tally, places: list[Position], largest: int, s
     name = el("span", group.name or group.code or say("groups.none"), class_="esc-name")
     return el(
         "tr",
-        el("th", name, code, loose, scope="row"),
+        el("th", join([name, code, loose], " "), scope="row"),
         [el("td", _figure(tally.of(p), say), class_="esc-n") for p in places],
         el("td", bar(tally, of=largest), class_="esc-barcell"),
     )

@@ -69,14 +69,21 @@ def _distinct(changes: Sequence[ChangeView]) -> list[ChangeView]:
 
 
 def _change(change: ChangeView, say: Words) -> Html:
+    was, now = _rows_apart(change) if change.field == "groups" else (change.was, change.now)
     field = say(f"field.{change.field}")
     return el(
         "li",
         el("span", f"{change.who}: " if change.who else None, field, class_="esc-what"),
-        el("del", fields.in_words(change.field, change.was, say)),
+        el("del", fields.in_words(change.field, was, say)),
         " → ",
-        el("ins", fields.in_words(change.field, change.now, say)),
+        el("ins", fields.in_words(change.field, now, say)),
     )
+
+
+def _rows_apart(change: ChangeView) -> tuple[str | None, str | None]:
+    """Leave out the rows of a table by group that both readings have."""
+    was, now = ((side or "").split("; ") for side in (change.was, change.now))
+    return "; ".join(r for r in was if r not in now) or None, "; ".join(r for r in now if r not in was) or None
 
 
 def latest(sets: Sequence[ChangeSet], say: Words, lang: str | None, title: str) -> Html:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dashboard import links
+from dashboard.components import badge
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
-from tracker.domain.legislature import PaperKind
 from tracker.queries.view import DifferenceView, PaperView, VoteView
 
 
@@ -23,6 +23,7 @@ def _item(paper: PaperView, say: Words, lang: str | None, to_vote: links.ToVote)
         "p",
         el("span", say(f"check.{sign}_sign"), class_="esc-sign", aria_hidden="true"),
         el("strong", paper.title),
+        join([" ", badge.transcribed(paper.credit, say)]) if paper.credit else None,
         f": {say('papers.same')}" if paper.agrees else f": {say.count('papers.differ', len(paper.differences))}",
         class_=f"esc-check-{sign}",
     )
@@ -51,6 +52,4 @@ def _where(paper: PaperView, say: Words, lang: str | None, to_vote: links.ToVote
         " · ",
         el("a", say("papers.own"), href=to_vote(paper.id, lang, own=True)),
     ]
-    if paper.kind is PaperKind.TRANSCRIPTION and paper.credit is not None:
-        parts.insert(0, say("papers.transcribed", by=paper.credit.by) + " · ")
     return el("p", join(parts), class_="esc-hint")

@@ -287,10 +287,9 @@ def test_what_moved_is_said_in_the_readers_words() -> None:
     assert (
         in_words("groups", "FP Fuerza Popular: 20–0–0, not_cast 4", en) == "FP Fuerza Popular: 20–0–0, 4 did not vote"
     )
-    assert (
-        in_words("doubts", "the totals could not be read; two rolls", es)
-        == "no se pudieron leer los totales; two rolls"
-    )
+    assert in_words("doubts", "the totals could not be read; two rolls", es) == "2 dudas"
+    assert in_words("ballot", "?", es) == "no se pudo leer"
+    assert in_words("subject", "PROYECTO DE LEY 1, QUE PROPONE NADA", es) == "Proyecto de ley 1, que propone nada"
 
 
 def test_a_long_list_has_pages_and_a_new_search_starts_at_the_first(page: Open, tmp_path: Path) -> None:

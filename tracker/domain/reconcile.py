@@ -49,6 +49,11 @@ class Checked:
     ok: bool | None
     detail: str = ""
 
+    @property
+    def told(self) -> str:
+        """What does not meet, in words; what a reader was not sure of says itself what it is."""
+        return self.detail if self.check is Check.READER_SURE else f"{self.check.replace('_', ' ')}: {self.detail}"
+
 
 @dataclass(frozen=True, slots=True)
 class Reconciliation:

@@ -20,9 +20,8 @@ from tracker.domain.changes import Facts, facts_of
 from tracker.domain.evidence import Document, Request
 from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
-from tracker.domain.settlement import settled
 from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
-from tracker.pipeline import checks
+from tracker.pipeline import checks, settling
 from tracker.pipeline.asking import Answer, Ask
 from tracker.pipeline.desk import BARE, Desk
 from tracker.pipeline.resolve import place_all, resolve
@@ -182,9 +181,10 @@ def read(
             if isinstance(found, Request):
                 onward.append(found)
             elif isinstance(found, PrintedVote):
-                vote, sums = weigh(found, source, desk, document.sha256)
+                printed, misfit = settling.heed(desk.settled.get((found.id, document.sha256)), found, source.sheet)
+                vote, sums = weigh(printed, source)
                 votes.append((vote, sums, facts_of(vote, sums)))
-                noticed += checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk))
+                noticed += (*misfit, *checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk)))
                 journey.health.count(vote, sums, source.sheet)
             elif isinstance(found, BillRecord):
                 bills.append(found)
@@ -226,11 +226,8 @@ def read(
     return reading, onward
 
 
-def weigh(printed: PrintedVote, source: Source, desk: Desk, sha256: str) -> tuple[Vote, Reconciliation]:
-    """Place the names of a vote, as a person settled it if one did, and make its sums."""
-    override = desk.settled.get((printed.id, sha256))
-    if override is not None:
-        printed = settled(printed, override, lambda code: source.sheet.code(code, printed.id))
+def weigh(printed: PrintedVote, source: Source) -> tuple[Vote, Reconciliation]:
+    """Place the names of a vote, and make its sums."""
     vote = resolve(printed, source.register() if source.register else None)
     return vote, reconcile(vote, spoken_counts=source.sheet.chamber.spoken_counts)
 

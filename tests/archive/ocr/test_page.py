@@ -203,6 +203,17 @@ def test_strokes_across_print_make_it_less_sure(engine: Engine) -> None:
     assert max(among(sealed), default=0.0) <= page.STAMPED
 
 
+def test_what_a_blot_is_taken_for_is_not_sure(engine: Engine) -> None:
+    """It may look like a letter with certainty."""
+    rows = (5, 60, 100)
+    found = read(scan(VOTE, shape=Shape(smudged=frozenset(VOTE.rows[i].name for i in rows))), engine)
+    blotted = {divmod(i, 44) for i in rows}
+    unsure = {w.cell[:2] for w in found.words if w.cell and w.cell[2] == 2 and w.confidence <= page.CROSSED}
+    assert unsure
+    assert unsure == blotted & {w.cell[:2] for w in found.words if w.cell and w.cell[2] == 2}
+    assert missed(found, VOTE) == []
+
+
 def test_an_attendance_is_read_by_the_same_form(engine: Engine) -> None:
     found = read(scan(ATTENDANCE), engine)
     assert len(roll(found)) == 130
