@@ -42,7 +42,13 @@ def describe(view: VoteView, asked: Asked) -> Described:
     sentence = next(text for _, text in islice(heading.to_copy(view, say), 1)) if view.tallies.best else ""
     text = f"{view.chamber.title}, {say('vote.sitting', day=say.day(view.sitting_date))}: {sentence or view.subject}"
     own = view.leads_to is not None
-    canonical = _whole(asked.site, links.plain(view.id, asked.lang, own=own))
+    pages = {
+        language: _whole(
+            asked.site, links.plain(view.id, None if language == settings().language else language, own=own)
+        )
+        for language in LANGUAGES
+    }
+    canonical = pages[asked.language]
     json = _whole(asked.site, links.plain(f"{view.id}.json", own=own))
     described = f"{warning}. {text}" if warning else text
     count = figure(view.tallies.best, abstention=view.chamber.abstention)
@@ -52,10 +58,7 @@ def describe(view: VoteView, asked: Asked) -> Described:
         text=described,
         lasting=view.in_force and not own,
         canonical=canonical,
-        languages=tuple(
-            (language, _whole(asked.site, links.plain(view.id, None if language == settings().language else language)))
-            for language in LANGUAGES
-        ),
+        languages=tuple(pages.items()),
         json=json,
         locale=LOCALES[say.language],
         linked_data=data(_linked(view, say, canonical, json, described)),

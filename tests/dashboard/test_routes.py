@@ -9,6 +9,7 @@ import re
 import sqlite3
 import subprocess
 import sys
+import tomllib
 import urllib.request
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -469,6 +470,15 @@ def test_the_plain_addresses_need_no_streamlit() -> None:
         [sys.executable, "-c", ask_for], cwd=ROOT, capture_output=True, text=True, check=True, timeout=60
     )
     assert told.stdout.strip() == "[]"
+
+
+def test_plain_pages_have_the_colours_and_fonts_of_the_others() -> None:
+    theme = tomllib.loads((ROOT / "dashboard" / "options.toml").read_text(encoding="utf-8"))["theme"]
+    style = (ROOT / "dashboard" / "plain.css").read_text(encoding="utf-8").lower().replace('"', "'")
+    for name, key in (("background", "backgroundColor"), ("color", "textColor")):
+        assert f"{name}: light-dark({theme['light'][key]}, {theme['dark'][key]})".lower() in style
+    assert theme["font"].lower() in style
+    assert theme["codeFont"].lower() in style
 
 
 def test_links_hold_under_a_prefix(use: Callable[[str], None], database: str, serve: Callable[..., Any]) -> None:
