@@ -42,12 +42,8 @@ def describe(view: VoteView, asked: Asked) -> Described:
     sentence = next(text for _, text in islice(heading.to_copy(view, say), 1)) if view.tallies.best else ""
     text = f"{view.chamber.title}, {say('vote.sitting', day=say.day(view.sitting_date))}: {sentence or view.subject}"
     own = view.leads_to is not None
-    pages = {
-        language: _whole(
-            asked.site, links.plain(view.id, None if language == settings().language else language, own=own)
-        )
-        for language in LANGUAGES
-    }
+    langs = {language: None if language == settings().language else language for language in LANGUAGES}
+    pages = {language: _whole(asked.site, links.plain(view.id, lang, own=own)) for language, lang in langs.items()}
     canonical = pages[asked.language]
     json = _whole(asked.site, links.plain(f"{view.id}.json", own=own))
     described = f"{warning}. {text}" if warning else text
@@ -67,7 +63,8 @@ def describe(view: VoteView, asked: Asked) -> Described:
 
 def permalink(view: VoteView, site: str) -> str:
     """Return the address to cite: of this very reading, where there are several."""
-    return _whole(site, links.plain(view.id, version=view.version if len(view.versions) > 1 else None))
+    own = view.leads_to is not None
+    return _whole(site, links.plain(view.id, version=view.version if len(view.versions) > 1 else None, own=own))
 
 
 def _whole(site: str, address: str) -> str:

@@ -177,6 +177,8 @@ def test_other_papers_of_the_vote_are_compared_and_lead_to_their_own_record(ask:
     assert "This is another paper's record of a vote. See the record shown first" in own.text
     assert "./v/s-1?lang=en" in [has["href"] for has in Seen(own.body).named("a")]
     assert Seen(own.body).meta("robots") == "noindex"
+    assert Seen(own.body).named("link", rel="canonical")[0]["href"].endswith("/v/m-1?own=1&lang=en")
+    assert "/v/m-1?own=1." in own.text, "the citation names this very record"
 
 
 def test_the_picture_of_what_is_in_doubt_is_shown_where_the_archive_holds_it(
