@@ -9,6 +9,7 @@ from dashboard.components import (
     candidates,
     checks,
     evidence,
+    glance,
     groups,
     heading,
     history,
@@ -48,7 +49,7 @@ def show() -> None:
         missing(st.query_params.get("id", ""), say, lang)
         return
     st.set_page_config(page_title=heading.page_title(view))
-    frame.show(heading.head(view, say, lang), tally.panel(view, say), heading.contents(say))
+    frame.show(heading.head(view, say, lang), tally.panel(view, say), heading.contents(say, charts=glance.there(view)))
     frame.show(ledger.ledger(view, say), ledger.announced(view, say))
     for label, text in heading.to_copy(view, say):
         frame.show(el("h3", label))
@@ -58,6 +59,9 @@ def show() -> None:
         evidence.block(view, say),
         papers.block(view, say, lang),
         majority.panel(view, say),
+    )
+    glance.show(view, say)
+    frame.show(
         el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
         groups.table(view, say),
         candidates.table(view, say),

@@ -1,0 +1,255 @@
+"""Who sat where, and how did they vote? A seat for each member, in wedges by position or by group."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from math import cos, pi, sin
+from typing import Any, Literal
+
+import altair as alt
+
+from dashboard.charts.colours import Colours
+from dashboard.charts.figure import Figure, data, layers, listed
+from dashboard.charts.parts import ORDER, Bench, Part, benches, count, drawable, key, parts, table
+from dashboard.charts.seats import Seat, places
+from dashboard.components import tally
+from dashboard.words import Words
+from tracker.domain.people import fold
+from tracker.domain.votes import CAST, Position, Tally
+from tracker.queries.view import VoteView
+
+By = Literal["position", "group"]
+
+APART = 0.04
+"""The angle between two groups."""
+
+HEIGHT = 400
+HALF_LETTER, SMALL = 3.8, 120
+"""Half the width of a letter of a label, and the radius of a hemicycle on a small screen, both in pixels."""
+
+SHAPES = {
+    Position.YES: ("circle", 1.0),
+    Position.ABSTAIN: ("diamond", 1.14),
+    Position.NO: ("square", 0.84),
+    Position.PRESENT: ("triangle-up", 1.0),
+    Position.NOT_CAST: ("circle", 0.84),
+}
+"""Each position's shape, and its width in dots: made so that all look of one size."""
+
+PLAIN, PALE, ALOUD = 0, 1, 2.5
+"""How thick the edge of a seat is: none, a thin one where the fill is pale, a strong one for a vote by voice."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Wedge:
+    """Neighbours in the hemicycle; `code` is printed outside."""
+
+    code: str
+    members: list[Part]
+
+
+def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position") -> Figure | None:
+    """Draw the members of a vote; None where nobody is named, or seats would mislead.
+
+    What is drawn are the names: where they do not make the count of the vote, a note says so.
+    """
+    lead, members = drawable(view), parts(view)
+    if lead is None or not members or (by == "group" and not grouped(view)):
+        return None
+    sides = benches(view, say)
+    drawn = count(members)
+    wedges = _by_group(members, sides) if by == "group" else _by_position(members, sides)
+    head, rows = _table(members, sides, view, say)
+    words = tally.position_words(view, say)
+    wide = view.chamber.abstention
+    told = [tally.in_words(drawn, words, say, abstention=wide)]
+    told += [f"{b.name}: {tally.in_words(b.tally, words, say, abstention=wide)}" for b in sides if by == "group"]
+    aloud = sum(member.aloud for member in members)
+    title = _groups_title(sides, say) if by == "group" else _title(drawn, say)
+    return Figure(
+        f"hemicycle-{by}",
+        title,
+        _chart(wedges, view, drawn, say, colours),
+        f"{say('charts.hemicycle.what', n=say.number(len(members)))} {listed(told)}",
+        head,
+        rows,
+        key(drawn, view, say),
+        tuple(_notes(view, drawn, lead, aloud, say)),
+    )
+
+
+def grouped(view: VoteView) -> bool:
+    """Whether the paper prints anybody's group."""
+    return any(group.code is not None for group in view.groups)
+
+
+def _notes(view: VoteView, drawn: Tally, lead: Tally, aloud: int, say: Words) -> list[str]:
+    notes = [say.count("charts.hemicycle.aloud", aloud)] if aloud else []
+    if not drawn.same_cast(lead):
+        figures = (tally.figure(of, abstention=view.chamber.abstention) for of in (drawn, lead))
+        notes.append(say("charts.hemicycle.differs", **dict(zip(("names", "count"), figures, strict=True))))
+    return [*notes, say("charts.hemicycle.no_plan")]
+
+
+def _title(drawn: Tally, say: Words) -> str:
+    share = say.fraction(drawn.yes / drawn.cast)
+    return say("charts.hemicycle.title", yes=say.number(drawn.yes), cast=say.number(drawn.cast), share=share)
+
+
+def _groups_title(sides: list[Bench], say: Words) -> str:
+    """Say how many groups stood together: all of their votes on one side."""
+    voted = [bench.tally for bench in sides if bench.attached and bench.tally.cast]
+    whole = sum(max(t.yes, t.no, t.abstain) == t.cast for t in voted)
+    if not voted:
+        return say("charts.hemicycle.no_groups")
+    if whole in (0, len(voted)):
+        return say.count(f"charts.hemicycle.{'all' if whole else 'none'}_whole", len(voted))
+    return say.count("charts.hemicycle.whole", whole, of=say.number(len(voted)))
+
+
+def _by_position(members: list[Part], sides: list[Bench]) -> list[_Wedge]:
+    place = {bench.code: n for n, bench in enumerate(sides)}
+    order = {position: n for n, position in enumerate(ORDER)}
+    members = sorted(members, key=lambda m: (order[m.position], place.get(m.group, len(place)), fold(m.name)))
+    return [_Wedge("", members)]
+
+
+def _by_group(members: list[Part], sides: list[Bench]) -> list[_Wedge]:
+    order = {position: n for n, position in enumerate(ORDER)}
+    found: dict[str | None, list[Part]] = {bench.code: [] for bench in sides}
+    for member in members:
+        found.setdefault(member.group, []).append(member)
+    return [
+        _Wedge(code or "–", sorted(some, key=lambda m: (order[m.position], fold(m.name))))
+        for code, some in found.items()
+        if some
+    ]
+
+
+def _table(members: list[Part], sides: list[Bench], view: VoteView, say: Words) -> Any:
+    """Return the members counted by group, and how many of each spoke; one row where no groups are printed."""
+    groups = sides if grouped(view) else []
+    lines = [(bench.name, [m for m in members if m.group == bench.code]) for bench in groups]
+    lines.append((say("groups.total"), members))
+    head, rows = table(((name, count(some)) for name, some in lines), view, say, say("groups.group"))
+    if not any(member.aloud for member in members):
+        return head, rows
+    heard = [sum(member.aloud for member in some) for _, some in lines]
+    return (*head, say("charts.hemicycle.heard")), tuple((*row, n) for row, n in zip(rows, heard, strict=True))
+
+
+def _chart(wedges: list[_Wedge], view: VoteView, drawn: Tally, say: Words, colours: Colours) -> alt.LayerChart:
+    found, dot = places([len(w.members) for w in wedges], apart=APART if len(wedges) > 1 else 0.0)
+    words, names = tally.position_words(view, say), {group.code: group.name for group in view.groups}
+    seats, labels = [], []
+    left = iter(found)
+    for wedge in wedges:
+        taken = [next(left) for _ in wedge.members]
+        for member, seat in zip(wedge.members, taken, strict=True):
+            group = names.get(member.group) or member.group or say("ballots.no_group")
+            seats.append(_seat(member, seat, group, words))
+        labels.append(_label(wedge, taken, len(found)))
+    named = any(label["text"] for label in labels)
+    side, top, reach = (max(map(_beside, labels)), 26, 1 + dot / 2) if named else (8, 6, 1 + dot / 2)
+    outside = [_outside(labels)] if named else []
+    return layers(
+        [_dots(seats, dot, words, say, colours), *outside, *_middle(view, drawn, say, colours)],
+        colours, height=HEIGHT,
+        unit=f"min(width / 2 - {side:g}, height - {top + 8}) / {reach:.3f}", base=f"unit * {reach:.3f} + {top}",
+    )  # fmt: skip
+
+
+def _beside(label: dict[str, Any]) -> float:
+    """Return how much room a label needs between the seats and the edge of a small screen."""
+    across: float = abs(label["cos"])
+    return max(8.0, 16 * across + HALF_LETTER * len(str(label["text"])) * (1 + across) - (1 - across) * SMALL)
+
+
+def _seat(member: Part, seat: Seat, group: str, words: Mapping[Position, str]) -> dict[str, Any]:
+    where = {"x": round(seat.x, 4), "y": round(seat.y, 4), "size": SHAPES[member.position][1]}
+    edge = ALOUD if member.aloud else PLAIN if member.position in CAST else PALE
+    return where | {"name": member.name, "group": group, "vote": words[member.position], "edge": edge}
+
+
+def _label(wedge: _Wedge, taken: list[Seat], seats: int) -> dict[str, Any]:
+    middle = (taken[0].angle + taken[-1].angle) / 2
+    arc = pi * len(taken) / seats + APART
+    return {"text": wedge.code, "cos": round(cos(middle), 4), "sin": round(sin(middle), 4), "arc": round(arc, 4)}
+
+
+def _dots(
+    seats: list[dict[str, Any]], dot: float, words: Mapping[Position, str], say: Words, colours: Colours
+) -> alt.Chart:
+    held = {seat["vote"] for seat in seats}
+    domain = [position for position in ORDER if words[position] in held]
+    drawn: alt.Chart = (
+        alt.Chart(data(seats))
+        .mark_point(filled=True, opacity=1)
+        .transform_calculate(
+            px="width / 2 + unit * datum.x", py="base - unit * datum.y", area=f"pow({dot:.4f} * unit * datum.size, 2)"
+        )
+        .encode(
+            x=alt.X("px:Q", scale=None, axis=None),
+            y=alt.Y("py:Q", scale=None, axis=None),
+            size=alt.Size("area:Q", scale=None),
+            shape=alt.Shape("vote:N", legend=None, scale=_scale(domain, words, [SHAPES[p][0] for p in domain])),
+            fill=alt.Fill("vote:N", legend=None, scale=_scale(domain, words, [colours.of(p) for p in domain])),
+            stroke=alt.Stroke(
+                "edge:O",
+                legend=None,
+                scale=alt.Scale(domain=[PLAIN, PALE, ALOUD], range=["transparent", colours.soft, colours.ink]),
+            ),
+            strokeWidth=alt.StrokeWidth("edge:Q", scale=None),
+            tooltip=[
+                alt.Tooltip("name:N", title=say("ballots.name")),
+                alt.Tooltip("group:N", title=say("ballots.group")),
+                alt.Tooltip("vote:N", title=say("ballots.position")),
+            ],
+        )
+    )
+    return drawn
+
+
+def _scale(domain: list[Position], words: Mapping[Position, str], to: list[str]) -> alt.Scale:
+    return alt.Scale(domain=[words[position] for position in domain], range=to)
+
+
+def _outside(labels: list[dict[str, Any]]) -> alt.Chart:
+    """Write the groups' codes around the seats, where their wedge leaves room for one."""
+    drawn: alt.Chart = (
+        alt.Chart(data(labels))
+        .mark_text(fontSize=12, baseline="middle")
+        .transform_filter("datum.arc * unit > 12")
+        .transform_calculate(
+            px=f"width / 2 + (unit + 16) * datum.cos + {HALF_LETTER} * length(datum.text) * datum.cos",
+            py="base - (unit + 16) * datum.sin",
+        )
+        .encode(x=alt.X("px:Q", scale=None, axis=None), y=alt.Y("py:Q", scale=None, axis=None), text=alt.Text("text:N"))
+    )
+    return drawn
+
+
+def _middle(view: VoteView, drawn: Tally, say: Words, colours: Colours) -> list[alt.Chart]:
+    """Write the count into the hole, and the board under it where spoken votes moved it."""
+    wide, board = view.chamber.abstention, view.tallies.board
+    figure = tally.figure(drawn, abstention=wide)
+    moved = board is not None and not board.same_cast(drawn)
+    lines = [_written(figure, f"min(unit * {0.92 / len(figure):.3f}, 44)", "unit * 0.1" if moved else "2", bold=True)]
+    if moved:
+        under = say("tally.board_was", tally=tally.figure(board, abstention=wide))
+        lines.append(_written(under, "clamp(unit * 0.05, 10.5, 15)", "1", colour=colours.soft))
+    return lines
+
+
+def _written(text: str, size: str, up: str, *, bold: bool = False, colour: str | None = None) -> alt.Chart:
+    mark: dict[str, Any] = {"color": colour} if colour else {}
+    drawn: alt.Chart = (
+        alt.Chart(data([{"text": text}]))
+        .mark_text(
+            fontSize=alt.ExprRef(expr=size), fontWeight=600 if bold else 400, baseline="alphabetic", clip=False, **mark
+        )
+        .transform_calculate(px="width / 2", py=f"base - {up}")
+        .encode(x=alt.X("px:Q", scale=None, axis=None), y=alt.Y("py:Q", scale=None, axis=None), text=alt.Text("text:N"))
+    )
+    return drawn

@@ -1,0 +1,33 @@
+"""What does a vote look like at a glance: who sat where, was it enough, and what did spoken votes move?"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from dashboard import frame
+from dashboard.charts.colours import PAGE
+from dashboard.charts.hemicycle import By, grouped, hemicycle
+from dashboard.charts.parts import drawable
+from dashboard.components import figures, filters
+from dashboard.components.escape import el
+from dashboard.words import Words
+from tracker.queries.view import VoteView
+
+
+def there(view: VoteView) -> bool:
+    """Whether a vote has charts: elections by name and calls of the house have none."""
+    return drawable(view) is not None
+
+
+def show(view: VoteView, say: Words) -> None:
+    """Show the charts of a vote."""
+    if not there(view):
+        return
+    frame.show(el("h2", say("charts.title"), id="charts"))
+    by: By = "position"
+    if grouped(view) and view.ballots:
+        options = {way: say(f"charts.by.{way}") for way in ("position", "group")}
+        by = cast(By, filters.switch(say("charts.by.title"), options, "seats"))
+    for figure in (hemicycle(view, say, PAGE, by),):
+        if figure is not None:
+            figures.show(figure, say)
