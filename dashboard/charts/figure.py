@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Any
 
 import altair as alt
+from altair.utils import schemapi
 
 from dashboard.charts.colours import Colours
 from tracker.domain.votes import Position
+
+schemapi.disable_debug_mode()
+# Altair would check each piece as it is made, which takes longer than making it. The tests check whole charts instead.
 
 FONT = (
     "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, system-ui, sans-serif"
@@ -20,6 +24,8 @@ WIDTH = 640
 """How wide a chart is where nothing else says so: in a picture. On a page it is as wide as the page."""
 
 Row = tuple[str | int | None, ...]
+Spec = dict[str, Any]
+"""A chart as Vega-Lite takes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +38,7 @@ class Figure:
 
     name: str
     title: str
-    chart: alt.LayerChart
+    spec: Spec
     told: str
     head: tuple[str, ...]
     rows: tuple[Row, ...]
@@ -40,32 +46,57 @@ class Figure:
     notes: tuple[str, ...] = ()
 
 
-def layers(parts: Iterable[alt.Chart], colours: Colours, *, height: int, **params: str) -> alt.LayerChart:
-    """Put the parts of a chart over each other, in the font of the pages. `params` are expressions they share.
+class Canvas:
+    """A chart in the making: parts over each other, each over rows of its own.
 
-    Nothing is read out mark by mark: whoever shows the chart gives it the words of its figure.
+    Altair copies and checks whatever it holds, and rows are many; so they wait here until the chart is written out.
     """
-    chart = alt.layer(*parts, height=height, width=WIDTH, background="transparent", padding=0)
-    chart.params = [alt.VariableParameter(name=name, expr=text) for name, text in params.items()] or alt.Undefined
-    chart.usermeta = {"embedOptions": {"renderer": "svg"}}
-    styled: alt.LayerChart = chart.configure(
-        font=FONT,
-        aria=False,
-        view=alt.ViewConfig(stroke=None),
-        text=alt.MarkConfig(color=colours.ink, fontSize=13),
-        axis=alt.AxisConfig(
-            labelColor=colours.soft, labelFontSize=12, titleColor=colours.soft, titleFontSize=12,
-            titleFontWeight="normal", gridColor=colours.line, domainColor=colours.line, tickColor=colours.line,
-        ),
-    )  # fmt: skip
-    return styled
+
+    def __init__(self, colours: Colours) -> None:
+        self.colours = colours
+        self._rows: list[list[Mapping[str, Any]]] = []
+
+    def over(self, rows: Iterable[Mapping[str, Any]]) -> alt.Chart:
+        """Begin a part over rows."""
+        self._rows.append(list(rows))
+        return alt.Chart(alt.NamedData(str(len(self._rows) - 1)))
+
+    def spec(self, parts: Iterable[alt.Chart], *, height: int, **params: str) -> Spec:
+        """Put parts over each other, in the font of the pages; `params` are expressions they share.
+
+        Nothing is read out mark by mark: whoever shows the chart gives it the words of its figure.
+        """
+        chart = alt.layer(*parts, height=height, width=WIDTH, background="transparent", padding=0)
+        chart.params = [alt.VariableParameter(name=name, expr=text) for name, text in params.items()] or alt.Undefined
+        chart.usermeta = {"embedOptions": {"renderer": "svg"}}
+        chart.config = alt.Config(
+            font=FONT,
+            aria=False,
+            view=alt.ViewConfig(stroke=None),
+            text=alt.MarkConfig(color=self.colours.ink, fontSize=13),
+        )
+        spec: Spec = chart.to_dict(validate=False)
+        for view in (spec, *spec["layer"]):
+            if "data" in view:
+                view["data"] = {"values": self._rows[int(view["data"]["name"])]}
+        return spec
 
 
-def data(rows: Iterable[Mapping[str, Any]]) -> alt.InlineData:
-    """Return rows as they go into a chart."""
-    return alt.InlineData(values=list(rows))
+def across(field: str) -> alt.X:
+    """Place by a field that counts pixels from the left."""
+    return alt.X(f"{field}:Q", scale=None, axis=None)
+
+
+def down(field: str) -> alt.Y:
+    """Place by a field that counts pixels from above."""
+    return alt.Y(f"{field}:Q", scale=None, axis=None)
 
 
 def listed(parts: Iterable[str]) -> str:
     """Join the parts of a description."""
     return "; ".join(parts) + "."
+
+
+def signed(n: int) -> str:
+    """Write a number with its sign: `+3`, `−3`, `0`."""
+    return f"+{n}" if n > 0 else f"\u2212{-n}" if n else "0"

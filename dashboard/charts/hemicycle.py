@@ -10,7 +10,7 @@ from typing import Any, Literal
 import altair as alt
 
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Figure, data, layers, listed
+from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed
 from dashboard.charts.parts import ORDER, Bench, Part, benches, count, drawable, key, parts, table
 from dashboard.charts.seats import Seat, places
 from dashboard.components import tally
@@ -70,7 +70,7 @@ def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position")
     return Figure(
         f"hemicycle-{by}",
         title,
-        _chart(wedges, view, drawn, say, colours),
+        _chart(wedges, view, drawn, say, Canvas(colours)),
         f"{say('charts.hemicycle.what', n=say.number(len(members)))} {listed(told)}",
         head,
         rows,
@@ -93,8 +93,7 @@ def _notes(view: VoteView, drawn: Tally, lead: Tally, aloud: int, say: Words) ->
 
 
 def _title(drawn: Tally, say: Words) -> str:
-    share = say.fraction(drawn.yes / drawn.cast)
-    return say("charts.hemicycle.title", yes=say.number(drawn.yes), cast=say.number(drawn.cast), share=share)
+    return say("charts.hemicycle.title", yes=say.number(drawn.yes), cast=say.number(drawn.cast))
 
 
 def _groups_title(sides: list[Bench], say: Words) -> str:
@@ -139,7 +138,7 @@ def _table(members: list[Part], sides: list[Bench], view: VoteView, say: Words) 
     return (*head, say("charts.hemicycle.heard")), tuple((*row, n) for row, n in zip(rows, heard, strict=True))
 
 
-def _chart(wedges: list[_Wedge], view: VoteView, drawn: Tally, say: Words, colours: Colours) -> alt.LayerChart:
+def _chart(wedges: list[_Wedge], view: VoteView, drawn: Tally, say: Words, canvas: Canvas) -> Spec:
     found, dot = places([len(w.members) for w in wedges], apart=APART if len(wedges) > 1 else 0.0)
     words, names = tally.position_words(view, say), {group.code: group.name for group in view.groups}
     seats, labels = [], []
@@ -152,10 +151,9 @@ def _chart(wedges: list[_Wedge], view: VoteView, drawn: Tally, say: Words, colou
         labels.append(_label(wedge, taken, len(found)))
     named = any(label["text"] for label in labels)
     side, top, reach = (max(map(_beside, labels)), 26, 1 + dot / 2) if named else (8, 6, 1 + dot / 2)
-    outside = [_outside(labels)] if named else []
-    return layers(
-        [_dots(seats, dot, words, say, colours), *outside, *_middle(view, drawn, say, colours)],
-        colours, height=HEIGHT,
+    outside = [_outside(labels, canvas)] if named else []
+    return canvas.spec(
+        [_dots(seats, dot, words, say, canvas), *outside, *_middle(view, drawn, say, canvas)], height=HEIGHT,
         unit=f"min(width / 2 - {side:g}, height - {top + 8}) / {reach:.3f}", base=f"unit * {reach:.3f} + {top}",
     )  # fmt: skip
 
@@ -179,26 +177,28 @@ def _label(wedge: _Wedge, taken: list[Seat], seats: int) -> dict[str, Any]:
 
 
 def _dots(
-    seats: list[dict[str, Any]], dot: float, words: Mapping[Position, str], say: Words, colours: Colours
+    seats: list[dict[str, Any]], dot: float, words: Mapping[Position, str], say: Words, canvas: Canvas
 ) -> alt.Chart:
     held = {seat["vote"] for seat in seats}
     domain = [position for position in ORDER if words[position] in held]
     drawn: alt.Chart = (
-        alt.Chart(data(seats))
+        canvas.over(seats)
         .mark_point(filled=True, opacity=1)
         .transform_calculate(
             px="width / 2 + unit * datum.x", py="base - unit * datum.y", area=f"pow({dot:.4f} * unit * datum.size, 2)"
         )
         .encode(
-            x=alt.X("px:Q", scale=None, axis=None),
-            y=alt.Y("py:Q", scale=None, axis=None),
+            x=across("px"),
+            y=down("py"),
             size=alt.Size("area:Q", scale=None),
             shape=alt.Shape("vote:N", legend=None, scale=_scale(domain, words, [SHAPES[p][0] for p in domain])),
-            fill=alt.Fill("vote:N", legend=None, scale=_scale(domain, words, [colours.of(p) for p in domain])),
+            fill=alt.Fill("vote:N", legend=None, scale=_scale(domain, words, [canvas.colours.of(p) for p in domain])),
             stroke=alt.Stroke(
                 "edge:O",
                 legend=None,
-                scale=alt.Scale(domain=[PLAIN, PALE, ALOUD], range=["transparent", colours.soft, colours.ink]),
+                scale=alt.Scale(
+                    domain=[PLAIN, PALE, ALOUD], range=["transparent", canvas.colours.soft, canvas.colours.ink]
+                ),
             ),
             strokeWidth=alt.StrokeWidth("edge:Q", scale=None),
             tooltip=[
@@ -215,41 +215,51 @@ def _scale(domain: list[Position], words: Mapping[Position, str], to: list[str])
     return alt.Scale(domain=[words[position] for position in domain], range=to)
 
 
-def _outside(labels: list[dict[str, Any]]) -> alt.Chart:
+def _outside(labels: list[dict[str, Any]], canvas: Canvas) -> alt.Chart:
     """Write the groups' codes around the seats, where their wedge leaves room for one."""
     drawn: alt.Chart = (
-        alt.Chart(data(labels))
+        canvas.over(labels)
         .mark_text(fontSize=12, baseline="middle")
         .transform_filter("datum.arc * unit > 12")
         .transform_calculate(
             px=f"width / 2 + (unit + 16) * datum.cos + {HALF_LETTER} * length(datum.text) * datum.cos",
             py="base - (unit + 16) * datum.sin",
         )
-        .encode(x=alt.X("px:Q", scale=None, axis=None), y=alt.Y("py:Q", scale=None, axis=None), text=alt.Text("text:N"))
+        .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )
     return drawn
 
 
-def _middle(view: VoteView, drawn: Tally, say: Words, colours: Colours) -> list[alt.Chart]:
+def _middle(view: VoteView, drawn: Tally, say: Words, canvas: Canvas) -> list[alt.Chart]:
     """Write the count into the hole, and the board under it where spoken votes moved it."""
     wide, board = view.chamber.abstention, view.tallies.board
     figure = tally.figure(drawn, abstention=wide)
     moved = board is not None and not board.same_cast(drawn)
-    lines = [_written(figure, f"min(unit * {0.92 / len(figure):.3f}, 44)", "unit * 0.1" if moved else "2", bold=True)]
+    lines = [
+        _written(
+            figure,
+            f"min(unit * {0.92 / max(len(figure), 7):.3f}, 44)",
+            "unit * 0.1" if moved else "2",
+            canvas,
+            bold=True,
+        )
+    ]
     if moved:
         under = say("tally.board_was", tally=tally.figure(board, abstention=wide))
-        lines.append(_written(under, "clamp(unit * 0.05, 10.5, 15)", "1", colour=colours.soft))
+        lines.append(_written(under, "clamp(unit * 0.05, 10.5, 15)", "1", canvas, colour=canvas.colours.soft))
     return lines
 
 
-def _written(text: str, size: str, up: str, *, bold: bool = False, colour: str | None = None) -> alt.Chart:
+def _written(
+    text: str, size: str, up: str, canvas: Canvas, *, bold: bool = False, colour: str | None = None
+) -> alt.Chart:
     mark: dict[str, Any] = {"color": colour} if colour else {}
     drawn: alt.Chart = (
-        alt.Chart(data([{"text": text}]))
+        canvas.over([{"text": text}])
         .mark_text(
             fontSize=alt.ExprRef(expr=size), fontWeight=600 if bold else 400, baseline="alphabetic", clip=False, **mark
         )
         .transform_calculate(px="width / 2", py=f"base - {up}")
-        .encode(x=alt.X("px:Q", scale=None, axis=None), y=alt.Y("py:Q", scale=None, axis=None), text=alt.Text("text:N"))
+        .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )
     return drawn

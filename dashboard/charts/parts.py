@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -56,10 +57,8 @@ def parts(view: VoteView) -> list[Part]:
 
 def count(of: Iterable[Part]) -> Tally:
     """Count members."""
-    total = Tally()
-    for part in of:
-        total = total.move(None, part.position)
-    return total
+    at = Counter(part.position for part in of)
+    return Tally(at[Position.YES], at[Position.NO], at[Position.ABSTAIN], at[Position.PRESENT], at[Position.NOT_CAST])
 
 
 def benches(view: VoteView, say: Words) -> list[Bench]:

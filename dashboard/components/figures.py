@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import re
+
 import streamlit as st
 
 from dashboard import frame
 from dashboard.charts.figure import Figure, Row
-from dashboard.components.escape import Html, el
+from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 
+_COUNT = re.compile(r"(\d+(?:–\d+)+)")
 
-def show(figure: Figure, say: Words) -> None:
-    """Put a figure on the page: the finding first, the chart after it, then its figures for whoever wants to read."""
-    frame.show(el("h3", figure.title, class_="esc-finding"), key(figure))
+
+def show(figure: Figure, say: Words, *, keyed: bool = True) -> None:
+    """Put a figure on the page: the finding first, then the chart, then its figures.
+
+    Not `keyed`: the figure before it has explained the shapes and colours.
+    """
+    frame.show(el("h3", _unbroken(figure.title), class_="esc-finding"), key(figure) if keyed else None)
     with st.container(key=f"esc-chart-{figure.name}"):
-        st.altair_chart(figure.chart, theme=None, width="stretch", alt=figure.told)
+        st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=figure.told)
     frame.show(notes(figure), in_figures(figure, say))
+
+
+def _unbroken(title: str) -> Html:
+    """Keep a count together at the end of a line: `69–31–4`."""
+    parts = _COUNT.split(title)
+    return join(el("span", part, class_="esc-whole") if _COUNT.match(part) else part for part in parts)
 
 
 def key(figure: Figure) -> Html | None:

@@ -6,8 +6,11 @@ from typing import cast
 
 from dashboard import frame
 from dashboard.charts.colours import PAGE
+from dashboard.charts.groups import groups
 from dashboard.charts.hemicycle import By, grouped, hemicycle
+from dashboard.charts.moved import moved
 from dashboard.charts.parts import drawable
+from dashboard.charts.threshold import threshold
 from dashboard.components import figures, filters
 from dashboard.components.escape import el
 from dashboard.words import Words
@@ -28,6 +31,13 @@ def show(view: VoteView, say: Words) -> None:
     if grouped(view) and view.ballots:
         options = {way: say(f"charts.by.{way}") for way in ("position", "group")}
         by = cast(By, filters.switch(say("charts.by.title"), options, "seats"))
-    for figure in (hemicycle(view, say, PAGE, by),):
-        if figure is not None:
-            figures.show(figure, say)
+    drawn = (hemicycle(view, say, PAGE, by), threshold(view, say, PAGE), moved(view, say, PAGE))
+    for n, figure in enumerate(figure for figure in drawn if figure is not None):
+        figures.show(figure, say, keyed=not n)
+
+
+def by_group(view: VoteView, say: Words) -> None:
+    """Show the groups of a vote on one scale."""
+    figure = groups(view, say, PAGE)
+    if figure is not None:
+        figures.show(figure, say)

@@ -63,8 +63,11 @@ def show() -> None:
     glance.show(view, say)
     frame.show(
         el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
-        groups.table(view, say),
+        groups.table(view, say, bars=not glance.there(view)),
         candidates.table(view, say),
+    )
+    glance.by_group(view, say)
+    frame.show(
         el("h2", say("checks.title"), id="checks"),
         checks.block(view, say),
     )
