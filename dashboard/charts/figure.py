@@ -10,6 +10,7 @@ import altair as alt
 from altair.utils import schemapi
 
 from dashboard.charts.colours import Colours
+from dashboard.components.escape import plain
 from tracker.domain.votes import Position
 
 schemapi.disable_debug_mode()
@@ -54,11 +55,13 @@ class Canvas:
 
     def __init__(self, colours: Colours) -> None:
         self.colours = colours
-        self._rows: list[list[Mapping[str, Any]]] = []
+        self._rows: list[list[dict[str, Any]]] = []
 
     def over(self, rows: Iterable[Mapping[str, Any]]) -> alt.Chart:
         """Begin a part over rows."""
-        self._rows.append(list(rows))
+        self._rows.append(
+            [{key: plain(said) if isinstance(said, str) else said for key, said in row.items()} for row in rows]
+        )
         return alt.Chart(alt.NamedData(str(len(self._rows) - 1)))
 
     def spec(self, parts: Iterable[alt.Chart], *, height: int, **params: str) -> Spec:
@@ -71,7 +74,7 @@ class Canvas:
         chart.usermeta = {"embedOptions": {"renderer": "svg"}}
         chart.config = alt.Config(
             font=FONT,
-            aria=False,
+            mark=alt.MarkConfig(aria=False),
             view=alt.ViewConfig(stroke=None),
             text=alt.MarkConfig(color=self.colours.ink, fontSize=13),
         )

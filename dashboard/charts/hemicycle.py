@@ -32,7 +32,7 @@ SHAPES = {
     Position.YES: ("circle", 1.0),
     Position.ABSTAIN: ("diamond", 1.14),
     Position.NO: ("square", 0.84),
-    Position.PRESENT: ("triangle-up", 1.0),
+    Position.PRESENT: ("square", 0.76),
     Position.NOT_CAST: ("circle", 0.84),
 }
 """Each position's shape, and its width in dots: made so that all look of one size."""

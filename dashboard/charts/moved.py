@@ -29,7 +29,7 @@ def moved(view: VoteView, say: Words, colours: Colours) -> Figure | None:
     before, after = (Tally(t.yes, t.no, t.abstain) for t in (board, final))
     named = ((say("tally.board"), before), (say("charts.moved.final"), after))
     figures = [tally.figure(of, abstention=wide) for _, of in named]
-    head, rows = table(named, view, say, "")
+    head, rows = table(named, view, say, say("charts.moved.count"))
     steps = ", ".join(_steps(before, after, words, say))
     return Figure(
         "moved",

@@ -8,7 +8,7 @@ import streamlit as st
 
 from dashboard import frame
 from dashboard.charts.figure import Figure, Row
-from dashboard.components.escape import Html, el, join
+from dashboard.components.escape import Html, el, join, plain
 from dashboard.words import Words
 
 _COUNT = re.compile(r"(\d+(?:–\d+)+)")
@@ -21,7 +21,7 @@ def show(figure: Figure, say: Words, *, keyed: bool = True) -> None:
     """
     frame.show(el("h3", _unbroken(figure.title), class_="esc-finding"), key(figure) if keyed else None)
     with st.container(key=f"esc-chart-{figure.name}"):
-        st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=figure.told)
+        st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=plain(figure.told))
     frame.show(notes(figure), in_figures(figure, say))
 
 
