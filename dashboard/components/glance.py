@@ -1,4 +1,4 @@
-"""What does a vote look like at a glance: who sat where, was it enough, and what did spoken votes move?"""
+"""What does a vote look like at a glance: who sat where, was it enough, what did spoken votes move, who was for it?"""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from typing import cast
 
 from dashboard import frame
 from dashboard.charts.colours import PAGE
-from dashboard.charts.groups import groups
+from dashboard.charts.groups import groups as groups_on_one_scale
 from dashboard.charts.hemicycle import By, grouped, hemicycle
 from dashboard.charts.moved import moved
 from dashboard.charts.parts import drawable
 from dashboard.charts.threshold import threshold
-from dashboard.components import figures, filters
+from dashboard.components import candidates, figures, filters, groups
 from dashboard.components.escape import el
 from dashboard.words import Words
 from tracker.queries.view import VoteView
@@ -37,7 +37,12 @@ def show(view: VoteView, say: Words) -> None:
 
 
 def by_group(view: VoteView, say: Words) -> None:
-    """Show the groups of a vote on one scale."""
-    figure = groups(view, say, PAGE)
+    """Show the groups of a vote, or the candidates, in figures; then the groups on one scale."""
+    frame.show(
+        el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
+        groups.table(view, say, bars=not there(view)),
+        candidates.table(view, say),
+    )
+    figure = groups_on_one_scale(view, say, PAGE)
     if figure is not None:
         figures.show(figure, say)

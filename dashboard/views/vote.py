@@ -6,11 +6,9 @@ import streamlit as st
 
 from dashboard import data, frame, links
 from dashboard.components import (
-    candidates,
     checks,
     evidence,
     glance,
-    groups,
     heading,
     history,
     ledger,
@@ -61,11 +59,6 @@ def show() -> None:
         majority.panel(view, say),
     )
     glance.show(view, say)
-    frame.show(
-        el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
-        groups.table(view, say, bars=not glance.there(view)),
-        candidates.table(view, say),
-    )
     glance.by_group(view, say)
     frame.show(
         el("h2", say("checks.title"), id="checks"),
