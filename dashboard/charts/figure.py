@@ -69,7 +69,7 @@ class Canvas:
 
         Nothing is read out mark by mark: whoever shows the chart gives it the words of its figure.
         """
-        chart = alt.layer(*parts, height=height, width=WIDTH, background="transparent", padding=0)
+        chart = alt.layer(height=height, width=WIDTH, background="transparent", padding=0)
         chart.params = [alt.VariableParameter(name=name, expr=text) for name, text in params.items()] or alt.Undefined
         chart.usermeta = {"embedOptions": {"renderer": "svg"}}
         chart.config = alt.Config(
@@ -79,10 +79,17 @@ class Canvas:
             text=alt.MarkConfig(color=self.colours.ink, fontSize=13),
         )
         spec: Spec = chart.to_dict(validate=False)
-        for view in (spec, *spec["layer"]):
-            if "data" in view:
-                view["data"] = {"values": self._rows[int(view["data"]["name"])]}
+        spec["layer"] = [self._layer(part) for part in parts]
         return spec
+
+    def _layer(self, part: alt.Chart) -> Spec:
+        """Write out a part over its rows, without what it shares with the others."""
+        layer = part.to_dict(validate=False)
+        rows = self._rows[int(layer["data"]["name"])]
+        return {
+            "data": {"values": rows},
+            **{key: layer[key] for key in ("transform", "mark", "encoding") if key in layer},
+        }
 
 
 def across(field: str) -> alt.X:
