@@ -41,7 +41,7 @@ def key(figure: Figure) -> Html | None:
 
 def notes(figure: Figure) -> Html | None:
     """Return what a reader should know about a figure."""
-    return el("p", " ".join(figure.notes), class_="esc-hint") if figure.notes else None
+    return el("p", _unbroken(" ".join(figure.notes)), class_="esc-hint") if figure.notes else None
 
 
 def in_figures(figure: Figure, say: Words) -> Html:
