@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Protocol
 from urllib.parse import urlencode
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
@@ -29,6 +30,18 @@ def kept(query: Mapping[str, str]) -> dict[str, str]:
 def vote(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
     """Return the address of a vote's page; with `own`, of that very record of a vote which several papers record."""
     return to("vote", lang, id=slug, version=version, own="1" if own else None)
+
+
+def plain(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
+    """Return the address of a vote's plain page, with the same choices as `vote`."""
+    return to(f"v/{slug}", lang, version=version, own="1" if own else None)
+
+
+class ToVote(Protocol):
+    """Where links to votes lead: `vote`, or `plain` on a plain page."""
+
+    def __call__(self, slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
+        """Return the address of a vote."""
 
 
 def asked_vote(query: Mapping[str, str]) -> tuple[str | None, int | None]:

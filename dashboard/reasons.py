@@ -100,6 +100,11 @@ def _figures(value: str, say: Words) -> str:
     return named.replace(" -", " −").replace(" or ", say("reasons.or"))
 
 
+def _column(value: str, say: Words) -> str:
+    """Name a column of a file: `sin_responder`."""
+    return value.replace("_", " ")
+
+
 def _quote(value: str, say: Words) -> str:
     """Take the quotes of the record off and set those of the language."""
     bare = value[1:-1] if len(value) > 1 and value[0] in "'\"" and value[-1] == value[0] else value
@@ -108,4 +113,5 @@ def _quote(value: str, say: Words) -> str:
 
 _KINDS: Mapping[str, Callable[[str, Words], str]] = {
     "position": _position, "reason": _reason, "gap": _figures, "tally": _figures, "quote": _quote,
+    "column": _column,
 }  # fmt: skip

@@ -60,6 +60,8 @@ load("checkouts")
 load("thirty")
 load("sheet_words")
 load("drawn_sheets")
+load("held_sheets")
+load("peru_facts")
 
 
 @pytest.fixture

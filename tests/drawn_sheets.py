@@ -25,7 +25,7 @@ URL = "https://example.test/$FILE/Asis_vot_18-05-23.pdf"
 def later(number: int) -> Sheet:
     """The vote taken once more, so many minutes later, under a number of its own."""
     serial = int(VOTE.record[-5:]) + number
-    return replace(VOTE, taken=VOTE.taken + timedelta(minutes=number), record=f"99000 - {90000 + serial} - {serial:05}")
+    return replace(VOTE, taken=VOTE.taken + timedelta(minutes=number), record=f"99000 - {serial + 1} - {serial}")
 
 
 def scan(*sheets: Sheet | None, shape: Shape | None = None, scanner: Scanner = FAX) -> bytes:

@@ -12,7 +12,19 @@ from tracker.domain.changes import facts_of
 from tracker.domain.evidence import Document, Request
 from tracker.domain.legislature import Credit, Legislature, Paper, PaperKind
 from tracker.domain.reconcile import reconcile
-from tracker.domain.votes import Ballot, Code, Means, Position, PrintedBallot, PrintedVote, Reason, Spoken, Tally, Vote
+from tracker.domain.votes import (
+    UNREAD,
+    Ballot,
+    Code,
+    Means,
+    Position,
+    PrintedBallot,
+    PrintedVote,
+    Reason,
+    Spoken,
+    Tally,
+    Vote,
+)
 from tracker.storage.engine import open_engine, upgrade
 from tracker.storage.write import Fetch, Noticed, Reading, Writer
 
@@ -25,7 +37,7 @@ OTHERS = Paper(
 )  # fmt: skip
 YES, NO = Code("SI", Position.YES), Code("NO", Position.NO)
 AWAY = Code("aus", Position.NOT_CAST, Reason.ABSENT)
-MARKS = {"Y": YES, "N": NO, "X": AWAY}
+MARKS = {"Y": YES, "N": NO, "X": AWAY, "?": UNREAD}
 DAY = date(2023, 5, 18)
 ROLL = "Y" * 15 + "N" * 10 + "X" * 5
 NOTE = "The chair puts on record the vote of Member 29"
@@ -38,7 +50,7 @@ def cast(id: str, roll: str = ROLL, *, complete: bool = True, **more: Any) -> Vo
     printed = tuple(PrintedBallot(f"Member {n}", MARKS[mark]) for n, mark in marks)
     vote = PrintedVote(
         legislature="thirty", key=id, id=id, sitting_date=more.pop("day", DAY), complete=complete, ballots=printed,
-        subject=more.pop("subject", "Bill 1"), board=Tally.count(b.code for b in printed), **more,
+        subject=more.pop("subject", "Bill 1"), board=more.pop("board", Tally.count(b.code for b in printed)), **more,
     )  # fmt: skip
     return Vote(vote, tuple(Ballot(*b, b.name.lower().replace(" ", "-")) for b in printed), vote.spoken)
 

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 
-from tracker.domain.votes import Position
-
 
 @dataclass(frozen=True, slots=True)
 class Colours:
@@ -26,10 +24,10 @@ class Colours:
     ground: str
     ramp: tuple[str, ...]
 
-    def of(self, position: Position) -> str:
-        """Return the colour of a position."""
-        sides = {Position.YES: self.yes, Position.NO: self.no, Position.ABSTAIN: self.abstain}
-        return sides.get(position, self.ground if position is Position.PRESENT else self.away)
+    def of(self, look: str) -> str:
+        """Return the colour of a position; hollow is who was only present, or could not be read."""
+        named = {"yes": self.yes, "no": self.no, "abstain": self.abstain, "not_cast": self.away}
+        return named.get(look, self.ground)
 
 
 LIGHT = Colours(

@@ -11,7 +11,6 @@ from altair.utils import schemapi
 
 from dashboard.charts.colours import Colours
 from dashboard.components.escape import plain
-from tracker.domain.votes import Position
 
 schemapi.disable_debug_mode()
 # Altair would check each piece as it is made, which takes longer than making it. The tests check whole charts instead.
@@ -43,7 +42,7 @@ class Figure:
     told: str
     head: tuple[str, ...]
     rows: tuple[Row, ...]
-    key: tuple[tuple[Position, str], ...] = ()
+    key: tuple[tuple[str, str], ...] = ()
     notes: tuple[str, ...] = ()
 
 

@@ -11,7 +11,7 @@ import altair as alt
 
 from dashboard.charts.colours import Colours
 from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed
-from dashboard.charts.parts import ORDER, Bench, Part, benches, count, drawable, key, parts, table
+from dashboard.charts.parts import LOOKS, UNREAD, Bench, Part, benches, count, drawable, key, parts, table
 from dashboard.charts.seats import Seat, places
 from dashboard.components import tally
 from dashboard.words import Words
@@ -34,8 +34,9 @@ SHAPES = {
     Position.NO: ("square", 0.84),
     Position.PRESENT: ("square", 0.76),
     Position.NOT_CAST: ("circle", 0.84),
+    UNREAD: ("square", 0.76),
 }
-"""Each position's shape, and its width in dots: made so that all look of one size."""
+"""Each look's shape, and its width in dots: made so that all look of one size."""
 
 PLAIN, PALE, ALOUD = 0, 1, 2.5
 """How thick the edge of a seat is: none, a thin one where the fill is pale, a strong one for a vote by voice."""
@@ -61,11 +62,11 @@ def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position")
     drawn = count(members)
     wedges = _by_group(members, sides) if by == "group" else _by_position(members, sides)
     head, rows = _table(members, sides, view, say)
-    words = tally.position_words(view, say)
-    wide = view.chamber.abstention
+    words, wide = tally.position_words(view, say), view.chamber.abstention
     told = [tally.in_words(drawn, words, say, abstention=wide)]
     told += [f"{b.name}: {tally.in_words(b.tally, words, say, abstention=wide)}" for b in sides if by == "group"]
-    aloud = sum(member.aloud for member in members)
+    shown = _key(members, view, say)
+    told += [text for look, text in shown if look == UNREAD]
     title = _groups_title(sides, say) if by == "group" else _title(drawn, say)
     return Figure(
         f"hemicycle-{by}",
@@ -74,8 +75,8 @@ def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position")
         f"{say('charts.hemicycle.what', n=say.number(len(members)))} {listed(told)}",
         head,
         rows,
-        key(drawn, view, say),
-        tuple(_notes(view, drawn, lead, aloud, say)),
+        shown,
+        tuple(_notes(members, view, drawn, lead, say)),
     )
 
 
@@ -84,7 +85,17 @@ def grouped(view: VoteView) -> bool:
     return any(group.code is not None for group in view.groups)
 
 
-def _notes(view: VoteView, drawn: Tally, lead: Tally, aloud: int, say: Words) -> list[str]:
+def _key(members: list[Part], view: VoteView, say: Words) -> tuple[tuple[str, str], ...]:
+    """Explain the looks that occur: who could not be read is not said not to have voted."""
+    unread = sum(member.unread for member in members)
+    found = dict(key(count(member for member in members if not member.unread), view, say))
+    if unread:
+        found[UNREAD] = say.count("charts.hemicycle.unread", unread)
+    return tuple((look, found[look]) for look in LOOKS if look in found)
+
+
+def _notes(members: list[Part], view: VoteView, drawn: Tally, lead: Tally, say: Words) -> list[str]:
+    aloud = sum(member.aloud for member in members)
     notes = [say.count("charts.hemicycle.aloud", aloud)] if aloud else []
     if not drawn.same_cast(lead):
         figures = (tally.figure(of, abstention=view.chamber.abstention) for of in (drawn, lead))
@@ -109,38 +120,44 @@ def _groups_title(sides: list[Bench], say: Words) -> str:
 
 def _by_position(members: list[Part], sides: list[Bench]) -> list[_Wedge]:
     place = {bench.code: n for n, bench in enumerate(sides)}
-    order = {position: n for n, position in enumerate(ORDER)}
-    members = sorted(members, key=lambda m: (order[m.position], place.get(m.group, len(place)), fold(m.name)))
+    order = {look: n for n, look in enumerate(LOOKS)}
+    members = sorted(members, key=lambda m: (order[m.look], place.get(m.group, len(place)), fold(m.name)))
     return [_Wedge("", members)]
 
 
 def _by_group(members: list[Part], sides: list[Bench]) -> list[_Wedge]:
-    order = {position: n for n, position in enumerate(ORDER)}
+    order = {look: n for n, look in enumerate(LOOKS)}
     found: dict[str | None, list[Part]] = {bench.code: [] for bench in sides}
     for member in members:
         found.setdefault(member.group, []).append(member)
     return [
-        _Wedge(code or "–", sorted(some, key=lambda m: (order[m.position], fold(m.name))))
+        _Wedge(code or "–", sorted(some, key=lambda m: (order[m.look], fold(m.name))))
         for code, some in found.items()
         if some
     ]
 
 
 def _table(members: list[Part], sides: list[Bench], view: VoteView, say: Words) -> Any:
-    """Return the members counted by group, and how many of each spoke; one row where no groups are printed."""
+    """Return the members counted by group, and how many of them spoke or could not be read.
+
+    One row where no groups are printed.
+    """
     groups = sides if grouped(view) else []
     lines = [(bench.name, [m for m in members if m.group == bench.code]) for bench in groups]
     lines.append((say("groups.total"), members))
     head, rows = table(((name, count(some)) for name, some in lines), view, say, say("groups.group"))
-    if not any(member.aloud for member in members):
-        return head, rows
-    heard = [sum(member.aloud for member in some) for _, some in lines]
-    return (*head, say("charts.hemicycle.heard")), tuple((*row, n) for row, n in zip(rows, heard, strict=True))
+    for title, what in (("charts.hemicycle.heard", "aloud"), ("ballots.unread", "unread")):
+        if any(getattr(member, what) for member in members):
+            head = (*head, say(title))
+            among = [sum(getattr(member, what) for member in some) for _, some in lines]
+            rows = tuple((*row, n) for row, n in zip(rows, among, strict=True))
+    return head, rows
 
 
 def _chart(wedges: list[_Wedge], view: VoteView, drawn: Tally, say: Words, canvas: Canvas) -> Spec:
     found, dot = places([len(w.members) for w in wedges], apart=APART if len(wedges) > 1 else 0.0)
-    words, names = tally.position_words(view, say), {group.code: group.name for group in view.groups}
+    words = {str(p): word for p, word in tally.position_words(view, say).items()} | {UNREAD: say("ballots.unread")}
+    names = {group.code: group.name for group in view.groups}
     seats, labels = [], []
     left = iter(found)
     for wedge in wedges:
@@ -164,10 +181,10 @@ def _beside(label: dict[str, Any]) -> float:
     return max(8.0, 16 * across + HALF_LETTER * len(str(label["text"])) * (1 + across) - (1 - across) * SMALL)
 
 
-def _seat(member: Part, seat: Seat, group: str, words: Mapping[Position, str]) -> dict[str, Any]:
-    where = {"x": round(seat.x, 4), "y": round(seat.y, 4), "size": SHAPES[member.position][1]}
+def _seat(member: Part, seat: Seat, group: str, words: Mapping[str, str]) -> dict[str, Any]:
+    where = {"x": round(seat.x, 4), "y": round(seat.y, 4), "size": SHAPES[member.look][1]}
     edge = ALOUD if member.aloud else PLAIN if member.position in CAST else PALE
-    return where | {"name": member.name, "group": group, "vote": words[member.position], "edge": edge}
+    return where | {"name": member.name, "group": group, "vote": words[member.look], "edge": edge}
 
 
 def _label(wedge: _Wedge, taken: list[Seat], seats: int) -> dict[str, Any]:
@@ -176,11 +193,9 @@ def _label(wedge: _Wedge, taken: list[Seat], seats: int) -> dict[str, Any]:
     return {"text": wedge.code, "cos": round(cos(middle), 4), "sin": round(sin(middle), 4), "arc": round(arc, 4)}
 
 
-def _dots(
-    seats: list[dict[str, Any]], dot: float, words: Mapping[Position, str], say: Words, canvas: Canvas
-) -> alt.Chart:
+def _dots(seats: list[dict[str, Any]], dot: float, words: Mapping[str, str], say: Words, canvas: Canvas) -> alt.Chart:
     held = {seat["vote"] for seat in seats}
-    domain = [position for position in ORDER if words[position] in held]
+    domain = [look for look in LOOKS if words[look] in held]
     drawn: alt.Chart = (
         canvas.over(seats)
         .mark_point(filled=True, opacity=1)
@@ -211,8 +226,8 @@ def _dots(
     return drawn
 
 
-def _scale(domain: list[Position], words: Mapping[Position, str], to: list[str]) -> alt.Scale:
-    return alt.Scale(domain=[words[position] for position in domain], range=to)
+def _scale(domain: list[str], words: Mapping[str, str], to: list[str]) -> alt.Scale:
+    return alt.Scale(domain=[words[look] for look in domain], range=to)
 
 
 def _outside(labels: list[dict[str, Any]], canvas: Canvas) -> alt.Chart:

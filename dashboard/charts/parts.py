@@ -15,15 +15,25 @@ from tracker.queries.view import GroupView, VoteView
 ORDER = (Position.YES, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST, Position.NO)
 """From the left of a hemicycle to the right."""
 
+UNREAD = "unread"
+LOOKS = (Position.YES, Position.ABSTAIN, Position.PRESENT, UNREAD, Position.NOT_CAST, Position.NO)
+"""The same with those whose mark could not be read, of whom nobody knows whether they voted."""
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A member's part in the count: `aloud` if it was put on record outside the board."""
+    """A member's part in the count: `aloud` if it was put on record outside the board, `unread` if nobody can tell."""
 
     name: str
     group: str | None
     position: Position
-    aloud: bool
+    aloud: bool = False
+    unread: bool = False
+
+    @property
+    def look(self) -> str:
+        """What its seat looks like: its position, or that it could not be read."""
+        return UNREAD if self.unread else self.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +61,7 @@ def parts(view: VoteView) -> list[Part]:
         if said is not None and heard and (said.was not in CAST or said.declared is not None):
             found.append(Part(line.name, line.group, said.now, aloud=True))
         elif ballot is not None:
-            found.append(Part(line.name, line.group, ballot.position, aloud=False))
+            found.append(Part(line.name, line.group, ballot.position, unread=ballot.unread))
     return found
 
 
@@ -76,7 +86,7 @@ def name_of(group: GroupView, say: Words) -> str:
     return group.name or group.code or say("groups.none")
 
 
-def key(of: Tally, view: VoteView, say: Words) -> tuple[tuple[Position, str], ...]:
+def key(of: Tally, view: VoteView, say: Words) -> tuple[tuple[str, str], ...]:
     """Explain the positions that occur, with their counts: `70 a favor`."""
     words = tally.position_words(view, say)
     return tuple((p, tally.count(of.of(p), p, words, say)) for p in ORDER if of.of(p))

@@ -48,10 +48,17 @@ def chosen(of: Iterable[Line], group: str | None, position: str | None) -> list[
 
 
 def places_of(line: Line) -> tuple[str, ...]:
-    """Return what a member's line is filtered by: the position, and the candidate voted for."""
+    """Return what a member's line is filtered by: the position, the candidate voted for, or that it was not read."""
+    if unread(line):
+        return ("unread",)
     if line.position is Position.OTHER and line.ballot is not None:
         return (line.ballot.code,)
     return (str(line.position),)
+
+
+def unread(line: Line) -> bool:
+    """Whether a member's code could not be read and nothing else tells the vote."""
+    return line.said is None and line.ballot is not None and line.ballot.unread
 
 
 def table(view: VoteView, shown: list[Line], say: Words) -> Html:
@@ -59,7 +66,7 @@ def table(view: VoteView, shown: list[Line], say: Words) -> Html:
     words = position_words(view, say)
     groups = {group.code: group.name for group in view.groups}
     regions = any(line.ballot and line.ballot.region for line in shown)
-    reasons = any(line.ballot and line.ballot.reason for line in shown)
+    reasons = any(line.ballot and _reason(line.ballot, say) for line in shown)
     heads = ["ballots.name", *(["ballots.region"] if regions else []), "ballots.group", "ballots.position"]
     heads += [*(["ballots.reason"] if reasons else []), "ballots.code"]
     head = el("tr", [el("th", say(key), scope="col") for key in heads])
@@ -85,7 +92,7 @@ def _cells(
     line: Line, groups: dict[str | None, str | None], words: dict[Position, str], say: Words, *, reasons: bool
 ) -> Html:
     ballot = line.ballot
-    reason = say(f"reason.{ballot.reason}") if ballot and ballot.reason else ""
+    reason = _reason(ballot, say) if ballot else ""
     return join(
         [
             el("td", _group(line, groups, say)),
@@ -96,8 +103,14 @@ def _cells(
     )
 
 
-def _printed(ballot: BallotView, say: Words) -> Html:
+def _reason(ballot: BallotView, say: Words) -> str:
+    return say(f"reason.{ballot.reason}") if ballot.reason and not ballot.unread else ""
+
+
+def _printed(ballot: BallotView, say: Words) -> Html | None:
     """Print the code, and say of one that was not read but follows from the sums that it does."""
+    if ballot.unread:
+        return None
     decided = el("span", f" {say('ballots.decided')}", class_="esc-hint") if ballot.decided else None
     return join([el("code", ballot.code), decided])
 
@@ -109,6 +122,8 @@ def _group(line: Line, groups: dict[str | None, str | None], say: Words) -> Html
 
 
 def _position(line: Line, words: dict[Position, str], say: Words) -> Html:
+    if unread(line):
+        return el("span", say("ballots.unread"), class_="esc-mark esc-mark-unread")
     now = line.position
     if now is Position.OTHER and line.ballot is not None:
         return el("span", line.ballot.code, class_="esc-mark esc-mark-other")
@@ -116,5 +131,6 @@ def _position(line: Line, words: dict[Position, str], say: Words) -> Html:
     if line.said is None:
         return mark
     counts = say("ballots.aloud") if line.said.counts else say("ballots.aloud_not_counted")
-    was = f"{words[line.ballot.position]} → " if line.ballot else ""
+    before = line.ballot and (say("ballots.unread") if line.ballot.unread else words[line.ballot.position])
+    was = f"{before} → " if before else ""
     return join([el("span", was, class_="esc-hint"), mark, el("span", f" {counts}", class_="esc-hint")])

@@ -14,8 +14,14 @@ def block(view: VoteView, say: Words) -> Html:
     """Return each sum that can be made of the vote and how it came out; those that fail first."""
     order = {False: 0, True: 1, None: 2}
     items = [_item(check, say) for check in sorted(view.checks, key=lambda check: order[check.ok])]
+    decided = [ballot.name for ballot in view.ballots if ballot.decided]
+    followed = (
+        el("p", say.count("checks.decided", len(decided), names="; ".join(decided)), class_="esc-note")
+        if decided
+        else None
+    )
     settled = el("p", say("checks.settled", by=view.settled), class_="esc-note") if view.settled else None
-    return join([el("ul", items, class_="esc-checks"), settled])
+    return join([el("ul", items, class_="esc-checks"), followed, settled])
 
 
 def _item(check: CheckView, say: Words) -> Html:

@@ -33,7 +33,10 @@ def _paper(document: Evidence, view: VoteView, say: Words, *, newest: bool) -> H
         ("evidence.page", str(document.page) if document.page else None),
         ("evidence.brought" if view.credit else "evidence.fetched", say.moment(document.fetched_at, zone)),
         ("evidence.checked", say.moment(document.checked_at, zone) if newest and document.checked_at else None),
-        ("evidence.size", say("evidence.bytes", n=say.number(document.size), type=document.media_type or "?")),
+        (
+            "evidence.size",
+            ", ".join(filter(None, [say("evidence.bytes", n=say.number(document.size)), document.media_type])),
+        ),
     ]
     facts = [el("div", el("dt", say(key)), el("dd", value)) for key, value in rows if value is not None]
     digest = el("div", el("dt", "SHA-256"), el("dd", el("code", document.sha256)), class_="esc-wide")

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from dashboard import reasons
+from dashboard.casing import calm
 from dashboard.words import Words
+from tracker.domain.votes import UNREAD
 
 _REST = re.compile(r"\b(present|not_cast) (\d+)")
 
@@ -48,6 +50,19 @@ def _clock(value: str, say: Words) -> str:
     return f"{say.day(at.date())}, {at:%H:%M}"
 
 
+def _code(value: str, say: Words) -> str:
+    return say("ballots.unread") if value == UNREAD.printed else value
+
+
+def _doubts(value: str, say: Words) -> str:
+    """Count the doubts: the checks of the vote name those that are left."""
+    return say.count("history.doubts", len(reasons.told(value, say)))
+
+
+def _title(value: str, say: Words) -> str:
+    return calm(value)
+
+
 def _flag(value: str, say: Words) -> str:
     return say(f"history.{value}")
 
@@ -60,7 +75,9 @@ _FIELDS: Mapping[str, Callable[[str, Words], str]] = {
     "reason": lambda value, say: say(f"reason.{value}"),
     "status": lambda value, say: say(f"status.{value}"),
     "announced_means": lambda value, say: say(f"means.{value}"),
-    "doubts": lambda value, say: "; ".join(reasons.told(value, say)),
+    "doubts": _doubts,
+    "ballot": _code,
+    **dict.fromkeys(("subject", "question"), _title),
     "sitting_date": lambda value, say: say.day(date.fromisoformat(value)),
     "taken_at": _clock,
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard.components.escape import Html, el, text
+from dashboard.components.escape import Html, el, join, text
 from dashboard.components.tally import bar, is_quorum, position_words
 from dashboard.words import Words
 from tracker.domain.votes import Position, Tally
@@ -37,7 +37,7 @@ def table(view: VoteView, say: Words, *, bars: bool = True) -> Html | None:
     body = [_row(group, tally, places, largest, say) for group, tally in rows]
     total = sum((tally for _, tally in rows), Tally())
     sums = [el("td", say.number(total.of(p)), class_="esc-n") for p in places]
-    foot = el("tr", el("th", say("groups.total"), scope="row"), sums, el("td") if bars else None)
+    foot = el("tr", el("th", say("groups.total"), scope="row"), sums, el("td", class_="esc-barcell") if bars else None)
     spoken = view.spoken and with_spoken and view.chamber.spoken_counts
     caption = say("groups.with_spoken") if spoken else say("groups.as_printed")
     if is_quorum(total):
@@ -52,7 +52,7 @@ def _row(group: GroupView, tally: Tally, places: list[Position], largest: int | 
     name = el("span", group.name or group.code or say("groups.none"), class_="esc-name")
     return el(
         "tr",
-        el("th", name, code, loose, scope="row"),
+        el("th", join([name, code, loose], " "), scope="row"),
         [el("td", _figure(tally.of(p), say), class_="esc-n") for p in places],
         el("td", bar(tally, of=largest), class_="esc-barcell") if largest is not None else None,
     )

@@ -18,16 +18,16 @@ MOST = 12
 QUOTED = ("result", "final", "announced", "board", "counted", "spoken", "ballot")
 
 
-def block(view: VoteView, say: Words, lang: str | None) -> Html:
+def block(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = links.vote) -> Html:
     """Return the readings of a vote, the newest first, with what each changed and why."""
-    items = [_version(version, view, say, lang) for version in reversed(view.versions)]
+    items = [_version(version, view, say, lang, to_vote) for version in reversed(view.versions)]
     return el("ol", items, class_="esc-history", reversed="reversed")
 
 
-def _version(version: Version, view: VoteView, say: Words, lang: str | None) -> Html:
+def _version(version: Version, view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
     name = say("history.version", n=version.n)
     here = version.n == view.version
-    title = el("strong", name) if here else el("a", name, href=links.vote(view.id, lang, version.n))
+    title = el("strong", name) if here else el("a", name, href=to_vote(view.id, lang, version.n))
     if version.cause is not None:
         why = say(f"cause.{version.cause}")
     else:
@@ -69,14 +69,21 @@ def _distinct(changes: Sequence[ChangeView]) -> list[ChangeView]:
 
 
 def _change(change: ChangeView, say: Words) -> Html:
+    was, now = _rows_apart(change) if change.field == "groups" else (change.was, change.now)
     field = say(f"field.{change.field}")
     return el(
         "li",
         el("span", f"{change.who}: " if change.who else None, field, class_="esc-what"),
-        el("del", fields.in_words(change.field, change.was, say)),
+        el("del", fields.in_words(change.field, was, say)),
         " → ",
-        el("ins", fields.in_words(change.field, change.now, say)),
+        el("ins", fields.in_words(change.field, now, say)),
     )
+
+
+def _rows_apart(change: ChangeView) -> tuple[str | None, str | None]:
+    """Leave out the rows of a table by group that both readings have."""
+    was, now = ((side or "").split("; ") for side in (change.was, change.now))
+    return "; ".join(r for r in was if r not in now) or None, "; ".join(r for r in now if r not in was) or None
 
 
 def latest(sets: Sequence[ChangeSet], say: Words, lang: str | None, title: str) -> Html:

@@ -6,6 +6,7 @@ from dashboard import frame
 from dashboard.components import ballots, filters, tally
 from dashboard.components.escape import el
 from dashboard.words import Words
+from tracker.domain.votes import Position
 from tracker.queries.view import VoteView
 
 
@@ -16,8 +17,9 @@ def show(view: VoteView, say: Words) -> None:
     names = {g.code or "": f"{g.name} ({g.code})" if g.name != g.code else g.code or "" for g in view.groups}
     benches = {code: names.get(code) or code or say("ballots.no_group") for code in sorted(codes)}
     words = tally.position_words(view, say)
-    places = {place: words.get(line.position, place) if line.position != "other" else place
-              for line in lines for place in ballots.places_of(line)}  # fmt: skip
+    named = {str(p): word for p, word in words.items() if p is not Position.OTHER}
+    named["unread"] = say("ballots.unread")
+    places = {place: named.get(place, place) for line in lines for place in ballots.places_of(line)}
     frame.show(el("h2", say("ballots.title"), id="ballots"))
     if not view.complete:
         frame.show(el("p", say("ballots.incomplete"), class_="esc-hint"))

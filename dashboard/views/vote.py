@@ -20,6 +20,7 @@ from dashboard.components import (
 )
 from dashboard.components.escape import el
 from dashboard.words import Words
+from tracker.domain.reconcile import Verdict
 from tracker.queries.view import VoteView
 
 
@@ -47,8 +48,12 @@ def show() -> None:
         missing(st.query_params.get("id", ""), say, lang)
         return
     st.set_page_config(page_title=heading.page_title(view))
-    frame.show(heading.head(view, say, lang), tally.panel(view, say), heading.contents(say, charts=glance.there(view)))
+    frame.show(heading.head(view, say, lang), tally.panel(view, say))
+    plain = links.plain(view.id, lang, version, own=links.asked_own(query))
+    frame.show(heading.contents(say, el("a", say("plain.page"), href=plain), charts=glance.there(view)))
     frame.show(ledger.ledger(view, say), ledger.announced(view, say))
+    if view.verdict is Verdict.DOUBTFUL:
+        frame.show(el("p", say("vote.unsound"), class_="esc-warning"))
     for label, text in heading.to_copy(view, say):
         frame.show(el("h3", label))
         st.code(text, language=None, wrap_lines=True)

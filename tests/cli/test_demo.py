@@ -58,7 +58,7 @@ def test_the_sheet_it_all_began_with_was_provisional_first(demonstrated: Tracker
     moved = {change["field"]: (change["was"], change["now"]) for change in second["changes"] if change["who"] is None}
     assert moved["status"] == ("provisional", "official")
     assert moved["final"] == ("69–31–4, not_cast 26", "70–33–4, not_cast 23")
-    assert "final tally: 69–31–4, not_cast 26 → 70–33–4, not_cast 23" in demonstrated.said
+    assert "final tally: 69–31–4, not cast 26 → 70–33–4, not cast 23" in demonstrated.said
     assert "2023-05-18 00:10+1" in demonstrated("votes", "--since", "2023-05-18", "--until", "2023-05-18").stdout
 
 

@@ -57,6 +57,14 @@ def test_no_command_is_explained_that_is_not_there() -> None:
     assert sorted(named) == sorted(COMMANDS)
 
 
+def test_each_command_is_said_to_write_to_look_or_to_leave_the_database_alone() -> None:
+    """But for those about the sheets, the tables and the archive themselves."""
+    said = PAGE.partition("## The database")[2].partition("\n## ")[0]
+    named = {word.split()[0] for word in re.findall(r"`((?!tracker)[a-z]+(?: [a-z-]+)?)`", said)}
+    groups = {name.split()[1] for name in COMMANDS}
+    assert named == groups - {"sources", "timetable", "db", "archive"}
+
+
 def test_options_before_the_command_are_explained() -> None:
     for param in typer.main.get_command(app).params:
         assert f"`{param.opts[0]}`" in PAGE

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+import re
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
+import thirty
 
 from tracker.demo.recorded import WINDOWS
+from tracker.domain.votes import GroupTally, Position, Tally
 from tracker.sources.catalogue import MODULES
 
 if TYPE_CHECKING:
@@ -55,6 +58,30 @@ def test_the_table_can_be_cut_into_columns(demonstrated: Tracker) -> None:
     listed = [json.loads(line)["id"] for line in demonstrated("votes", "--json", "--limit", "25").stdout.splitlines()]
     heads = [line for line in demonstrated("votes").stdout.splitlines() if not line.startswith(" ")]
     assert [next(word for word in line.split() if word in listed) for line in heads] == listed
+
+
+def test_what_is_printed_of_a_vote_is_words_not_codes(tracker: Tracker) -> None:
+    tracker.home.mkdir(parents=True)
+    engine = thirty.joined(f"sqlite:///{tracker.home}/escrutinio.sqlite")
+    thirty.alone(engine, 1)
+    doubts = ("the clock time could not be read",)
+    board = Tally(20, 5, 0, 0, 5)
+    groups, note = (GroupTally("A", "A", board),), (thirty.said(Position.NO),)
+    odd = thirty.cast("s-3", "Y" * 20 + "N" * 5 + "X" * 5, doubts=doubts, groups=groups, spoken=note)
+    thirty.store(engine, thirty.SHEETS, thirty.reading("https://thirty.example/3.pdf", odd))
+    engine.dispose()
+    page = tracker("show", "s-3").stdout
+    assert "read with doubts: the clock time could not be read" in page
+    assert "the ballots do not make the table by group: A: yes +20, no +5, not cast +5" in page
+    assert "nobody is listed twice" in page
+    alone = tracker("show", "o-10").stdout
+    assert "o-10; transcribed by The Others; sums " in alone
+    assert "official" not in alone.split("Papers")[0]
+    doubted = tracker("doubts").stdout
+    assert "not cast +5" in doubted
+    listed = tracker("votes").stdout.splitlines()
+    assert [line.split()[-3:] for line in listed if "transcribed" in line] == [["by", "The", "Others"]]
+    assert not re.search(r"\b[a-z]+_[a-z]+\b", page + alone + doubted)
 
 
 def test_an_election_by_name_shows_its_candidates(demonstrated: Tracker) -> None:

@@ -6,9 +6,11 @@ import importlib.util
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import escrutinio_seed as seed
 import pytest
+import thirty
 from playwright.sync_api import Browser, Page, sync_playwright
 
 spec = importlib.util.spec_from_file_location("escrutinio_dashboard_conftest", Path(__file__).with_name("conftest.py"))
@@ -30,6 +32,27 @@ FLAGS = [
     "--disable-sync",
 ]
 WAIT = 60_000
+BEYOND = """() => [...document.querySelectorAll('body *')]
+  .filter(e => getComputedStyle(e).position !== 'absolute'
+    && e.getBoundingClientRect().right > 361 && !e.closest('.esc-scroll'))
+  .map(e => e.className)"""
+WEAK = """() => {
+  const parse = colour => colour.match(/[\\d.]+/g).map(Number);
+  const part = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => .2126 * part(r) + .7152 * part(g) + .0722 * part(b);
+  const of = (element, what) => light(parse(getComputedStyle(element)[what]));
+  const ground = of(document.querySelector('.stApp'), 'backgroundColor');
+  const ratio = element => {
+    const own = of(element, 'color');
+    return (Math.max(own, ground) + .05) / (Math.min(own, ground) + .05);
+  };
+  const written = element => [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
+  return [...document.querySelectorAll('.stHtml *')]
+    .filter(element => written(element) && !element.closest('.esc-zero, .esc-hidden'))
+    .map(element => [ratio(element), element.className, element.textContent])
+    .filter(([found]) => found < 4.5);
+}"""
+SCROLLED = "() => [...document.querySelectorAll('.esc-scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +89,16 @@ def tab_to(page: Page, wanted: str, *, most: int = 60) -> None:
     raise AssertionError(f"{wanted} is not reached with {most} tabs")
 
 
+def beyond(page: Page) -> list[str]:
+    """Return what stands out of a screen of 360 points, but for what may be moved by itself."""
+    return list(page.evaluate(BEYOND))
+
+
+def weak(page: Page) -> list[Any]:
+    """Return the words that stand out too little from their ground."""
+    return list(page.evaluate(WEAK))
+
+
 def test_search_vote_source_by_keyboard(browser: Browser, server: str) -> None:
     page, asked = opened(browser)
     page.goto(f"{server}/votes")
@@ -97,11 +130,7 @@ def test_a_small_screen_never_scrolls_sideways(browser: Browser, server: str, pa
     page, _ = opened(browser, width=360)
     page.goto(server + path)
     page.wait_for_selector(".esc-foot")
-    wide = page.evaluate(
-        "() => [...document.querySelectorAll('body *')].filter(e => getComputedStyle(e).position !== 'absolute'"
-        " && e.getBoundingClientRect().right > 361 && !e.closest('.esc-scroll')).map(e => e.className)"
-    )
-    assert wide == []
+    assert beyond(page) == []
     sizes = page.evaluate(
         "() => [document.documentElement.scrollWidth, document.querySelector('[data-testid=stMain]').scrollWidth]"
     )
@@ -113,25 +142,7 @@ def test_text_stands_out_from_its_ground(browser: Browser, server: str, scheme: 
     page, _ = opened(browser, scheme=scheme)
     page.goto(f"{server}/vote?id={seed.CORRECTED}")
     page.wait_for_selector(".esc-foot")
-    weak = page.evaluate(
-        """() => {
-          const parse = colour => colour.match(/[\\d.]+/g).map(Number);
-          const part = v => (v /= 255) <= .03928 ? v / 12.92 : ((v + .055) / 1.055) ** 2.4;
-          const light = ([r, g, b]) => .2126 * part(r) + .7152 * part(g) + .0722 * part(b);
-          const of = (element, what) => light(parse(getComputedStyle(element)[what]));
-          const ground = of(document.querySelector('.stApp'), 'backgroundColor');
-          const ratio = element => {
-            const own = of(element, 'color');
-            return (Math.max(own, ground) + .05) / (Math.min(own, ground) + .05);
-          };
-          const written = element => [...element.childNodes].some(n => n.nodeType === 3 && n.data.trim());
-          return [...document.querySelectorAll('.stHtml *')]
-            .filter(element => written(element) && !element.closest('.esc-zero, .esc-hidden'))
-            .map(element => [ratio(element), element.className, element.textContent])
-            .filter(([found]) => found < 4.5);
-        }"""
-    )
-    assert weak == []
+    assert weak(page) == []
 
 
 def test_a_hostile_title_runs_nothing_in_a_real_browser(browser: Browser, server: str) -> None:
@@ -232,3 +243,50 @@ def test_the_numbers_of_a_title_are_links_that_fit_a_small_screen(browser: Brows
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
     assert "alert" not in page.evaluate("() => [...document.scripts].map(script => script.textContent).join()")
     assert not [url for url in asked if "example.org" in url], "nothing is asked of an official page by itself"
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A server on votes of several papers: one joined, one known from a transcription alone, one with an unread row."""
+    folder = tmp_path_factory.mktemp("papers")
+    engine = thirty.joined(f"sqlite:///{folder}/papers.sqlite")
+    thirty.alone(engine, 1)
+    doubts = ("the code could not be read: Member 0", "the totals could not be read")
+    unread = thirty.cast("s-3", "?" + "Y" * 27 + "XX", doubts=doubts)
+    thirty.store(engine, thirty.SHEETS, thirty.reading("https://thirty.example/3.pdf", unread))
+    engine.dispose()
+    with support.serving(f"sqlite:///{folder}/papers.sqlite", folder) as address:
+        yield address
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_papers_doubts_and_transcriptions_fit_a_small_screen_and_stand_out(
+    browser: Browser, papers: str, scheme: str
+) -> None:
+    page, _ = opened(browser, width=360, scheme=scheme)
+    for path in ("/votes?lang=en", "/vote?id=s-1", "/vote?id=s-3", "/vote?id=o-10"):
+        page.goto(papers + path)
+        page.wait_for_selector(".esc-foot")
+        assert (path, beyond(page), weak(page)) == (path, [], [])
+
+
+@pytest.mark.parametrize("lang", ["es", "en"])
+def test_the_table_by_group_fits_a_small_screen(browser: Browser, server: str, lang: str) -> None:
+    page, _ = opened(browser, width=360)
+    page.goto(f"{server}/vote?id={seed.SHEET}&lang={lang}")
+    page.wait_for_selector(".esc-foot")
+    assert page.locator(".esc-table .esc-code").count() > 5
+    assert page.evaluate(SCROLLED) == 0
+
+
+def test_a_list_reads_the_label_of_a_transcription_aloud(browser: Browser, papers: str) -> None:
+    page, _ = opened(browser)
+    page.goto(f"{papers}/votes?lang=en")
+    page.wait_for_selector(".esc-foot")
+    rows = [row.aria_snapshot() for row in page.locator(".esc-votes > li").all()]
+    assert [("Rivers" in row, "Transcription by The Others" in row) for row in rows].count((True, True)) == 1
+    assert sum("Transcription" in row for row in rows) == 1
+    tab_to(page, "a[href*='o-10']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".esc-figure")
+    assert page.text_content(".esc-badge-transcription") == "Transcription by The Others"

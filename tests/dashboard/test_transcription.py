@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 import thirty
 
 from tracker.archive.store import Store
+from tracker.domain.legislature import Credit
 from tracker.pipeline.importing import Days, bring
 from tracker.sources.catalogue import source
 from tracker.storage.engine import open_engine, upgrade
@@ -54,3 +56,18 @@ def test_a_list_labels_the_votes_known_from_a_transcription_alone(
     assert [label in " ".join(re.sub("<[^>]+>", "", rows[id]).split()) for id in ("s-1", "m-2", "o-10")] == [
         False, False, True,
     ]  # fmt: skip
+
+
+def test_a_hostile_name_of_a_transcriber_or_in_a_doubt_is_text(page: Callable[..., Any], tmp_path: Path) -> None:
+    nasty = "<img src=x onerror=alert(1)>"
+    url = f"sqlite:///{tmp_path / 'votes.sqlite'}"
+    engine = open_engine(url)
+    upgrade(engine)
+    paper = replace(thirty.OTHERS, credit=Credit(nasty, "MIT", "https://others.example/"))
+    doubts = (f"the code could not be read: {nasty}",)
+    thirty.store(engine, paper, thirty.reading("https://others.example/o", thirty.cast("o-1", doubts=doubts)))
+    engine.dispose()
+    for shown in (page("votes", at=url, lang="en"), page("vote", at=url, id="o-1", lang="en")):
+        assert f"Transcription by {nasty}" in shown.text
+        assert "<img" not in shown.html
+    assert f"the code could not be read: {nasty}" in shown.text

@@ -47,6 +47,14 @@ def test_the_source_is_a_link_to_its_page_with_the_digest(page: Open) -> None:
     assert "12 de junio de 2023, 09:03" in shown.text
 
 
+def test_the_plain_page_of_the_same_reading_is_one_link_away(page: Open) -> None:
+    assert f'href="./v/{seed.FOUNDING}"' in page("vote", id=seed.FOUNDING).html
+    assert (
+        f'href="./v/{seed.CORRECTED}?version=1&amp;lang=en"'
+        in page("vote", id=seed.CORRECTED, version="1", lang="en").html
+    )
+
+
 def test_a_complete_sheet_shows_reasons_and_what_was_said_aloud(page: Open) -> None:
     text = page("vote", id=seed.SHEET).text
     assert "Taipe Coronado, María Elizabeth PL no votó → en contra de viva voz licencia oficial LO" in text
@@ -287,10 +295,9 @@ def test_what_moved_is_said_in_the_readers_words() -> None:
     assert (
         in_words("groups", "FP Fuerza Popular: 20–0–0, not_cast 4", en) == "FP Fuerza Popular: 20–0–0, 4 did not vote"
     )
-    assert (
-        in_words("doubts", "the totals could not be read; two rolls", es)
-        == "no se pudieron leer los totales; two rolls"
-    )
+    assert in_words("doubts", "the totals could not be read; two rolls", es) == "2 dudas"
+    assert in_words("ballot", "?", es) == "no se pudo leer"
+    assert in_words("subject", "PROYECTO DE LEY 1, QUE PROPONE NADA", es) == "Proyecto de ley 1, que propone nada"
 
 
 def test_a_long_list_has_pages_and_a_new_search_starts_at_the_first(page: Open, tmp_path: Path) -> None:

@@ -34,12 +34,12 @@ def read(
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """Read one document on this machine and print its votes; nothing is stored.
+    """Read one document on this machine and print its votes and attendances; nothing is stored.
 
     With --json a list of votes, each as `tracker show --json` prints it. What was noticed is told beside it.
     """
     from tracker.archive.politeness import Stopped
-    from tracker.pipeline.aloud import NoSuchRole, read_aloud
+    from tracker.pipeline.aloud import read_aloud
     from tracker.queries.shape import as_json as shape
     from tracker.queries.votes import VoteFilter, listing, one
 
@@ -56,7 +56,7 @@ def read(
         raise typer.Exit(Exit.INTERRUPTED) from stopped
     except OSError as error:
         raise Refusal(f"{file} cannot be read: {error.strerror or error}", code=Exit.UNKNOWN) from error
-    except NoSuchRole as error:
+    except ValueError as error:
         raise Refusal(str(error), code=Exit.WRONG_USE) from error
     if as_json:
         write_json([shape(view) for view in votes])
@@ -64,7 +64,11 @@ def read(
         for view in votes:
             print_vote(view)
             out().rule(characters="─")
-        say(f"{file.name}: {len(votes)} votes")
+        for sitting in heard.sittings:
+            here = sum(mark.reason is None for mark in sitting.attendance)
+            page = f", page {sitting.page}" if sitting.page else ""
+            say(f"attendance of {sitting.date:%d %B %Y}{page}: {here} of {len(sitting.attendance)} present")
+        say(f"{file.name}: {len(votes)} {'vote' if len(votes) == 1 else 'votes'}")
     for noticed in heard.noticed:
         warn(f"{noticed.severity}: {noticed.message}", STYLES.get(str(noticed.severity), ""))
     if not heard.whole:

@@ -15,6 +15,7 @@ import typer
 from tracker.cli.board import Dashboard, free_port
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import database, settings
+from tracker.cli.page import in_words
 from tracker.cli.screen import say, warn
 from tracker.cli.serve import START, kill, require_alive
 
@@ -206,4 +207,5 @@ def _say_what_moved(source: str, votes: int, engine: Engine) -> None:
         say(f"{source}: {moved.vote} changed, because {why.get(moved.cause, str(moved.cause))}")
         for change in moved.changes:
             if change.field in TALLIES:
-                say(f"  {change.field} tally: {change.was or 'none'} → {change.now or 'none'}")
+                was, now = (in_words(value) if value else "none" for value in (change.was, change.now))
+                say(f"  {change.field} tally: {was} → {now}")

@@ -11,6 +11,7 @@ import typer
 
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, database, record, settings, source
+from tracker.cli.page import in_words
 from tracker.cli.screen import say, warn, write_json
 from tracker.cli.summary import Summary, tell
 
@@ -62,7 +63,7 @@ def doubts(
         say(f"{one.vote}  {one.legislature}, sitting of {one.sitting_date:%d %B %Y}{by}", "bold")
         say(f"  {one.subject}")
         for reason in one.reasons:
-            say(f"  {reason}", "yellow")
+            say(f"  {in_words(reason)}", "yellow")
         page = f", page {one.page}" if one.page else ""
         say(f"  {one.url}{page}", "cyan")
         if one.vote in files:
@@ -99,12 +100,15 @@ def settle(
         str | None,
         typer.Option("--board", metavar="Y-N-A[-REST]", help="The totals the page prints; REST: all who did not vote."),
     ] = None,
+    odd: Annotated[
+        bool, typer.Option("--odd", help="The page does print figures that do not add up; without it that is refused.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Say what a page prints, after looking at it: an override with a name and a reason, kept for ever.
 
-    With a vote, a name and a reason only, it says that what was read is what the page prints, however odd. The vote's
-    document is read again with it; what moves is recorded as our correction. A rebuild replays it.
+    With a vote, a name and a reason only, it says that what was read is what the page prints. The vote's document is
+    read again with it; what moves is recorded as our correction. A rebuild replays it.
     """
     from tracker.archive.store import Missing
 
@@ -113,12 +117,12 @@ def settle(
         "members": _pairs(members, "--member"), "board": _tally(board),
     }  # fmt: skip
     try:
-        report = _put_in_force(vote, by, because, said)
+        report = _put_in_force(vote, by, because, said, odd=odd)
     except ValueError as error:
         raise Refusal(str(error), code=Exit.WRONG_USE) from error
     except Missing as error:
         raise Refusal(str(error), code=Exit.FAILED) from error
-    summary = Summary.of([report])
+    summary = Summary.of([report], way="read again")
     if as_json:
         write_json(summary.shape())
     else:
@@ -127,7 +131,7 @@ def settle(
         raise typer.Exit(Exit.FAILED)
 
 
-def _put_in_force(vote: str, by: str, because: str, said: Mapping[str, Any]) -> Report:
+def _put_in_force(vote: str, by: str, because: str, said: Mapping[str, Any], *, odd: bool) -> Report:
     from tracker.archive.store import Store
     from tracker.domain.settlement import Settlement
     from tracker.pipeline.again import settle as put_in_force
@@ -142,7 +146,7 @@ def _put_in_force(vote: str, by: str, because: str, said: Mapping[str, Any]) -> 
     settlement = Settlement(vote=vote, sha256=sha256, by=by, because=because, at=datetime.now(UTC), **said)
     with database(chosen) as engine:
         return put_in_force(
-            source(slug), settlement, engine=engine, store=Store(chosen.archive), processes=chosen.readers
+            source(slug), settlement, engine=engine, store=Store(chosen.archive), processes=chosen.readers, odd=odd
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import chain
@@ -9,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.bill import in_brief
 from tracker.cli.screen import out, plain, say, table, text
-from tracker.domain.votes import Position, Reason, Tally
+from tracker.domain.changes import Cause
+from tracker.domain.reconcile import Check
+from tracker.domain.votes import Position, Status, Tally
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -32,6 +35,22 @@ WORDS = {
     Position.NOT_CAST: "not cast",
     Position.OTHER: "for a candidate",
 }
+CHECKS = {
+    Check.BALLOTS_MAKE_BOARD: ("the ballots make the board", "the ballots do not make the board"),
+    Check.GROUPS_MAKE_BOARD: ("the table by group makes the board", "the table by group does not make the board"),
+    Check.BALLOTS_MAKE_GROUPS: ("the ballots make the table by group", "the ballots do not make the table by group"),
+    Check.SPOKEN_FIT_BALLOTS: ("the spoken votes fit the ballots", "spoken votes do not fit the ballots"),
+    Check.ANNOUNCED_MEETS: ("the announced figure meets the count", "the announced figure does not meet the count"),
+    Check.NOBODY_TWICE: ("nobody is listed twice", "somebody is listed twice"),
+    Check.READER_SURE: ("read without doubts", "read with doubts"),
+}
+"""Each sum, where it meets and where it does not."""
+CAUSES = {
+    Cause.SOURCE: "the source changed the document",
+    Cause.READER: "the same document was read better",
+    Cause.CORRECTION: "our reading was corrected",
+}
+_CODE = re.compile(r"\b(?:not_cast|no_response|on_duty|leave_[a-z]+)\b")
 BILLS = 5
 """Bills of a vote that get a line each."""
 FROM_NAMES = "the names the paper gives, added up"
@@ -67,15 +86,15 @@ def _head(view: VoteView) -> None:
         say(f"  and {len(view.bill_records) - BILLS} more bills; --json lists them", "dim")
     taken = f", voted {view.taken_at:%d %B %Y at %H:%M} ({view.chamber.zone})" if view.taken_at else ""
     say(f"{view.chamber.title}, sitting of {view.sitting_date:%d %B %Y}{taken}")
-    facts = [f"status {view.status}", f"sums {view.verdict}", f"result: {view.result}" if view.result else ""]
+    by = f"transcribed by {view.credit.by}" if view.credit else ""
+    # A transcription is nobody's official record.
+    status = "" if by and view.status is Status.OFFICIAL else f"status {view.status}"
+    facts = [by, status, f"sums {view.verdict}", f"result: {view.result}" if view.result else ""]
     say("; ".join(filter(None, [view.id, *facts, "vacated" if view.vacated else ""])), "dim")
     if view.gone_since:
         say(f"no longer at its source since {view.gone_since:%d %B %Y}", "bold red")
     if view.settled:
         say(f"settled by {view.settled}", "dim")
-    for doubt in (view.doubts or "").split("; "):
-        if doubt:
-            say(f"doubt: {doubt}", "yellow")
 
 
 def _tallies(view: VoteView) -> None:
@@ -112,7 +131,7 @@ def _ledger(view: VoteView) -> None:
     rows = table("spoken by", "was", "now", "in the paper's words", title=f"Votes put on record aloud ({counts})")
     for said in view.spoken:
         was = WORDS[said.was] if said.was else "–"
-        was = f"{was} ({_plain(said.was_reason)})" if said.was_reason else was
+        was = f"{was} ({in_words(said.was_reason)})" if said.was_reason else was
         aside = "" if said.counts else " (does not count)"
         who = f"{said.name} ({said.group})" if said.group else said.name
         rows.add_row(text(who), text(was), text(WORDS[said.now] + aside, STYLES[said.now]), text(said.quote, "dim"))
@@ -155,13 +174,15 @@ def _ballots(view: VoteView) -> None:
 def _names(ballots: list[BallotView]) -> Iterator[Text]:
     for ballot in ballots:
         sure = "by the sums" if ballot.decided else ""
-        aside = ", ".join(filter(None, [ballot.group, _plain(ballot.reason) if ballot.reason else "", sure]))
+        why = "could not be read" if ballot.unread else in_words(ballot.reason or "")
+        aside = ", ".join(filter(None, [ballot.group, why, sure]))
         name = text(ballot.name, "" if ballot.member else "italic")
         yield name.append(f" ({plain(aside)})", "dim") if aside else name
 
 
-def _plain(reason: Reason) -> str:
-    return reason.value.replace("_", " ")
+def in_words(code: str) -> str:
+    """Say codes in words: `leave_official`, `not_cast -2`."""
+    return _CODE.sub(lambda match: match[0].replace("_", " "), code)
 
 
 def _joined(names: Iterator[Text]) -> Text:
@@ -174,10 +195,10 @@ def _checks(view: VoteView) -> None:
     out().line()
     for check in view.checks:
         if check.ok is not None:
-            words = check.check.replace("_", " ")
-            mark, style = ("meets", "green") if check.ok else ("does not meet", "bold red")
-            detail = f": {check.detail}" if check.detail else ""
-            out().print(text(f"{words}: ").append_text(text(mark, style)).append_text(text(detail)), soft_wrap=True)
+            meets, fails = CHECKS[Check(check.check)]
+            line = text(meets, "green") if check.ok else text(fails, "bold red")
+            detail = f": {in_words(check.detail)}" if check.detail else ""
+            out().print(line.append_text(text(detail)), soft_wrap=True)
 
 
 def _papers(view: VoteView) -> None:
@@ -191,7 +212,8 @@ def _papers(view: VoteView) -> None:
         say(f"{paper.title}{by} ({paper.id}{page}): {same}", "" if paper.agrees else "yellow")
         for one in paper.differences:
             who = f"{one.who}: " if one.who else ""
-            say(f"  {who}{one.field} here {one.ours or 'nothing'}, there {one.theirs or 'nothing'}", "yellow")
+            ours, theirs = (in_words(value) if value else "nothing" for value in (one.ours, one.theirs))
+            say(f"  {who}{one.field} here {ours}, there {theirs}", "yellow")
 
 
 def _history(view: VoteView) -> None:
@@ -199,13 +221,14 @@ def _history(view: VoteView) -> None:
         return
     say("Readings", "bold")
     for version in view.versions:
-        cause = f", moved by: {version.cause}" if version.cause else ", nothing moved"
+        cause = f"; {CAUSES[version.cause]}" if version.cause else ", nothing moved"
         cause = ", first reading" if version.n == 1 else cause
         force = " (in force)" if version.in_force else ""
         say(f"  {version.n}. {version.at:%d %B %Y %H:%M} UTC{cause}{force}")
         for change in version.changes:
             who = f" {change.who}" if change.who else ""
-            say(f"     {change.field}{who}: {change.was or '–'} → {change.now or '–'}", "yellow")
+            was, now = (in_words(value) if value else "–" for value in (change.was, change.now))
+            say(f"     {change.field.replace('_', ' ')}{who}: {was} → {now}", "yellow")
 
 
 def _evidence(view: VoteView) -> None:

@@ -40,14 +40,16 @@ FIGURES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One sum and how it came out; `detail` names what does not meet, empty where it meets.
-
-    `ok` is None where the paper gives nothing to compare with.
-    """
+    """One sum; `ok` is None where there is nothing to compare with, `detail` empty where it meets."""
 
     check: Check
     ok: bool | None
     detail: str = ""
+
+    @property
+    def told(self) -> str:
+        """What does not meet, in words; what a reader was not sure of says itself what it is."""
+        return self.detail if self.check is Check.READER_SURE else f"{self.check.replace('_', ' ')}: {self.detail}"
 
 
 @dataclass(frozen=True, slots=True)

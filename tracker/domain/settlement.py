@@ -8,7 +8,7 @@ from datetime import datetime
 
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
-from tracker.domain.votes import Code, Position, PrintedVote, Spoken
+from tracker.domain.votes import UNREAD, Code, Position, PrintedVote, Spoken
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,8 +17,8 @@ class Settlement:
 
     `codes` gives rows their printed code, by name; `spoken` says what the note puts on record of a name (`yes`;
     `no>yes` for a change of vote; `none`: what was read is no statement of it); `members` whom a name in a note means,
-    by the id of the person; `board` what the printed totals are. None of them: what was read is what the paper prints,
-    however odd. ValueError without a name or a reason, or for a position there is none of.
+    by the id of the person; `board` what the printed totals are. None of them: what was read is what the paper
+    prints. ValueError without a name or a reason, or for a position there is none of.
     """
 
     vote: str
@@ -39,7 +39,9 @@ class Settlement:
 
 
 def settled(printed: PrintedVote, settlement: Settlement, code: Callable[[str], Code]) -> PrintedVote:
-    """Return a vote as a person read it; our own doubts about it are laid to rest, its sums are made as ever.
+    """Return a vote as a person read it.
+
+    Our own doubts about it are laid to rest, but for codes that nobody could read; its sums are made as ever.
 
     ValueError names a row or a statement that the vote does not have.
     """
@@ -50,18 +52,20 @@ def settled(printed: PrintedVote, settlement: Settlement, code: Callable[[str], 
     lost += [name for name in settlement.members if fold(name) not in {fold(one.name) for one in said}]
     if lost:
         raise ValueError(f"{printed.id} has no {', '.join(lost)}; `tracker show {printed.id}` lists its names")
+    ballots = tuple(
+        ballot._replace(code=code(codes[fold(ballot.name)])) if fold(ballot.name) in codes else ballot
+        for ballot in printed.ballots
+    )
+    open_still = "; ".join(ballot.name for ballot in ballots if ballot.code == UNREAD)
     return replace(
         printed,
-        ballots=tuple(
-            ballot._replace(code=code(codes[fold(ballot.name)])) if fold(ballot.name) in codes else ballot
-            for ballot in printed.ballots
-        ),
+        ballots=ballots,
         spoken=tuple(
             replace(one, member=members[fold(one.name)]) if fold(one.name) in members else one for one in said
         ),
         spoken_whole=True,
         board=settlement.board or printed.board,
-        doubts=(),
+        doubts=(f"the code could not be read: {open_still}",) if open_still else (),
         decided=tuple(name for name in printed.decided if fold(name) not in codes),
         settled=f"{settlement.by}: {settlement.because}",
     )

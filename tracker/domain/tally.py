@@ -58,6 +58,10 @@ class Code(NamedTuple):
     reason: Reason | None = None
 
 
+UNREAD = Code("?", Position.NOT_CAST, Reason.UNKNOWN)
+"""Stands for a code that could not be read and is not decided by the sums: the vote is doubtful then."""
+
+
 # Every dash of Unicode that is written level, the minus sign, and the soft hyphen that PDFs put in place of a hyphen.
 _DASHES = "\\-\u00ad\u058a\u05be\u2010-\u2015\u2043\u2212\u2e3a\u2e3b\u2e40\u301c\u3030\ufe58\ufe63\uff0d"
 _BETWEEN = rf"\s*[{_DASHES}]\s*"

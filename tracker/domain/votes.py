@@ -11,10 +11,11 @@ from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
-from tracker.domain.tally import CAST, Code, Position, Reason, Tally
+from tracker.domain.tally import CAST, UNREAD, Code, Position, Reason, Tally
 
 __all__ = [
     "CAST",
+    "UNREAD",
     "Ballot",
     "Code",
     "GroupTally",

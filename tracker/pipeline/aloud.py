@@ -13,6 +13,7 @@ from threading import Event
 from tracker.archive.ocr import Sight
 from tracker.archive.ocr.sight import Watch
 from tracker.domain.evidence import Document, Request
+from tracker.domain.votes import PrintedSitting
 from tracker.pipeline.asking import Answer
 from tracker.pipeline.collect import Journey, follow
 from tracker.pipeline.desk import Desk
@@ -31,6 +32,7 @@ class Heard:
     """A passing database with what a document says, and everything that was noticed on the way."""
 
     engine: Engine
+    sittings: tuple[PrintedSitting, ...]
     noticed: tuple[Noticed, ...]
     whole: bool
     """Whether the document could be read; False: `noticed` says why not."""
@@ -72,7 +74,7 @@ def read_aloud(
     size = path.stat().st_size
     if size > MOST_BYTES:
         raise ValueError(f"{path}: {size:,} bytes, more than any document of a parliament has")
-    request = Request(path.absolute().as_uri(), role_of(source, role), day)
+    request = Request(path.resolve().as_uri(), role_of(source, role), day)
     media_type = "application/pdf" if path.suffix.lower() == ".pdf" else ""
     document = Document.of(request, path.read_bytes(), datetime.now(UTC), media_type)
     fetch = Fetch(url=request.url, role=request.role, at=document.fetched_at, status=200, sha256=document.sha256)
@@ -89,7 +91,8 @@ def read_aloud(
             for reading in readings:
                 writer.take(reading)
             writer.flush()
+            sittings = tuple(one for reading in readings for one in reading.sittings)
             noticed = tuple(one for reading in readings for one in reading.noticed)
-            yield Heard(engine, noticed, all(reading.whole for reading in readings))
+            yield Heard(engine, sittings, noticed, all(reading.whole for reading in readings))
         finally:
             engine.dispose()

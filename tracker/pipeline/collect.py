@@ -20,9 +20,9 @@ from tracker.domain.changes import Facts, facts_of
 from tracker.domain.evidence import Document, Request
 from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
-from tracker.domain.settlement import settled
+from tracker.domain.settlement import Settlement
 from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
-from tracker.pipeline import checks
+from tracker.pipeline import checks, settling
 from tracker.pipeline.asking import Answer, Ask
 from tracker.pipeline.desk import BARE, Desk
 from tracker.pipeline.resolve import place_all, resolve
@@ -182,9 +182,9 @@ def read(
             if isinstance(found, Request):
                 onward.append(found)
             elif isinstance(found, PrintedVote):
-                vote, sums = weigh(found, source, desk, document.sha256)
+                vote, sums, misfit = weigh(found, source, desk.settled.get((found.id, document.sha256)))
                 votes.append((vote, sums, facts_of(vote, sums)))
-                noticed += checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk))
+                noticed += (*misfit, *checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk)))
                 journey.health.count(vote, sums, source.sheet)
             elif isinstance(found, BillRecord):
                 bills.append(found)
@@ -226,13 +226,13 @@ def read(
     return reading, onward
 
 
-def weigh(printed: PrintedVote, source: Source, desk: Desk, sha256: str) -> tuple[Vote, Reconciliation]:
+def weigh(
+    printed: PrintedVote, source: Source, said: Settlement | None
+) -> tuple[Vote, Reconciliation, tuple[Noticed, ...]]:
     """Place the names of a vote, as a person settled it if one did, and make its sums."""
-    override = desk.settled.get((printed.id, sha256))
-    if override is not None:
-        printed = settled(printed, override, lambda code: source.sheet.code(code, printed.id))
+    printed, misfit = settling.heed(said, printed, source.sheet)
     vote = resolve(printed, source.register() if source.register else None)
-    return vote, reconcile(vote, spoken_counts=source.sheet.chamber.spoken_counts)
+    return vote, reconcile(vote, spoken_counts=source.sheet.chamber.spoken_counts), misfit
 
 
 def _piece(printed: PrintedVote, sums: Reconciliation, seen: Document, desk: Desk) -> str | None:

@@ -14,13 +14,18 @@ from typing import Any
 
 from tracker.archive.journal import Sighting
 from tracker.archive.store import Damaged, Missing, Store
-from tracker.domain.settlement import Settlement
+from tracker.domain.settlement import Settlement, settled
 from tracker.domain.tally import Tally
+from tracker.domain.votes import Code, PrintedVote
+from tracker.sources.contract import Severity, Sheet
+from tracker.storage.reading import Noticed
 
 log = logging.getLogger(__name__)
 
 ROLE = "settlement"
 VERSION = 1
+MISFIT = "settlement_misfit"
+"""The code of the finding that a settlement does not fit the vote it is about."""
 
 
 def keep(settlement: Settlement, source: str, store: Store) -> None:
@@ -86,6 +91,27 @@ def in_force(source: str, store: Store) -> dict[tuple[str, str], Settlement]:
     except (Damaged, Missing, ValueError) as trouble:
         log.error("%s: not every settlement is heeded in this run: %s", source, trouble)
     return found
+
+
+def heed(said: Settlement | None, printed: PrintedVote, sheet: Sheet) -> tuple[PrintedVote, tuple[Noticed, ...]]:
+    """Return a vote as a person settled it, if one did.
+
+    One that does not fit the vote, because a newer reader sees other names say, is noticed, and the vote stays as read.
+    """
+    if said is None:
+        return printed, ()
+
+    def code(text: str) -> Code:
+        if text not in sheet.codes:
+            raise ValueError(f"{printed.id}: {text!r} is no code of {sheet.slug}, which has {', '.join(sheet.codes)}")
+        return sheet.code(text, printed.id)
+
+    try:
+        return settled(printed, said, code), ()
+    except ValueError as error:
+        message = f"{error}. What {said.by} said of it is not heeded"
+        # Of the document, not of the vote: what is noticed of a vote is kept only where the vote moved.
+        return printed, (Noticed(Severity.DOUBTFUL, MISFIT, message, printed.id),)
 
 
 def _figures(tally: Tally) -> list[int]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import Engine, select
 
 from tracker.domain.legislature import Credit
-from tracker.domain.reconcile import Verdict
+from tracker.domain.reconcile import Check, Checked, Verdict
 from tracker.queries import papers, pieces
 from tracker.queries.database import reading
 from tracker.storage.tables import metadata
@@ -67,7 +67,9 @@ def listing(engine: Engine, *, sources: Sequence[str] = (), everything: bool = F
             credit=kinds[row.source][1],
             sitting_date=row.sitting_date,
             subject=row.subject,
-            reasons=tuple(detail for _, ok, detail in json.loads(row.checks) if ok is False),
+            reasons=tuple(
+                Checked(Check(name), ok, detail).told for name, ok, detail in json.loads(row.checks) if ok is False
+            ),
             url=row.url,
             sha256=row.sha256,
             page=row.page,
@@ -77,6 +79,20 @@ def listing(engine: Engine, *, sources: Sequence[str] = (), everything: bool = F
         for row in rows
     )
     return tuple(one for one in found if everything or one.settled is None)
+
+
+def settled(engine: Engine, votes: Collection[str]) -> set[tuple[str, str]]:
+    """Return of these votes those that are on record as a person settled them, each with its document's SHA-256."""
+    v, o, d = (metadata.tables[name] for name in ("vote", "observation", "document"))
+    query = (
+        select(v.c.slug, d.c.sha256, o.c.fields)
+        .join(o, o.c.vote_id == v.c.id)
+        .join(d, d.c.id == o.c.document_id)
+        .where(v.c.slug.in_(votes))
+    )
+    with reading(engine) as connection:
+        rows = connection.execute(query).all()
+    return {(row.slug, row.sha256) for row in rows if json.loads(row.fields).get("settled")}
 
 
 def document_of(engine: Engine, vote: str) -> tuple[str, str] | None:

@@ -9,7 +9,7 @@ from tracker.domain.changes import Cause
 from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Majority
 from tracker.domain.reconcile import Verdict
-from tracker.domain.votes import Position, Reason, Status, Tally
+from tracker.domain.votes import UNREAD, Position, Reason, Status, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ class BallotView:
     region: str | None
     ref: str | None
     decided: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """Whether nobody knows what stands there: neither read nor told by the sums."""
+        return (self.code, self.position, self.reason) == UNREAD
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,6 +172,8 @@ def test_the_memory_of_a_place_is_short() -> None:
     recalled = [memory.recall((1, 1), grey) for grey in pictures]
     assert [one.text if one else None for one in recalled] == [None, None, "2", "3", "4"]
     assert memory.recall((1, 2), pictures[4]) is None, "elsewhere nothing is remembered"
+    memory.keep((2, 2), np.zeros((2000, 2000), np.uint8)[:30, :200], Reading("", 1.0))
+    assert [grey.base for grey, _ in memory.seen[2, 2]] == [None], "no piece holds the page it was cut from"
 
 
 def _stripe(n: int) -> NDArray[np.uint8]:
@@ -201,6 +203,17 @@ def test_strokes_across_print_make_it_less_sure(engine: Engine) -> None:
 
     assert min(among(plain)) > 0.8
     assert max(among(sealed), default=0.0) <= page.STAMPED
+
+
+def test_what_a_blot_is_taken_for_is_not_sure(engine: Engine) -> None:
+    """It may look like a letter with certainty."""
+    rows = (5, 60, 100)
+    found = read(scan(VOTE, shape=Shape(smudged=frozenset(VOTE.rows[i].name for i in rows))), engine)
+    blotted = {divmod(i, 44) for i in rows}
+    unsure = {w.cell[:2] for w in found.words if w.cell and w.cell[2] == 2 and w.confidence <= page.CROSSED}
+    assert unsure
+    assert unsure == blotted & {w.cell[:2] for w in found.words if w.cell and w.cell[2] == 2}
+    assert missed(found, VOTE) == []
 
 
 def test_an_attendance_is_read_by_the_same_form(engine: Engine) -> None:

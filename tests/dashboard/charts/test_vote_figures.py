@@ -22,7 +22,7 @@ from dashboard.charts.hemicycle import ALOUD, hemicycle
 from dashboard.charts.moved import moved
 from dashboard.charts.threshold import threshold
 from tracker.domain.majority import Base, Majority, Rule
-from tracker.domain.votes import Position, Tally
+from tracker.domain.votes import Position, Reason, Tally
 from tracker.queries.view import Tallies, VoteView
 
 ES, EN = words.of("es"), words.of("en")
@@ -241,3 +241,18 @@ def test_hostile_text_stays_data(look: Look) -> None:
     spec = must(hemicycle(nasty, ES, PAGE)).spec
     assert {seat["name"] for seat in rows(spec)} == {seed.NASTY}
     assert seed.NASTY not in str([{k: v for k, v in layer.items() if k != "data"} for layer in spec["layer"]])
+
+
+def test_a_mark_that_could_not_be_read_is_not_said_not_to_have_voted(look: Look) -> None:
+    view = look(seed.SHEET)
+    lost = [ballot for ballot in view.ballots if ballot.position is Position.NOT_CAST and ballot.group == "PP"]
+    ballots = tuple(replace(b, code="?", reason=Reason.UNKNOWN) if b in lost else b for b in view.ballots)
+    figure = must(hemicycle(replace(view, ballots=ballots), EN, LIGHT))
+    n = len(lost)
+    assert n == 5
+    assert Counter(seat["vote"] for seat in rows(figure.spec))["could not be read"] == n
+    assert ("unread", f"{n} could not be read") in figure.key
+    assert ("not_cast", f"{23 - n} did not vote") in figure.key
+    assert f"{n} could not be read" in figure.told
+    assert figure.head[-1] == "could not be read"
+    assert figure.rows[-1][-1] == n

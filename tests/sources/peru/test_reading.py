@@ -119,8 +119,8 @@ def test_a_group_read_unsurely_is_taken_from_the_other_pages_of_the_document() -
     assert votes[1].ballots[7].group == votes[0].ballots[7].group == smudged.text
     assert [one.doubts for one in votes] == [(), (), ()]
     alone, _, _ = read(pages[1])
-    assert alone[0].ballots[7].group is None, "with no other page to tell, it stays open"
-    assert alone[0].doubts, "and the table by group lacks a ballot"
+    assert alone[0].ballots[7].group == smudged.text, "with no other page to tell, the roster's meets the table"
+    assert alone[0].doubts == ()
 
 
 def test_a_group_read_unsurely_is_taken_from_the_pages_of_the_same_day() -> None:

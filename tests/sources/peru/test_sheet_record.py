@@ -15,12 +15,11 @@ from sheet_words import FIRST, PITCH, REACH, TOTALS, Sheet, ending, word
 
 from tracker.domain.evidence import Page
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
-from tracker.domain.votes import Position, PrintedSitting, PrintedVote, Reason, Status, Tally, Vote
+from tracker.domain.votes import UNREAD, Position, PrintedSitting, PrintedVote, Reason, Status, Tally, Vote
 from tracker.pipeline.resolve import resolve
 from tracker.sources.contract import Trouble
 from tracker.sources.peru import form, proof, roster, sheets
 from tracker.sources.peru.reading import read_sheet
-from tracker.sources.peru.sheet_record import UNREAD
 
 SHEET = Sheet()
 CODES = [code for _, _, code in SHEET.roll]
@@ -165,6 +164,52 @@ def test_the_presiding_member_is_known_by_the_head_even_if_the_stars_are_not_leg
     codes = ["SI +++" if i == CHAIR else code for i, code in enumerate(CODES)]
     voted = read(replace(SHEET, codes=codes).page())
     assert voted.ballots[CHAIR].code.printed == "SI +++", "what is surely read stands against what is usual"
+
+
+def test_stars_surely_taken_for_a_code_follow_from_the_sums() -> None:
+    codes = ["SI +++" if i == CHAIR else code for i, code in enumerate(CODES)]
+    vote = read(replace(SHEET, codes=codes, figures=SHEET.counts(), table=_table()).page())
+    assert vote.ballots[CHAIR].code == ("***", Position.NOT_CAST, Reason.CHAIR)
+    assert (vote.decided, vote.doubts) == ((NAMES[CHAIR],), ())
+
+
+def test_who_is_read_as_suspended_and_is_not_by_the_roster_follows_from_the_sums() -> None:
+    """`aus` is taken for `Sus` on poor scans; an unread row must not make up for it."""
+    suspended = next(i for i, seat in enumerate(roster.roll(SHEET.day)) if seat.suspended)
+    printed = ["Sus" if i == suspended else code for i, code in enumerate(CODES)]
+    absent = [i for i, code in enumerate(printed) if code == "aus"][:2]
+    sheet = replace(SHEET, codes=printed)
+    wrong = ["Sus" if i == absent[0] else code for i, code in enumerate(printed)]
+    vote = read(replace(sheet, codes=wrong, figures=sheet.counts()).page())
+    assert ([ballot.code.printed for ballot in vote.ballots], vote.decided) == (printed, (NAMES[absent[0]],))
+    vote = read(replace(sheet, codes=wrong, figures=sheet.counts(), unsure=frozenset([suspended])).page())
+    assert [vote.ballots[i].code for i in (absent[0], suspended)] == [UNREAD, UNREAD]
+    assert weighed(vote)[1].verdict is Verdict.DOUBTFUL
+
+
+@pytest.mark.parametrize("sure", [0.4, 0.96])
+def test_a_group_taken_for_another_is_the_rosters_where_the_table_proves_it(sure: float) -> None:
+    voted, away = (next(i for i, code in enumerate(CODES) if code == wanted) for wanted in ("NO ---", "LO"))
+    page = SHEET.page()
+    cells = {divmod(i, 44): "NA" if SHEET.roll[i][0] != "NA" else "FP" for i in (voted, away)}
+
+    def misread(certain: float) -> PrintedVote:
+        return read(
+            replace(
+                page,
+                words=tuple(
+                    replace(one, text=cells[one.cell[:2]], confidence=certain)
+                    if one.cell and one.cell[2] == 0 and one.cell[:2] in cells
+                    else one
+                    for one in page.words
+                ),
+            )
+        )
+
+    vote = misread(sure)
+    assert (vote.ballots[voted].group, vote.doubts) == (SHEET.roll[voted][0], ())
+    assert vote.ballots[away].group != SHEET.roll[away][0], "the table does not count who was on leave"
+    assert misread(0.99).doubts, "what is surely read is not put right"
 
 
 def test_stars_beside_somebody_else_are_open() -> None:
@@ -314,6 +359,7 @@ def test_an_attendance_list_says_who_came() -> None:
     sitting, told = attended(ROLL.page())
     assert told == []
     assert (sitting.date, sitting.title, sitting.page) == (sheet_words.DAY, "Sesión del 2024-10-16", 1)
+    assert str(sitting.taken_at) == "2024-10-16 09:21:00-05:00"
     assert [mark.name for mark in sitting.attendance] == NAMES
     assert [mark.code for mark in sitting.attendance] == PRESENT
     assert {mark.code: mark.reason for mark in sitting.attendance} == {

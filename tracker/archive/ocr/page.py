@@ -23,6 +23,8 @@ FIGURE = 60
 """Pixels below which a run may be a figure."""
 STAMPED, CROSSED = 0.7, 0.5
 """By how much less a word is to be trusted that stands among the strokes of a stamp, and one they run through."""
+BLOT = np.ones((9, 9), np.uint8)
+"""No stroke of a letter holds so large a spot of ink; a word with one in it is trusted as little as one crossed out."""
 PROSE, REACH = 200, 45
 """A run this wide is prose; what follows it on its line within the reach belongs to it if ink lies between the two."""
 ALIKE, APART = 0.94, 0.22
@@ -48,7 +50,8 @@ class Memory:
     def keep(self, place: tuple[int, ...], grey: Grey, reading: Reading) -> None:
         """Remember a picture; the last few at each place are kept."""
         known = self.seen.setdefault(place, [])
-        known.append((grey, reading))
+        # A copy: a piece of a page's picture would keep the whole of it.
+        known.append((grey.copy(), reading))
         del known[:-3]
 
 
@@ -186,7 +189,8 @@ def _word(seen: Picture, box: Box, reading: Reading, place: tuple[int, int, int]
     width, height = seen.size
     left, top, right, bottom = box
     inside = (max(0, left) / width, max(0, top) / height, min(right, width) / width, min(bottom, height) / height)
-    crossed = int(np.count_nonzero(_cut(seen.strokes, box))) > 8
+    blotted = bool(cv2.erode(_cut(seen.ink, box), BLOT, borderType=cv2.BORDER_CONSTANT, borderValue=(0,)).any())
+    crossed = blotted or int(np.count_nonzero(_cut(seen.strokes, box))) > 8
     among = place is None and any(left < s[2] and s[0] < right and top < s[3] and s[1] < bottom for s in seen.stamps)
     sure = reading.confidence * (CROSSED if crossed else STAMPED if among else 1)
     return Word(reading.text, tuple(round(edge, 5) for edge in inside), round(min(sure, 1.0), 4), place)  # type: ignore[arg-type]

@@ -16,6 +16,8 @@ from tracker.sources.peru.proof import Line
 
 ALIKE = 88
 """How alike a group's printed name must be to a known one, in per cent, to be it."""
+CERTAIN = 0.98
+"""A group read less surely than this may be another, if the sums say so."""
 LEGIBLE, CLEAR = 0.45, 0.95
 """Below the first a figure counts as unread, above the second it speaks against a roll that says otherwise."""
 
@@ -51,6 +53,22 @@ def of_rows(leaf: Leaf, consensus: Mapping[str, str], known: Mapping[str, str]) 
         read = row.group.text if row.group is not None and row.group.confidence >= SURE else None
         usual = consensus.get(seat.member) if seat else None
         found.append(read if read in table or (read and not table) else usual or read)
+    return found
+
+
+def by_roster(
+    leaf: Leaf, groups: Sequence[str | None], codes: Sequence[str | None], known: Mapping[str, str]
+) -> list[str | None]:
+    """Return the groups, those not surely read as the roster has them where the table proves it.
+
+    That is beside codes the table counts; a group beside any other code stays as it was read.
+    """
+    table = set(known.values())
+    found = []
+    for row, seat, group, code in zip(leaf.layout.rows, leaf.seats, groups, codes, strict=True):
+        unsure = row.group is None or row.group.confidence < CERTAIN
+        counted = code is None or proof.counted_as(code) in proof.COUNTED
+        found.append(seat.group if unsure and counted and seat and seat.group in table else group)
     return found
 
 

@@ -27,8 +27,8 @@ _PROVISIONAL = ("copia informativa", "informacion provisional", "sin los votos o
 class Head:
     """The head of a sheet. `taken` is the clock time without its zone, `chair` the presiding member as printed.
 
-    `kind` is `vote` or `attendance`. `organ` is the line that names the chamber, or the Permanent Commission, `term` the
-    legislature and, if the line says so, that the sitting is extraordinary.
+    `kind` is `vote` or `attendance`. `organ` is the line that names the chamber, or the Permanent Commission; `term`
+    the legislature and, if the line says so, that the sitting is extraordinary.
     """
 
     kind: str

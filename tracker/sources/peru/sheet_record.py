@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -12,13 +13,12 @@ from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.people import fold
 from tracker.domain.votes import (
-    Code,
+    UNREAD,
     Mark,
     Position,
     PrintedBallot,
     PrintedSitting,
     PrintedVote,
-    Reason,
     Status,
     Tally,
 )
@@ -30,7 +30,9 @@ from tracker.sources.peru.leaf import SURE, Leaf
 from tracker.sources.peru.proof import Line, Proof
 
 CERTAIN = 0.95
-"""How surely another code must be read beside the presiding member to stand against the asterisks expected there."""
+"""How surely another code must be read beside the presiding member for the asterisks expected there to be in doubt."""
+SUSPENDED = "Sus"
+"""What an `aus` is surely read as now and then, on poor scans; who is suspended is known from the roster."""
 
 
 def key_of(top: Head, below: Foot, page: int) -> str:
@@ -47,11 +49,8 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
     top, below, day = leaf.head, leaf.foot, leaf.day
     names = _names(leaf)
     known = benches.codes_of(below, day)
-    groups = benches.of_rows(leaf, consensus, known)
-    rows = [Line(group, _code(leaf, i, sheet)) for i, group in enumerate(groups)]
     totals = {code: benches.legible(figure) for code, figure in below.totals.items()}
-    table = benches.table(below, known, rows)
-    found = proof.prove(rows, totals, table)
+    groups, found = _proved(leaf, consensus, known, totals, sheet)
     ballots = tuple(_ballots(names, groups, found, sheet, leaf.where))
     key = key_of(top, below, leaf.page.number)
     heard = _heard(leaf)
@@ -84,6 +83,32 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
     yield from _remarks(heard.remarks, leaf.where)
 
 
+def _proved(
+    leaf: Leaf,
+    consensus: Mapping[str, str],
+    known: Mapping[str, str],
+    totals: Mapping[str, int | None],
+    sheet: Sheet,
+) -> tuple[list[str | None], Proof]:
+    """Return groups and proof of a roll: the groups as read or, if only so all sums are met, as the roster has them."""
+    codes = [_code(leaf, i, sheet) for i in range(len(leaf.seats))]
+    read = benches.of_rows(leaf, consensus, known)
+    tried = []
+    for groups in (read, benches.by_roster(leaf, read, codes, known)):
+        rows = [Line(group, code) for group, code in zip(groups, codes, strict=True)]
+        found = proof.prove(rows, totals, benches.table(leaf.foot, known, rows))
+        tried.append((groups, _presided(leaf, found)))
+        if not found.misfits and None not in found.codes:
+            return tried[-1]
+    return tried[0]
+
+
+def _presided(leaf: Leaf, found: Proof) -> Proof:
+    """Put the asterisks beside the presiding member whom the sums make silent: they are counted so."""
+    chairs = [i for i in found.decided if found.codes[i] == proof.SILENT and _is_chair(leaf, i)]
+    return replace(found, codes=tuple(proof.CHAIR if i in chairs else code for i, code in enumerate(found.codes)))
+
+
 def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -> Iterator[Finding]:
     """Read an attendance list: the first of a sitting is kept as its attendance, of each the sums are checked."""
     where, day = leaf.where, leaf.day
@@ -104,7 +129,14 @@ def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -
         if code is not None and (meaning := sheet.codes.get(code)) is not None
     )
     title = document.request.context.get("title") or f"Sesión del {day.isoformat()}"
-    yield PrintedSitting(legislature=sheet.chamber.slug, date=day, title=title, attendance=marks, page=leaf.page.number)
+    yield PrintedSitting(
+        legislature=sheet.chamber.slug,
+        date=day,
+        title=title,
+        attendance=marks,
+        page=leaf.page.number,
+        taken_at=_clock(leaf.head.taken, sheet),
+    )
     yield from _remarks([*leaf.foot.torn, *heard.doubts, *lost, *heard.remarks], where)
 
 
@@ -161,21 +193,27 @@ def _names(leaf: Leaf) -> list[str]:
 
 
 def _code(leaf: Leaf, row: int, sheet: Sheet) -> str | None:
-    """Return the code of a row; None if it is open: not read, not surely, or the chair's sign beside somebody else."""
+    """Return the code of a row; None if it is open: not read, not surely, or not what is expected of that member."""
     word = leaf.layout.rows[row].code
     listed = word is not None and word.text in sheet.codes
-    if leaf.head.chair and _is_chair(leaf, row):
+    if _is_chair(leaf, row):
         # Asterisks are hard to recognise. Who presides is printed above, and is always marked so (2,215 of 2,226).
-        return word.text if word is not None and listed and word.confidence >= CERTAIN else proof.CHAIR
+        other = word is not None and listed and word.text != proof.CHAIR and word.confidence >= CERTAIN
+        return None if other else proof.CHAIR
     if word is None or not listed or word.confidence < SURE:
+        return None
+    seat = leaf.seats[row]
+    if word.text == SUSPENDED and not (seat and seat.suspended):
         return None
     return None if word.text == proof.CHAIR and leaf.head.chair else word.text
 
 
 def _is_chair(leaf: Leaf, row: int) -> bool:
     """Whether a row is that of the presiding member whom the head names."""
+    if not leaf.head.chair:
+        return False
     name = leaf.layout.rows[row].name
-    chair, printed = fold(leaf.head.chair or "").replace(" ", ""), fold(name.text if name else "").replace(" ", "")
+    chair, printed = fold(leaf.head.chair).replace(" ", ""), fold(name.text if name else "").replace(" ", "")
     return fuzz.ratio(chair, printed) >= 85
 
 
@@ -198,10 +236,6 @@ def _ballots(
     codes = {code: sheet.code(code, where) for code in set(found.codes) if code is not None}
     for name, group, code in zip(names, groups, found.codes, strict=True):
         yield PrintedBallot(name, codes[code] if code else UNREAD, group)
-
-
-UNREAD = Code("?", Position.NOT_CAST, Reason.UNKNOWN)
-"""Printed for a row whose code could not be read and is not decided by the sums: the vote is doubtful then."""
 
 
 def _doubts(leaf: Leaf, found: Proof, totals: Mapping[str, int | None]) -> Iterator[str]:

@@ -11,14 +11,13 @@ from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.people import fold
 from tracker.domain.votes import (
-    Code,
+    UNREAD,
     GroupTally,
     Mark,
     Position,
     PrintedBallot,
     PrintedSitting,
     PrintedVote,
-    Reason,
     Status,
     Tally,
 )
@@ -30,8 +29,6 @@ from tracker.sources.peru.chambers.members import House, Member
 from tracker.sources.peru.ledger import Heard
 from tracker.sources.peru.proof import Line, Proof
 
-UNREAD = Code("?", Position.NOT_CAST, Reason.UNKNOWN)
-"""Printed for a row whose code could not be read and is not decided by the sums: the vote is doubtful then."""
 NO_NUMBER = "the record has no number that could be read, so another copy of it will not be known for the same"
 
 
