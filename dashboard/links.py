@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
-ASKED = ("id", "version", "own", "q", "ch", "since", "until", "page", "group", "position")
+ASKED = ("id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "seats")
 LONGEST = 200
 
 
