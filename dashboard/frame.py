@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import links, words
+from dashboard.components import glossary
 from dashboard.components.escape import Html, el
 from dashboard.words import Language, Words
 from tracker.settings import settings
@@ -74,9 +75,4 @@ def _other_language(page: str) -> Html:
 def close_page(place: DeltaGenerator, page: str) -> None:
     """Put the foot on the page: how to read the figures. The way to the other language knows the filters only now."""
     place.html(_other_language(page))
-    speak = say()
-    terms = [
-        el("div", el("dt", speak(f"glossary.{term}")), el("dd", speak(f"glossary.{term}_is")))
-        for term in ("final", "board", "absent")
-    ]
-    st.html(el("footer", el("h2", speak("glossary.title"), class_="esc-hidden"), el("dl", terms), class_="esc-foot"))
+    st.html(glossary.foot(say()))

@@ -4,29 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from typing import Protocol
 from urllib.parse import urlencode
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
 ASKED = (
-    "id",
-    "version",
-    "own",
-    "q",
-    "ch",
-    "since",
-    "until",
-    "page",
-    "group",
-    "position",
-    "rule",
-    "a",
-    "b",
-    "year",
-    "sort",
-    "show",
-)
+    "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "seats", "rule", "year", "sort",
+    "show", "a", "b",
+)  # fmt: skip
 LONGEST = 200
 
 
@@ -68,6 +55,18 @@ def asked_page(query: Mapping[str, str]) -> int:
     """Return the page of a list an address asks for, from 1."""
     page = query.get("page", "")
     return max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+
+
+def plain(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
+    """Return the address of a vote's plain page, with the same choices as `vote`."""
+    return to(f"v/{slug}", lang, version=version, own="1" if own else None)
+
+
+class ToVote(Protocol):
+    """Where links to votes lead: `vote`, or `plain` on a plain page."""
+
+    def __call__(self, slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
+        """Return the address of a vote."""
 
 
 def asked_vote(query: Mapping[str, str]) -> tuple[str | None, int | None]:

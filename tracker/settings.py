@@ -34,10 +34,11 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=64,
-        description="processes that read scanned pages at once, up to 400 MB each; 0: one a core, at most 4",
+        description="processes that read scanned pages at once, up to 500 MB each; 0: one a core, at most 4",
     )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
+    public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
@@ -48,6 +49,13 @@ class Settings(BaseSettings):
             if not url.startswith(("http://", "https://")):
                 raise ValueError(f"{source}: {url!r} should start with http:// or https://")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url_is_http(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError(f"{value!r} should start with http:// or https://")
+        return value.rstrip("/")
 
     @property
     def database(self) -> str:

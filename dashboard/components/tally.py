@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from dashboard.components.escape import Html, el, join, text
 from dashboard.words import Words
-from tracker.domain.votes import Position, Tally
+from tracker.domain.votes import Position, Reason, Tally
 from tracker.queries.listed import VoteRow
 from tracker.queries.view import VoteView
 
@@ -38,16 +37,20 @@ def is_quorum(tally: Tally) -> bool:
 
 
 def position_words(view: VoteView, say: Words) -> dict[Position, str]:
-    """Return the word for each position: the chamber's own where it speaks the reader's language (`Yea`, `Guilty`)."""
-    printed: dict[Position, Counter[str]] = {}
+    """Return the word for each position: the chamber's own where it speaks the reader's language (`Yea`, `Guilty`).
+
+    A code that gives a reason (`aus`, `Sus`) is a word for that reason, not for the position.
+    """
+    printed: dict[Position, set[tuple[str, Reason | None]]] = {}
     for ballot in view.ballots:
-        printed.setdefault(ballot.position, Counter())[ballot.code] += 1
+        printed.setdefault(ballot.position, set()).add((ballot.code, ballot.reason))
     words = {}
     for position in Position:
-        codes = printed.get(position, Counter())
+        codes = printed.get(position, set())
         own = view.chamber.language == say.language and len(codes) == 1 and position is not Position.OTHER
-        code = next(iter(codes), "")
-        speaks = own and code.replace(" ", "").isalpha() and not code.isupper()
+        code, reason = next(iter(codes), ("", None))
+        bare = own and reason in (None, Reason.UNKNOWN)
+        speaks = bare and code.replace(" ", "").isalpha() and not code.isupper()
         words[position] = code if speaks else say(f"position.{position}")
     return words
 
@@ -57,15 +60,16 @@ def in_words(tally: Tally, words: dict[Position, str], say: Words, *, abstention
     parts = []
     if tally.cast or not (tally.candidates or tally.present):
         shown = [p for p in SIDES if p is not Position.ABSTAIN or abstention or tally.abstain]
-        parts = [_count(tally.of(p), p, words, say) for p in shown]
+        parts = [count(tally.of(p), p, words, say) for p in shown]
     parts += [f"{name} {say.number(n)}" for name, n in ranked(tally)]
     for position in (Position.PRESENT, Position.NOT_CAST):
         if tally.of(position):
-            parts.append(_count(tally.of(position), position, words, say))
+            parts.append(count(tally.of(position), position, words, say))
     return " · ".join(parts)
 
 
-def _count(n: int, position: Position, words: dict[Position, str], say: Words) -> str:
+def count(n: int, position: Position, words: dict[Position, str], say: Words) -> str:
+    """Say how many went one way, in the chamber's own word where it has one: `70 a favor`, `277 Yea`."""
     if words[position] != say(f"position.{position}"):
         return f"{say.number(n)} {words[position]}"
     return say.count(f"counted_as.{position}", n)

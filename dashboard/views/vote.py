@@ -6,11 +6,10 @@ import streamlit as st
 
 from dashboard import data, frame, links
 from dashboard.components import (
-    candidates,
     chances,
     checks,
     evidence,
-    groups,
+    glance,
     heading,
     history,
     ledger,
@@ -45,7 +44,10 @@ def show() -> None:
         frame.show(notice.no_vote(query.get("id", ""), say, lang))
         return
     st.set_page_config(page_title=heading.page_title(view))
-    frame.show(heading.head(view, say, lang), tally.panel(view, say), heading.contents(say))
+    frame.show(heading.head(view, say, lang), tally.panel(view, say))
+    plain = links.plain(view.id, lang, version, own=links.asked_own(query))
+    more = el("a", say("plain.page"), href=plain)
+    frame.show(heading.contents(say, more, charts=glance.there(view), ranks=bool(view.ballots)))
     frame.show(ledger.ledger(view, say), ledger.announced(view, say))
     if view.verdict is Verdict.DOUBTFUL:
         frame.show(el("p", say("vote.unsound"), class_="esc-warning"))
@@ -58,14 +60,15 @@ def show() -> None:
         evidence.block(view, say),
         papers.block(view, say, lang),
         majority.panel(view, say),
-        el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
-        groups.table(view, say),
-        candidates.table(view, say),
+    )
+    glance.show(view, say)
+    glance.by_group(view, say)
+    frame.show(chances.block(view, say, lang), rungs.block(view, data.ladder_of(view.id), say, lang))
+    frame.show(
         el("h2", say("checks.title"), id="checks"),
         checks.block(view, say),
     )
     piece(view, say)
-    frame.show(chances.block(view, say, lang), rungs.block(view, data.ladder_of(view.id), say, lang))
     frame.show(
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),

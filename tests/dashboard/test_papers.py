@@ -37,6 +37,7 @@ def test_the_page_says_that_the_minutes_say_the_same(page: Open, joined: str) ->
     assert "Minutes : says the same" in shown.text
     assert "https://thirty.example/m.pdf#page=9" in shown.html
     assert "./vote?id=m-1&amp;own=1" in shown.html
+    assert "16 yes · 10 no · 0 abstentions · 4 did not vote" in shown.text, "a code for a reason is no position's word"
     assert "Minutes : dice lo mismo" in page("vote", at=joined, id="s-1", lang="es").text
 
 
@@ -99,7 +100,7 @@ def test_a_row_that_could_not_be_read_is_told_from_one_that_did_not_vote(page: O
     thirty.store(engine, thirty.SHEETS, thirty.reading("https://thirty.example/3.pdf", doubtful))
     engine.dispose()
     shown = page("vote", at=url, id="s-3", lang="en")
-    row = shown.html.partition(">Member 0</th>")[2].partition("</tr>")[0]
+    row = shown.html.partition(">Member 0</a></th>")[2].partition("</tr>")[0]
     assert re.sub(r"<[^>]+>", " ", row).split() == ["no", "group", "printed", "could", "not", "be", "read"]
     assert "The sums of this document do not meet: look at the checks before quoting it." in shown.text
     (_, place) = shown.app.selectbox
