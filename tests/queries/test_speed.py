@@ -13,7 +13,7 @@ import escrutinio_seed as seed
 import pytest
 from sqlalchemy import Engine, event
 
-from tracker.queries import changes, votes
+from tracker.queries import changes, ladder, members, rolls, votes
 from tracker.queries.database import connect, data_version
 from tracker.queries.votes import VoteFilter
 from tracker.storage.engine import open_engine, upgrade
@@ -30,6 +30,11 @@ QUESTIONS: dict[str, Callable[[Engine], Any]] = {
     "the latest changes": changes.latest,
     "the latest sittings": votes.latest_sittings,
     "a day": lambda engine: votes.listing(engine, VoteFilter(since=date(2023, 5, 19), until=date(2023, 5, 19))),
+    "the votes on the same matter": lambda engine: ladder.ladder(engine, seed.FOUNDING),
+    "a member": lambda engine: members.one(engine, "taipe-coronado-maria-elizabeth", "pe_congress"),
+    "which chambers have votes": rolls.spans,
+    "a year of a chamber": lambda engine: rolls.record(engine, "pe_congress", 2023),
+    "votes by their ids": lambda engine: votes.named(engine, [seed.FOUNDING, seed.HOUSE]),
     "words": lambda engine: votes.listing(engine, VoteFilter(text="personal militar")),
 }
 
