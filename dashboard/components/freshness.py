@@ -4,15 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from dashboard import links
 from dashboard.components import badge
-from dashboard.components.escape import Html, el
+from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.health import Coverage, SourceHealth
 
+STATES = ("failed", "never", "running", "good")
+"""What the last run says of a source, the worst first."""
 
-def lines(sources: Sequence[SourceHealth], say: Words) -> Html:
-    """Return a line for each source: what is held, when it was last up to date, what went wrong since."""
-    return el("ul", [_line(source, say) for source in sources], class_="esc-sources")
+
+def summary(sources: Sequence[SourceHealth], say: Words, lang: str | None) -> Html:
+    """Say in one line how the sources are doing: those in trouble by name, when one was last up to date, the way on."""
+    by_state = {state: [source for source in sources if source.state == state] for state in STATES}
+    worst = next(state for state in STATES if by_state[state])
+    parts = [say.count("freshness.good", len(by_state["good"]))] if by_state["good"] else []
+    parts += [
+        say(
+            f"freshness.state.{state}",
+            names=", ".join(f"{one.title} ({one.coverage.short})" for one in by_state[state]),
+        )
+        for state in ("failed", "running", "never")
+        if by_state[state]
+    ]
+    fresh = max((source.fresh_at for source in sources if source.fresh_at), default=None)
+    when = say("freshness.last_good", at=f"{say.moment(fresh, 'UTC')} UTC") if fresh else None
+    return el(
+        "p",
+        el("span", class_=f"esc-dot esc-dot-{worst}", aria_hidden="true"),
+        join(parts, " · "),
+        el("span", f" · {when}", class_="esc-hint") if when else None,
+        " ",
+        el("a", say("freshness.more"), href=links.to("coverage", lang)),
+        class_="esc-health",
+    )
 
 
 def held(sources: Sequence[SourceHealth], say: Words, *, only: Sequence[str] = ()) -> Html:
@@ -32,7 +57,8 @@ def _period(held: Coverage, say: Words) -> str:
     return say("held.period", chamber=held.short, first=say.day(held.first), last=say.day(held.last), votes=votes)
 
 
-def _line(source: SourceHealth, say: Words) -> Html:
+def line(source: SourceHealth, say: Words) -> Html:
+    """Say of a source what is held, when it was last up to date, and what went wrong since."""
     run = source.last_run
     at = source.fresh_at
     key = "freshness.brought" if source.credit else "freshness.at"
@@ -45,13 +71,14 @@ def _line(source: SourceHealth, say: Words) -> Html:
         trouble = el("span", say("freshness.running"), class_="esc-hint")
     day = source.held.last
     last = say("freshness.last", day=say.day(day)) if day else say("freshness.no_votes")
-    return el(
-        "li",
-        el("span", class_=f"esc-dot esc-dot-{source.state}", aria_hidden="true"),
-        el("a", source.title, href=source.page, rel="noreferrer"),
-        " ",
-        badge.transcribed(source.credit, say),
-        f" · {source.coverage.short} · {last} ",
-        el("span", f"{fresh} ", class_="esc-hint"),
-        trouble,
+    return join(
+        [
+            el("span", class_=f"esc-dot esc-dot-{source.state}", aria_hidden="true"),
+            el("a", source.title, href=source.page, rel="noreferrer"),
+            " ",
+            badge.transcribed(source.credit, say),
+            f" · {source.coverage.short} · {last} ",
+            el("span", f"{fresh} ", class_="esc-hint"),
+            trouble,
+        ]
     )
