@@ -67,7 +67,7 @@ def _noticed(source: SourceHealth, say: Words) -> str | None:
 
 def years(found: Sequence[YearHeld], names: dict[str, str], say: Words, lang: str | None) -> Html:
     """Return a table by chamber and year; every year leads to its votes, every doubt to those in doubt."""
-    tables = []
+    tables: list[Html | None] = []
     for slug, rows in groupby(found, key=lambda row: row.legislature):
         lines = [_year(row, say, lang) for row in rows]
         first, rest = lines[:LATEST], lines[LATEST:]

@@ -12,12 +12,11 @@ from dashboard.words import Words
 from tracker.queries.filters import VoteFilter
 from tracker.queries.listed import Sitting
 
+# A chamber whose last sitting is so much older than the newest of all is only named.
 QUIET = timedelta(days=200)
-"""A chamber whose last sitting is so much older than the newest of all is only named."""
+# The closest votes are sought among the sittings of so many days, at most so far apart; so many are shown.
 LATELY = timedelta(days=90)
-"""The closest votes are sought among the sittings of so many days."""
 CLOSE, CLOSEST = 5, 5
-"""Votes apart at most, and how many such votes are shown."""
 
 
 def chamber(days: Sequence[Sitting], say: Words, lang: str | None) -> Html:

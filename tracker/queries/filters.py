@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select
 
 from tracker.domain.bills import Bill
 from tracker.domain.reconcile import Verdict
@@ -58,7 +58,10 @@ class VoteFilter:
 
 
 def conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElement[bool]] | None:
-    """Return a filter's conditions; None if its text has no word in it, which no vote meets."""
+    """Return a filter's conditions; None if its text has no word in it, which no vote meets.
+
+    What a small index is limited to stands word for word as it stands there, or the index is not seen to fit.
+    """
     v = metadata.tables["vote"]
     found: list[ColumnElement[bool]] = [v.c.joined_to.is_(None)]
     if wanted.text.strip():
@@ -74,10 +77,12 @@ def conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElement
         for name in ("status", "verdict", "result", "ahead")
         if (value := getattr(wanted, name)) is not None
     ]
+    if wanted.status not in (None, Status.OFFICIAL):
+        found.append(literal_column("vote.status <> 'official'"))
     if wanted.margin is not None:
         found.append(v.c.margin <= wanted.margin)
     if wanted.turned:
-        found.append(v.c.turned)
+        found.append(literal_column("vote.turned"))
     if wanted.kind is not None:
         found.append(v.c.motion_id.in_(_of_kind(wanted.kind)))
     if wanted.group is not None:

@@ -55,6 +55,7 @@ class MotionBillRow(Table, table=True):
     bill_id: int = to("bill.id", primary=True, index=True)
 
 
+_IN_ORDER = ("sitting_date", "taken_at", "ordinal")
 _JOINED = text("joined_to IS NOT NULL")
 _TURNED = text("turned")
 _UNSETTLED = text("status <> 'official'")
@@ -78,19 +79,19 @@ class VoteRow(Table, table=True):
 
     __tablename__ = "vote"
     __table_args__ = (
-        Index(None, "sitting_date", "taken_at", "ordinal"),
-        Index(None, "legislature_id", "sitting_date", "taken_at", "ordinal"),
+        Index(None, *_IN_ORDER),
+        Index(None, "legislature_id", *_IN_ORDER),
         Index(None, "margin", "sitting_date"),
         _only("ix_vote_joined_to", "joined_to", where=_JOINED),
-        _only("ix_vote_turned", "sitting_date", where=_TURNED),
-        _only("ix_vote_status", "status", "sitting_date", where=_UNSETTLED),
+        _only("ix_vote_turned", *_IN_ORDER, where=_TURNED),
+        _only("ix_vote_unsettled", *_IN_ORDER, where=_UNSETTLED),
         _only("ix_vote_doubtful", "sitting_date", where=_DOUBTFUL),
         _only("ix_vote_legislature_id_result", "legislature_id", "result", where=_STATED),
     )
     id: int = key()
     slug: str = Field(unique=True)
     legislature_id: int = to("legislature.id")
-    motion_id: int = to("motion.id")
+    motion_id: int = to("motion.id", index=True)
     observation_id: int | None = Field(default=None, index=True)
     sitting_date: date
     taken_at: str | None = None

@@ -15,8 +15,8 @@ depends_on = None
 
 KINDS = ("board", "counted", "final")
 PARTIAL = (
-    ("ix_vote_turned", "vote", ("sitting_date",), "turned"),
-    ("ix_vote_status", "vote", ("status", "sitting_date"), "status <> 'official'"),
+    ("ix_vote_turned", "vote", ("sitting_date", "taken_at", "ordinal"), "turned"),
+    ("ix_vote_unsettled", "vote", ("sitting_date", "taken_at", "ordinal"), "status <> 'official'"),
     ("ix_vote_doubtful", "vote", ("sitting_date",), "verdict = 'doubtful'"),
     ("ix_vote_legislature_id_result", "vote", ("legislature_id", "result"), "result IS NOT NULL"),
     ("ix_observation_moved", "observation", ("id",), "cause IS NOT NULL"),
@@ -24,6 +24,7 @@ PARTIAL = (
 )
 WHOLE = (
     ("ix_vote_margin_sitting_date", "vote", ("margin", "sitting_date")),
+    ("ix_vote_motion_id", "vote", ("motion_id",)),
     ("ix_motion_legislature_id_kind", "motion", ("legislature_id", "kind")),
     ("ix_change_observation_id", "change", ("observation_id",)),
 )
