@@ -321,6 +321,17 @@ def fill(engine: Engine) -> None:
     writer.flush()
 
 
+def moved(engine: Engine, count: int) -> None:
+    """Store `count` votes more of the House, each of which has moved once."""
+    for n in range(2):
+        writer = Writer(engine, CLERK, run=2)
+        for vote in range(count):
+            at, id = datetime(2023, 8, 1 + n, tzinfo=UTC), f"us-house-2023-7{vote:02}"
+            rolls = american(id, date(2023, 8, 1), f"H.R. 7{vote:02}", [(YEA, "R", 3 + n), (NAY, "D", 2)])
+            writer.take(reading(CLERK, rolls, url=f"https://clerk.house.gov/{id}.xml", at=at))
+        writer.flush()
+
+
 PROVISIONAL = "us-house-2023-600"
 
 
@@ -447,5 +458,5 @@ def seeded(url: str) -> Seeded:
 __all__ = [
     "CORRECTED", "DOUBTFUL", "FOUNDING", "HOSTILE", "HOUSE", "LATE", "MANY_BILLS", "NASTY", "PROVISIONAL", "QUORUM",
     "SENATE", "SENATE_OF_PERU", "SHEET", "SPEAKER", "Seeded", "Status", "bills", "corrected", "fill", "founding",
-    "house_votes", "many", "reading", "run", "seeded", "senate_vote", "waiting",
+    "house_votes", "many", "moved", "reading", "run", "seeded", "senate_vote", "waiting",
 ]  # fmt: skip

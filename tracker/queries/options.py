@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Column, Connection, Engine, exists, func, literal, select
+from sqlalchemy import Column, Connection, Engine, exists, func, select
 
 from tracker.queries.database import reading
 from tracker.storage.tables import metadata
@@ -48,6 +48,6 @@ def _values(connection: Connection, column: Column[str], legislature: int) -> tu
     own = column.table.c.legislature_id == legislature
     first = select(func.min(column).label("value")).where(own, column.is_not(None)).cte("found", recursive=True)
     following = select(func.min(column)).where(own, column > first.c.value).scalar_subquery()
-    found = first.union_all(select(following).where(first.c.value.is_not(literal(None))))
+    found = first.union_all(select(following).where(first.c.value.is_not(None)))
     rows = connection.execute(select(found.c.value).where(found.c.value.is_not(None))).scalars()
     return tuple(rows)

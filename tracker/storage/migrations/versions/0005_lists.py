@@ -52,9 +52,9 @@ def upgrade() -> None:
     for name, table, columns in WHOLE:
         op.create_index(name, table, list(columns))
     _fill()
-    for name, table, columns, condition in PARTIAL:
+    for name, table, some, condition in PARTIAL:
         where = sa.text(condition)
-        op.create_index(name, table, list(columns), sqlite_where=where, postgresql_where=where)
+        op.create_index(name, table, list(some), sqlite_where=where, postgresql_where=where)
 
 
 def _fill() -> None:
