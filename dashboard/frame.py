@@ -10,6 +10,7 @@ import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
 from dashboard import links, words
+from dashboard.components import glossary
 from dashboard.components.escape import Html, el
 from dashboard.words import Language, Words
 from tracker.settings import settings
@@ -71,16 +72,11 @@ def _other_language(page: str) -> Html:
 def close_page(place: DeltaGenerator, page: str) -> None:
     """Put the foot on the page: how to read the figures. The way to the other language knows the filters only now."""
     place.html(_other_language(page))
-    speak = say()
-    terms = [
-        el("div", el("dt", speak(f"glossary.{term}")), el("dd", speak(f"glossary.{term}_is")))
-        for term in ("final", "board", "absent")
-    ]
-    st.html(el("footer", el("h2", speak("glossary.title"), class_="esc-hidden"), el("dl", terms), class_="esc-foot"))
-    st.html(_further(speak))
+    st.html(glossary.foot(say()))
+    st.html(_further(say()))
 
 
-def _further(say: Words) -> Html:
+def _further(speak: Words) -> Html:
     """Return the ways on from the foot of a page."""
-    ways = [el("a", say(f"foot.{name}"), href=links.to(name, lang())) for name in reversed(FURTHER)]
-    return el("nav", ways, class_="esc-further", aria_label=say("foot.title"))
+    ways = [el("a", speak(f"foot.{name}"), href=links.to(name, lang())) for name in reversed(FURTHER)]
+    return el("nav", ways, class_="esc-further", aria_label=speak("foot.title"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Protocol
 from urllib.parse import urlencode
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
@@ -46,6 +47,18 @@ def sitting(legislature: str, day: date, lang: str | None = None, **more: object
 def term(name: str, lang: str | None = None) -> str:
     """Return the address where a word is explained."""
     return to("method", lang, term=name)
+
+
+def plain(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
+    """Return the address of a vote's plain page, with the same choices as `vote`."""
+    return to(f"v/{slug}", lang, version=version, own="1" if own else None)
+
+
+class ToVote(Protocol):
+    """Where links to votes lead: `vote`, or `plain` on a plain page."""
+
+    def __call__(self, slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
+        """Return the address of a vote."""
 
 
 def asked_vote(query: Mapping[str, str]) -> tuple[str | None, int | None]:

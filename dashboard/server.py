@@ -12,12 +12,12 @@ from typing import Any
 
 import streamlit as st
 from starlette.middleware import Middleware
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Mount
 from streamlit import config
 
 from dashboard.routes.headers import SecurityHeaders
-from dashboard.routes.health import healthz, robots
 from dashboard.routes.shell import Shell
+from dashboard.routes.table import ROUTES
 
 HERE = Path(__file__).parent
 
@@ -45,12 +45,18 @@ def _of_the_proxy() -> dict[str, Any]:
     return found if hosts is None else found | {"server.allowedHosts": hosts.replace(",", " ").split()}
 
 
+def plain_routes() -> list[BaseRoute]:
+    """Return the plain routes, and the same under the prefix, if the pages have one."""
+    prefix = str(config.get_option("server.baseUrlPath")).strip("/")
+    return [*ROUTES, Mount(f"/{prefix}", routes=ROUTES)] if prefix else [*ROUTES]
+
+
 def make() -> st.App:
     """Put the application together. Options of the working folder's `.streamlit` give way to ours."""
     config.get_config_options(force_reparse=True, options_from_flags=_of_the_proxy() | options())
     return st.App(
         HERE / "app.py",
-        routes=[Route("/healthz", healthz), Route("/robots.txt", robots)],
+        routes=plain_routes(),
         middleware=[Middleware(SecurityHeaders), Middleware(Shell)],
     )
 

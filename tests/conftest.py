@@ -61,6 +61,7 @@ load("thirty")
 load("sheet_words")
 load("drawn_sheets")
 load("held_sheets")
+load("peru_facts")
 
 
 @pytest.fixture

@@ -49,8 +49,13 @@ def bound(*files: bytes) -> bytes:
 @cache
 def seen(file: bytes) -> tuple[Page, ...]:
     """What the real eye sees on the pages of a file."""
-    with Sight(None, processes=1) as see:
-        return see(document(file), FORM)
+    return eye()(document(file), FORM)
+
+
+@cache
+def eye() -> Sight:
+    """The one that reads in this process: to make it ready takes a while."""
+    return Sight(None, processes=1)
 
 
 def words(*files: bytes) -> tuple[Page, ...]:

@@ -38,6 +38,7 @@ class Settings(BaseSettings):
     )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
+    public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
@@ -48,6 +49,13 @@ class Settings(BaseSettings):
             if not url.startswith(("http://", "https://")):
                 raise ValueError(f"{source}: {url!r} should start with http:// or https://")
         return value
+
+    @field_validator("public_url")
+    @classmethod
+    def _public_url_is_http(cls, value: str) -> str:
+        if value and not value.startswith(("http://", "https://")):
+            raise ValueError(f"{value!r} should start with http:// or https://")
+        return value.rstrip("/")
 
     @property
     def database(self) -> str:

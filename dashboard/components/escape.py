@@ -1,11 +1,13 @@
 """How does scraped text get onto a page without becoming part of it?
 
-Everything from a source is put on a page by `el`, which escapes it; nothing else in the dashboard writes HTML.
+Everything from a source is put on a page by `el`, which escapes it, or by a template, which escapes by `text`; nothing
+else in the dashboard writes HTML.
 """
 
 from __future__ import annotations
 
 import html
+import json
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -21,10 +23,17 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u
 _SPECIAL = re.compile(rf"[&<>\"']|{_HIDDEN.pattern}")
 
 
+_ENDS_A_BLOCK = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
+
+
 class Html(str):
-    """Text that is HTML already: only `el` and `join` make it."""
+    """Text that is HTML already: what `el` and `join` make, and our own style sheet."""
 
     __slots__ = ()
+
+    def __html__(self) -> str:
+        """Say to a template that this needs no escaping."""
+        return str(self)
 
 
 def text(value: object) -> Html:
@@ -35,6 +44,11 @@ def text(value: object) -> Html:
     if _SPECIAL.search(plain) is None:
         return Html(plain)
     return Html(html.escape(_HIDDEN.sub("", plain), quote=True))
+
+
+def data(value: object) -> Html:
+    """Return a value as JSON for the inside of a block of data: nothing in it can end the block."""
+    return Html(json.dumps(value, ensure_ascii=False).translate(_ENDS_A_BLOCK))
 
 
 def join(children: Iterable[Any], between: str = "") -> Html:
@@ -85,7 +99,7 @@ def safe_address(address: str) -> bool:
         return False
     if parts.scheme in ("http", "https"):
         return bool(parts.netloc)
-    ours = address.startswith(("./", "/", "?", "#")) and not address.startswith("//")
+    ours = address.startswith(("./", "../", "/", "?", "#")) and not address.startswith("//")
     return ours and not parts.scheme and not parts.netloc
 
 

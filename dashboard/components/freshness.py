@@ -43,11 +43,15 @@ def summary(sources: Sequence[SourceHealth], say: Words, lang: str | None) -> Ht
 def held(sources: Sequence[SourceHealth], say: Words, *, only: Sequence[str] = ()) -> Html:
     """Say which period is held of each chamber, or of `only` some: from which sitting to which, and how many votes."""
     chambers = {source.coverage.legislature: source.coverage for source in sources}
-    wanted = [held for slug, held in chambers.items() if not only or slug in only]
-    if not wanted:
+    return periods([held for slug, held in chambers.items() if not only or slug in only], say)
+
+
+def periods(chambers: Sequence[Coverage], say: Words) -> Html:
+    """Say of each chamber from which sitting to which its votes are held."""
+    if not chambers:
         return el("p", say("held.empty"))
-    periods = el("ul", [el("li", _period(held, say)) for held in wanted], class_="esc-held")
-    return el("div", el("p", say("held.lead")), periods, class_="esc-hint")
+    listed = el("ul", [el("li", _period(held, say)) for held in chambers], class_="esc-held")
+    return el("div", el("p", say("held.lead")), listed, class_="esc-hint")
 
 
 def _period(held: Coverage, say: Words) -> str:

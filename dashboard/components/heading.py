@@ -24,7 +24,7 @@ def page_title(view: VoteView) -> str:
     return f"{count} · {calm(view.subject)[:80]} · Escrutinio"
 
 
-def head(view: VoteView, say: Words, lang: str | None) -> Html:
+def head(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = links.vote) -> Html:
     """Return the top of the page. An earlier reading says that it is one, and leads to the current one."""
     subject = calm(view.subject)
     official = None
@@ -47,8 +47,8 @@ def head(view: VoteView, say: Words, lang: str | None) -> Html:
         official,
         bills.block(view, say),
         badge.of_vote(view, say),
-        _earlier(view, say, lang),
-        _leads(view, say, lang),
+        _earlier(view, say, lang, to_vote),
+        _leads(view, say, lang, to_vote),
         _gone(view, say),
         class_="esc-head esc-votehead",
     )
@@ -65,11 +65,11 @@ def _holds(text: str | None, part: str) -> bool:
     return bool(text) and fold(part) in fold(text or "")
 
 
-def contents(say: Words) -> Html:
-    """Return the way to each part of the page."""
+def contents(say: Words, *more: Html, page: str = "") -> Html:
+    """Return the way to each part of the page, and `more`; `page` is its address where a bare `#` leads elsewhere."""
     parts = ("source", "groups", "checks", "history", "ballots")
-    ways = [el("a", say(f"contents.{part}"), href=f"#{part}") for part in parts]
-    return el("nav", ways, class_="esc-contents", aria_label=say("contents.title"))
+    ways = [el("a", say(f"contents.{part}"), href=f"{page}#{part}") for part in parts]
+    return el("nav", ways, more, class_="esc-contents", aria_label=say("contents.title"))
 
 
 def _when(view: VoteView, say: Words) -> str:
@@ -81,17 +81,17 @@ def _when(view: VoteView, say: Words) -> str:
     return " · ".join(parts)
 
 
-def _earlier(view: VoteView, say: Words, lang: str | None) -> Html | None:
+def _earlier(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html | None:
     if view.in_force:
         return None
-    way = el("a", say("vote.current"), href=links.vote(view.id, lang))
+    way = el("a", say("vote.current"), href=to_vote(view.id, lang))
     return el("p", say("vote.earlier", n=view.version), " ", way, class_="esc-warning", role="status")
 
 
-def _leads(view: VoteView, say: Words, lang: str | None) -> Html | None:
+def _leads(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html | None:
     if view.leads_to is None:
         return None
-    way = el("a", say("vote.first"), href=links.vote(view.leads_to, lang))
+    way = el("a", say("vote.first"), href=to_vote(view.leads_to, lang))
     return el("p", say("vote.leads"), " ", way, class_="esc-warning", role="status")
 
 
@@ -102,8 +102,8 @@ def _gone(view: VoteView, say: Words) -> Html | None:
     return el("p", say("vote.gone", at=since), class_="esc-warning", role="status")
 
 
-def to_copy(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
-    """Hand out what a reporter can paste: the count in a sentence, and the citation."""
+def to_copy(view: VoteView, say: Words, permalink: str | None = None) -> Iterator[tuple[str, str]]:
+    """Hand out what a reporter can paste: the count in a sentence, and the citation, with our address if given."""
     chamber, tallies, origin = view.chamber, view.tallies, view.origin
     if tallies.best is not None:
         spoken = tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken)
@@ -124,5 +124,6 @@ def to_copy(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
             sha256=origin.sha256,
             language=say.language,
             transcribed_by=view.credit.by if view.credit else None,
+            permalink=permalink,
         ),
     )

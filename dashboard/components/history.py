@@ -18,16 +18,16 @@ MOST = 12
 QUOTED = ("result", "final", "announced", "board", "counted", "spoken", "ballot")
 
 
-def block(view: VoteView, say: Words, lang: str | None) -> Html:
+def block(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = links.vote) -> Html:
     """Return the readings of a vote, the newest first, with what each changed and why."""
-    items = [_version(version, view, say, lang) for version in reversed(view.versions)]
+    items = [_version(version, view, say, lang, to_vote) for version in reversed(view.versions)]
     return el("ol", items, class_="esc-history", reversed="reversed")
 
 
-def _version(version: Version, view: VoteView, say: Words, lang: str | None) -> Html:
+def _version(version: Version, view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
     name = say("history.version", n=version.n)
     here = version.n == view.version
-    title = el("strong", name) if here else el("a", name, href=links.vote(view.id, lang, version.n))
+    title = el("strong", name) if here else el("a", name, href=to_vote(view.id, lang, version.n))
     if version.cause is not None:
         why = say(f"cause.{version.cause}")
     else:

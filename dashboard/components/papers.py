@@ -9,15 +9,15 @@ from dashboard.words import Words
 from tracker.queries.view import DifferenceView, PaperView, VoteView
 
 
-def block(view: VoteView, say: Words, lang: str | None) -> Html | None:
+def block(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = links.vote) -> Html | None:
     """Return what each other paper's record says, and where it stands; None where this paper is the only one."""
     if not view.papers:
         return None
-    items = [_item(paper, say, lang) for paper in view.papers]
+    items = [_item(paper, say, lang, to_vote) for paper in view.papers]
     return el("section", el("h3", say("papers.title")), el("ul", items, class_="esc-papers"), class_="esc-section")
 
 
-def _item(paper: PaperView, say: Words, lang: str | None) -> Html:
+def _item(paper: PaperView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
     sign = "ok" if paper.agrees else "bad"
     head = el(
         "p",
@@ -28,7 +28,7 @@ def _item(paper: PaperView, say: Words, lang: str | None) -> Html:
         class_=f"esc-check-{sign}",
     )
     told = el("ul", [_difference(one, say) for one in paper.differences]) if paper.differences else None
-    return el("li", head, told, _where(paper, say, lang))
+    return el("li", head, told, _where(paper, say, lang, to_vote))
 
 
 def _difference(one: DifferenceView, say: Words) -> Html:
@@ -43,13 +43,13 @@ def _said(one: DifferenceView, text: str | None, say: Words) -> str:
     return text.replace(" or ", say("reasons.or")) if one.field == "announced" else say(f"position.{text}")
 
 
-def _where(paper: PaperView, say: Words, lang: str | None) -> Html:
+def _where(paper: PaperView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
     pdf = paper.media_type == "application/pdf" and paper.page
     address = f"{paper.url}#page={paper.page}" if pdf else paper.url
     page = f"{say('evidence.page')} {paper.page}" if paper.page else say("papers.document")
     parts = [
         el("a", page, href=address, rel="noreferrer"),
         " · ",
-        el("a", say("papers.own"), href=links.vote(paper.id, lang, own=True)),
+        el("a", say("papers.own"), href=to_vote(paper.id, lang, own=True)),
     ]
     return el("p", join(parts), class_="esc-hint")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 
 from dashboard.components.escape import Html, el, join, text
 from dashboard.words import Words
-from tracker.domain.votes import Position, Tally
+from tracker.domain.votes import Position, Reason, Tally
 from tracker.queries.listed import VoteRow
 from tracker.queries.view import VoteView
 
@@ -38,16 +37,20 @@ def is_quorum(tally: Tally) -> bool:
 
 
 def position_words(view: VoteView, say: Words) -> dict[Position, str]:
-    """Return the word for each position: the chamber's own where it speaks the reader's language (`Yea`, `Guilty`)."""
-    printed: dict[Position, Counter[str]] = {}
+    """Return the word for each position: the chamber's own where it speaks the reader's language (`Yea`, `Guilty`).
+
+    A code that gives a reason (`aus`, `Sus`) is a word for that reason, not for the position.
+    """
+    printed: dict[Position, set[tuple[str, Reason | None]]] = {}
     for ballot in view.ballots:
-        printed.setdefault(ballot.position, Counter())[ballot.code] += 1
+        printed.setdefault(ballot.position, set()).add((ballot.code, ballot.reason))
     words = {}
     for position in Position:
-        codes = printed.get(position, Counter())
+        codes = printed.get(position, set())
         own = view.chamber.language == say.language and len(codes) == 1 and position is not Position.OTHER
-        code = next(iter(codes), "")
-        speaks = own and code.replace(" ", "").isalpha() and not code.isupper()
+        code, reason = next(iter(codes), ("", None))
+        bare = own and reason in (None, Reason.UNKNOWN)
+        speaks = bare and code.replace(" ", "").isalpha() and not code.isupper()
         words[position] = code if speaks else say(f"position.{position}")
     return words
 

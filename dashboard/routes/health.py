@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from datetime import UTC, datetime
 
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse
+from starlette.responses import JSONResponse
 
+from dashboard.routes.record import engine
 from tracker.queries import health
-from tracker.queries.database import Engine, Unavailable, connect, data_version
+from tracker.queries.database import Unavailable, data_version
+from tracker.queries.health import SourceHealth
 from tracker.queries.shape import moment
-from tracker.settings import settings
 
 
-@lru_cache(maxsize=1)
-def _engine(url: str) -> Engine:
-    return connect(url)
-
-
-async def healthz(_request: Request) -> JSONResponse:
-    """Answer 200 with the data's version and each source's state; 503 with the reason if the data cannot be read."""
+def healthz(_request: Request) -> JSONResponse:
+    """Answer 200 with the data's version and each source's state; 503 if nothing can be read, or a source is stale."""
+    now = datetime.now(UTC)
     try:
-        body = await run_in_threadpool(_state)
+        opened = engine()
+        version, sources = data_version(opened), health.sources(opened)
     except Unavailable as error:
-        return JSONResponse({"status": "unavailable", "message": str(error)}, status_code=503)
-    return JSONResponse(body)
+        return _answer(503, {"status": "unavailable", "message": str(error)})
+    stale = [source.slug for source in sources if source.stale(now)]
+    told: dict[str, object] = {"status": "stale" if stale else "ok", "data_version": version}
+    if stale:
+        days = health.OLD.days
+        told["message"] = f"no good run for more than {days} days: {', '.join(stale)}. Run: tracker health"
+    return _answer(503 if stale else 200, told | {"sources": [_source(source, now) for source in sources]})
 
 
-def _state() -> dict[str, object]:
-    engine = _engine(settings().database)
+def _answer(status: int, told: dict[str, object]) -> JSONResponse:
+    return JSONResponse(told, status, {"Cache-Control": "no-store"})
+
+
+def _source(source: SourceHealth, now: datetime) -> dict[str, object]:
     return {
-        "status": "ok",
-        "data_version": data_version(engine),
-        "sources": [
-            {
-                "source": source.slug,
-                "state": source.state,
-                "fresh_at": moment(source.fresh_at),
-                "last_run_at": moment(source.last_run.started_at) if source.last_run else None,
-                "last_sitting": source.held.last.isoformat() if source.held.last else None,
-                "votes": source.held.votes,
-            }
-            for source in health.sources(engine)
-        ],
+        "source": source.slug,
+        "state": source.state,
+        "stale": source.stale(now),
+        "fresh_at": moment(source.fresh_at),
+        "last_run_at": moment(source.last_run.started_at) if source.last_run else None,
+        "last_sitting": source.held.last.isoformat() if source.held.last else None,
+        "votes": source.held.votes,
     }
-
-
-async def robots(_request: Request) -> PlainTextResponse:
-    """Leave the pages to search engines and keep them off the machinery."""
-    return PlainTextResponse("User-agent: *\nDisallow: /_stcore/\nDisallow: /healthz\n")

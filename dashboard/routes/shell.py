@@ -28,7 +28,7 @@ class Shell:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; hold back the start of a page until its lines are there to be put right."""
-        if scope["type"] != "http" or scope["method"] != "GET" or b"text/html" not in _header(scope, b"accept"):
+        if scope["type"] != "http" or scope["method"] != "GET" or not _for_a_page(scope):
             await self._app(scope, receive, send)
             return
         plain = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
@@ -63,6 +63,11 @@ def _put_right(body: bytes, say: Words) -> bytes:
 
 def _header(scope: Scope, name: bytes) -> bytes:
     return next((value for key, value in scope["headers"] if key == name), b"")
+
+
+def _for_a_page(scope: Scope) -> bool:
+    """Whether a browser asks for one of Streamlit's pages; the plain ones say themselves what they are."""
+    return b"text/html" in _header(scope, b"accept") and "/v/" not in scope["path"]
 
 
 def _query(scope: Scope) -> dict[str, str]:

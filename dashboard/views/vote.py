@@ -49,7 +49,9 @@ def show() -> None:
         missing(st.query_params.get("id", ""), say, lang)
         return
     st.set_page_config(page_title=heading.page_title(view))
-    frame.show(heading.head(view, say, lang), tally.panel(view, say), heading.contents(say))
+    frame.show(heading.head(view, say, lang), tally.panel(view, say))
+    plain = links.plain(view.id, lang, version, own=links.asked_own(query))
+    frame.show(heading.contents(say, el("a", say("plain.page"), href=plain)))
     frame.show(ledger.ledger(view, say), ledger.announced(view, say))
     if view.verdict is Verdict.DOUBTFUL:
         frame.show(el("p", say("vote.unsound"), class_="esc-warning"))

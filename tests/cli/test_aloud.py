@@ -60,7 +60,7 @@ def test_an_attendance_is_told_though_it_holds_no_vote(tracker: Tracker, file: C
 def test_a_vote_is_printed_as_show_prints_it(tracker: Tracker) -> None:
     done = tracker("read", str(EXAMPLE), "--as", "us_house")
     assert "as printed on the board" in done.stdout
-    assert "ballots make board: meets" in done.stdout
+    assert "the ballots make the board" in done.stdout
     assert done.stdout.endswith("\ndocument.xml: 1 vote\n")
     assert done.stderr == ""
     assert left(tracker) == []

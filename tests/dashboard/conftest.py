@@ -1,24 +1,30 @@
-"""Pages run by Streamlit's own test runner on the small database, and a server that answers on loopback."""
+"""Pages run by Streamlit's own test runner on the small database, and servers that answer on loopback."""
 
 from __future__ import annotations
 
 import html
+import http.client
 import importlib.util
 import os
 import re
 import socket
 import subprocess
 import sys
+import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import uvicorn
+from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
+from dashboard import plain
 from tracker.settings import settings
 
 ROOT = Path(__file__).parents[2]
@@ -110,12 +116,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
 
 
 @contextmanager
-def serving(url: str, folder: Path) -> Iterator[str]:
+def serving(url: str, folder: Path, app: str = "dashboard.server:app") -> Iterator[str]:
     """Run the dashboard under uvicorn on a free port of this machine, started in another folder than the project's."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "uvicorn", "dashboard.server:app", "--host", "127.0.0.1", "--port", str(port)]
+    command = [sys.executable, "-m", "uvicorn", app, "--host", "127.0.0.1", "--port", str(port)]
     environment = {**os.environ, "ESCRUTINIO_DATABASE_URL": url, "PYTHONPATH": str(ROOT)}
     log = (folder / "server.log").open("wb")
     server = subprocess.Popen([*command, "--log-level", "warning"], cwd=folder, env=environment, stdout=log, stderr=log)
@@ -132,3 +138,60 @@ def serving(url: str, folder: Path) -> Iterator[str]:
         server.terminate()
         server.wait(20)
         log.close()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back over HTTP."""
+
+    status: int
+    headers: dict[str, str]
+    body: str
+
+    @property
+    def text(self) -> str:
+        """What a reader of a page reads, in order, spaces made single."""
+        shown = self.body.partition("<body")[2]
+        return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", f"<body{shown}")).split())
+
+
+@contextmanager
+def serving_here(app: Starlette) -> Iterator[int]:
+    """Serve an application in this process; give the port."""
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=0, log_level="critical"))
+    thread = threading.Thread(target=server.run)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    yield server.servers[0].sockets[0].getsockname()[1]
+    server.should_exit = True
+    thread.join(20)
+
+
+@pytest.fixture
+def serve() -> Callable[[Starlette], AbstractContextManager[int]]:
+    """Serve another application for as long as a block lasts."""
+    return serving_here
+
+
+@pytest.fixture(scope="session")
+def plain_port() -> Iterator[int]:
+    """The port of the plain addresses by themselves."""
+    with serving_here(plain.app) as port:
+        yield port
+
+
+@pytest.fixture
+def ask(use: Callable[[str], None], database: str, plain_port: int) -> Callable[..., Answer]:
+    """Ask for a plain address: `ask("/v/…", If_None_Match=…)`; `at` names another database than the small one."""
+
+    def answer(path: str, *, at: str | None = None, method: str = "GET", **headers: str) -> Answer:
+        use(at or database)
+        connection = http.client.HTTPConnection("127.0.0.1", plain_port, timeout=60)
+        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        came = connection.getresponse()
+        body = came.read().decode("utf-8", "replace")
+        connection.close()
+        return Answer(came.status, {name.lower(): value for name, value in came.getheaders()}, body)
+
+    return answer

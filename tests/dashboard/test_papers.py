@@ -37,6 +37,7 @@ def test_the_page_says_that_the_minutes_say_the_same(page: Open, joined: str) ->
     assert "Minutes : says the same" in shown.text
     assert "https://thirty.example/m.pdf#page=9" in shown.html
     assert "./vote?id=m-1&amp;own=1" in shown.html
+    assert "16 yes · 10 no · 0 abstentions · 4 did not vote" in shown.text, "a code for a reason is no position's word"
     assert "Minutes : dice lo mismo" in page("vote", at=joined, id="s-1", lang="es").text
 
 

@@ -47,6 +47,14 @@ def test_the_source_is_a_link_to_its_page_with_the_digest(page: Open) -> None:
     assert "12 de junio de 2023, 09:03" in shown.text
 
 
+def test_the_plain_page_of_the_same_reading_is_one_link_away(page: Open) -> None:
+    assert f'href="./v/{seed.FOUNDING}"' in page("vote", id=seed.FOUNDING).html
+    assert (
+        f'href="./v/{seed.CORRECTED}?version=1&amp;lang=en"'
+        in page("vote", id=seed.CORRECTED, version="1", lang="en").html
+    )
+
+
 def test_a_complete_sheet_shows_reasons_and_what_was_said_aloud(page: Open) -> None:
     text = page("vote", id=seed.SHEET).text
     assert "Taipe Coronado, María Elizabeth PL no votó → en contra de viva voz licencia oficial LO" in text

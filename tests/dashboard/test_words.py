@@ -35,7 +35,7 @@ def test_both_languages_have_the_same_entries_with_the_same_blanks() -> None:
 def test_every_word_asked_for_in_the_code_is_there() -> None:
     asked = {
         match[1]
-        for path in DASHBOARD.rglob("*.py")
+        for path in (*DASHBOARD.rglob("*.py"), *DASHBOARD.rglob("*.html"))
         for match in re.finditer(r"""(?:say|speak)(?:\.count)?\(\s*"([a-z_.]+)\"""", path.read_text(encoding="utf-8"))
     }
     assert len(asked) > 60

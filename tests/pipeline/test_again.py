@@ -9,11 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from drawn_sheets import VOTE, scan
+from drawn_sheets import VOTE
 from held_sheets import hold
 
 from tracker.archive.ocr import page
 from tracker.archive.store import Store
+from tracker.demo import draw_sheet
 from tracker.domain.changes import Cause
 from tracker.domain.evidence import Document
 from tracker.domain.votes import PrintedVote
@@ -42,10 +43,10 @@ def eyes() -> Iterator[None]:
 
 @pytest.fixture(scope="module")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A home with a scanned sheet, read for the first time."""
+    """A home with a file of a sheet and an empty page, read for the first time."""
     home = tmp_path_factory.mktemp("once")
     store = Store(home / "archive")
-    hold(store, scan(VOTE, None))
+    hold(store, draw_sheet.printed([VOTE, None]))
     engine = database(home)
     assert again.rebuild(sheets.SOURCE, engine=engine, store=store).totals.inserted == 1
     engine.dispose()

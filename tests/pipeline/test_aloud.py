@@ -57,7 +57,8 @@ def read(tmp_path: Path, passing: Path) -> Callable[..., tuple[Heard, list[VoteV
 def test_sheets_are_read_page_by_page(read: Callable[..., Any]) -> None:
     told: list[tuple[int, int]] = []
     content = draw_sheet.printed([ATTENDANCE, VOTE])
-    heard, [vote] = read(content, "pe_sheets", pages=lambda _, done, count: told.append((done, count)))
+    watch: Callable[..., None] = lambda _, done, count: told.append((done, count))  # noqa: E731
+    heard, [vote] = read(content, "pe_sheets", pages=watch, day=date(2023, 5, 17))
     assert told == [(1, 2), (2, 2)]
     assert heard.whole
     assert (vote.id, vote.verdict, vote.tallies.final) == ("pe-2023-05-18-99001", Verdict.SOUND, FINAL)
@@ -65,6 +66,7 @@ def test_sheets_are_read_page_by_page(read: Callable[..., Any]) -> None:
     assert (vote.evidence[0].url.rpartition("/")[2], vote.evidence[0].page) == ("paper.pdf", 2)
     [sitting] = heard.sittings
     assert (sitting.date, sitting.page, len(sitting.attendance)) == (date(2023, 5, 18), 1, 130)
+    assert vote.sitting_date == date(2023, 5, 18), "the page itself says of which day it is"
 
 
 def test_minutes_are_read_whole(read: Callable[..., Any]) -> None:
@@ -88,11 +90,6 @@ def test_what_is_noticed_is_handed_on(read: Callable[..., Any]) -> None:
     for content, code in ((b"<html>", "html_instead_of_pdf"), (b"", "empty"), (bytes(pdf.output()), "not_sheets")):
         heard, votes = read(content, "pe_sheets")
         assert (heard.whole, votes, [noticed.code for noticed in heard.noticed]) == (False, [], [code])
-
-
-def test_a_day_is_taken_from_the_paper_and_else_from_the_reader_of_it(read: Callable[..., Any]) -> None:
-    _, [vote] = read(draw_sheet.printed([VOTE]), "pe_sheets", day=date(2023, 5, 17))
-    assert vote.sitting_date == date(2023, 5, 18)
 
 
 def test_the_database_is_gone_when_the_block_ends(tmp_path: Path) -> None:

@@ -2,37 +2,28 @@
 
 from __future__ import annotations
 
-import gzip
-import json
 import random
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from peru_facts import read, votes, work
 
 from tracker.domain.people import Mandate, Person, Register, Spell, fold
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
-from tracker.domain.votes import Code, Position, PrintedBallot, PrintedVote, Reason, Spoken, Tally, Vote
+from tracker.domain.votes import Code, Position, PrintedBallot, PrintedVote, Reason, Spoken, Tally
 from tracker.pipeline.resolve import resolve
 from tracker.sources.peru import roster
-from tracker.sources.peru.ledger import Heard, hear
+from tracker.sources.peru.ledger import hear
 
-Facts = dict[str, Any]
 YES, NO, ABSTAIN, AWAY = Position.YES, Position.NO, Position.ABSTAIN, Position.NOT_CAST
-OPTIONS = {"SI": YES, "NO": NO, "ABSTENCION": ABSTAIN}
-REASONS = {
-    "AUSENTE": Reason.ABSENT, "FALTO": Reason.ABSENT, "SIN_RESPONDER": Reason.NO_RESPONSE,
-    "LICENCIA_OFICIAL": Reason.LEAVE_OFFICIAL, "LICENCIA_POR_ENFERMEDAD": Reason.LEAVE_SICK,
-    "LICENCIA_PERSONAL": Reason.LEAVE_PERSONAL, "SUSPENDIDO": Reason.SUSPENDED, "FALLECIDO": Reason.DECEASED,
-}  # fmt: skip
 
 OPEN = {
     "2021-10-28T18-10": "Paredes Gonzales is named for and against (the minutes: against)",
@@ -53,52 +44,12 @@ MARKED = {
 """The notes whose tally is certain as printed, and that are marked doubtful all the same."""
 
 
-def tally(row: dict[str, int]) -> Tally:
-    away = sum(row[name] for name in ("sin_responder", "ausentes", "licencias", "otros"))
-    return Tally(row["si"], row["no"], row["abstenciones"], 0, away)
-
-
-def heard(facts: Facts, texts: Sequence[str]) -> Heard:
-    day = date.fromisoformat(facts["sitting"])
-    return hear(texts, chair=facts["president"], names=roster.register(), day=day)
-
-
-def sheet(facts: Facts, notes: Heard) -> PrintedVote:
-    """The sheet of a vote as its transcription has it, with the notes heard."""
-    rows = tuple(
-        PrintedBallot(name, Code(option, OPTIONS.get(option, AWAY), REASONS.get(option)), group)
-        for group, name, option in facts["votes"]
-    )
-    return PrintedVote(
-        legislature="pe_congress", key=facts["id"], id=facts["id"], subject=facts["subject"] or "…",
-        sitting_date=date.fromisoformat(facts["sitting"]), ballots=rows, complete=True, board=tally(facts["board"]),
-        spoken=notes.spoken, spoken_whole=notes.whole, doubts=notes.doubts, vacated=notes.voided,
-    )  # fmt: skip
-
-
-def work(facts: Facts, texts: Sequence[str] | None = None) -> tuple[Vote, Reconciliation]:
-    printed = sheet(facts, heard(facts, facts["notes"] if texts is None else texts))
-    vote = resolve(printed, roster.register())
-    return vote, reconcile(vote, spoken_counts=True)
-
-
 def marked(sums: Reconciliation) -> bool:
     return sums.final is None or sums.verdict is Verdict.DOUBTFUL
 
 
 def cast(sums: Reconciliation) -> tuple[int, int, int] | None:
     return None if sums.final is None else (sums.final.yes, sums.final.no, sums.final.abstain)
-
-
-@lru_cache(maxsize=1)
-def votes(path: Path) -> list[Facts]:
-    with gzip.open(path / "peru" / "facts" / "votes.jsonl.gz", "rt", encoding="utf-8") as lines:
-        return [json.loads(line) for line in lines]
-
-
-@lru_cache(maxsize=1)
-def read(path: Path) -> dict[str, tuple[Vote, Reconciliation]]:
-    return {facts["id"]: work(facts) for facts in votes(path) if facts["notes"]}
 
 
 @pytest.mark.corpus

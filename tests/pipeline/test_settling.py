@@ -16,6 +16,7 @@ from held_sheets import DECIDED, OPEN, SEEN, SMUDGED, bound, hold, hold_both, sm
 
 from tracker.archive.store import Missing, Store
 from tracker.domain.changes import Cause
+from tracker.domain.evidence import Page
 from tracker.domain.reconcile import Verdict
 from tracker.domain.settlement import Settlement
 from tracker.domain.tally import Position, Tally
@@ -234,8 +235,8 @@ def test_a_rebuild_replays_it_with_its_history_and_a_full_database_is_left_alone
 
 def test_other_bytes_are_read_for_themselves(engine: Engine, store: Store) -> None:
     settle(engine, store, codes=SMUDGED)
-    files = (*smudged_twice(), scan(None))
-    hold(store, bound(*files), words(*files), hours=1)
+    files = smudged_twice()
+    hold(store, bound(*files, scan(None)), [*words(*files), Page(3, ())], hours=1)
     assert rebuild(engine, store).totals.updated == 1
     found = view(engine)
     assert (found.verdict, found.settled) == (Verdict.DOUBTFUL, None)

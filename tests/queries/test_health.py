@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from itertools import pairwise
 
 import escrutinio_seed as seed
+import pytest
 from sqlalchemy import Engine
 
+from tracker.domain.legislature import BY_HAND
 from tracker.queries import health
+from tracker.schedule.timetable import Timetable
+from tracker.sources.catalogue import MODULES, catalogue
 
 
 def test_a_source_that_failed_keeps_its_last_good_run(engine: Engine) -> None:
@@ -20,6 +26,27 @@ def test_a_source_that_failed_keeps_its_last_good_run(engine: Engine) -> None:
     assert senate.fresh_at is None
     assert house.findings_ever == {"doubtful": 1}
     assert (house.coverage.first, house.coverage.last, house.coverage.votes) == (date(2023, 1, 3), date(2023, 9, 28), 6)
+
+
+def test_a_source_is_stale_when_its_last_good_run_is_old(engine: Engine) -> None:
+    minutes, house, senate = health.sources(engine)
+    run, good = datetime(2023, 9, 28, 22, 17, tzinfo=UTC), house.last_good
+    assert not house.stale(run + health.OLD)
+    assert house.stale(run + health.OLD + timedelta(seconds=1)), "that a later run failed makes it no fresher"
+    assert minutes.stale(run)
+    assert not senate.stale(run), "what was never run may not be wanted"
+    assert not replace(house, timetable=BY_HAND).stale(run + timedelta(days=99))
+    assert replace(house, last_good=None).stale(run)
+    assert not replace(house, last_good=None, last_run=good).stale(run)
+
+
+@pytest.mark.parametrize("slug", sorted(MODULES))
+def test_no_timetable_pauses_for_so_long_that_its_source_looks_stale(slug: str) -> None:
+    at = datetime(2026, 11, 2, tzinfo=UTC)
+    firings = [firing.at for firing in Timetable(catalogue()[slug].sheet).between(at, at + timedelta(days=15))]
+    pauses = [later - earlier for earlier, later in pairwise(firings)]
+    assert max(pauses, default=timedelta()) <= health.OLD - timedelta(days=1), "one day of failures is no alarm"
+    assert bool(firings) == catalogue()[slug].sheet.asked
 
 
 def test_coverage_and_findings(engine: Engine) -> None:

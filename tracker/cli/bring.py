@@ -60,4 +60,4 @@ def openpolitica(
     except (NoRecords, Refused) as error:
         message = f"{path} is no checkout of the transcription: {error}"
         raise Refusal(message, next_step=f"`{CLONE}` makes one.", code=Exit.WRONG_USE) from error
-    end(Summary.of([report], dry_run=dry_run, brought=True), as_json=as_json)
+    end(Summary.of([report], dry_run=dry_run, way="brought in"), as_json=as_json)

@@ -150,7 +150,7 @@ def rebuild(
                 break
     if not any(report.journey.documents for report in reports) and not stop.is_set():
         warn(f"the archive at {chosen.archive} holds nothing of {', '.join(s.slug for s in chosen_sources)}")
-    end(*[Summary.of([report]) for report in reports], as_json=as_json)
+    end(*[Summary.of([report], way="read again") for report in reports], as_json=as_json)
 
 
 def standing_in(slug: str, at: str | None) -> Settings:

@@ -122,7 +122,7 @@ def settle(
         raise Refusal(str(error), code=Exit.WRONG_USE) from error
     except Missing as error:
         raise Refusal(str(error), code=Exit.FAILED) from error
-    summary = Summary.of([report])
+    summary = Summary.of([report], way="read again")
     if as_json:
         write_json(summary.shape())
     else:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from tracker.cli.screen import err, out, say, text
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from tracker.pipeline.run import Report
     from tracker.storage.write import Noticed
 
+Way = Literal["asked for", "brought in", "read again"]
 SEVERITIES = ("unreadable", "doubtful", "unresolved", "noted")
 STYLES = {"unreadable": "red", "doubtful": "yellow", "unresolved": "yellow", "noted": "dim"}
 ENDINGS = {"done": "bold green", "unchanged": "green", "not published yet": "cyan", "failed": "bold red"}
@@ -33,11 +34,11 @@ class Summary:
     noticed: tuple[Noticed, ...]
     stopped: bool
     dry_run: bool
-    brought: bool = False
-    """Whether its documents were brought in from a folder, so that no site was asked."""
+    way: Way = "asked for"
+    """How its documents came: from a site, from a folder, or from the archive."""
 
     @classmethod
-    def of(cls, reports: Sequence[Report], *, dry_run: bool = False, brought: bool = False) -> Summary:
+    def of(cls, reports: Sequence[Report], *, dry_run: bool = False, way: Way = "asked for") -> Summary:
         """Add reports of one source up, oldest days first."""
         endings = {str(report.ending) for report in reports}
         findings: Counter[str] = Counter()
@@ -61,7 +62,7 @@ class Summary:
             noticed=tuple(noticed for report in reports for noticed in report.noticed),
             stopped=any(report.journey.stopped for report in reports),
             dry_run=dry_run,
-            brought=brought,
+            way=way,
         )
 
     @property
@@ -95,10 +96,13 @@ def tell(summary: Summary) -> None:
         head.append(" (stopped)")
     out().print(head, soft_wrap=True)
     figures = summary.figures
-    days = f"{summary.since} to {summary.until}" if summary.since != summary.until else str(summary.since)
-    say(f"  sitting days  {days}")
-    what = "brought in    {} records" if summary.brought else "asked for     {} pages"
-    say(f"  {what.format(figures['requests'])}, {figures['held']} held already; {figures['documents']} read")
+    if summary.way == "read again":
+        say(f"  read again    {_count(figures['documents'], 'document')} of the archive")
+    else:
+        days = f"{summary.since} to {summary.until}" if summary.since != summary.until else str(summary.since)
+        say(f"  sitting days  {days}")
+        asked = _count(figures["requests"], "record" if summary.way == "brought in" else "page")
+        say(f"  {summary.way:<12}  {asked}, {figures['held']} held already; {figures['documents']} read")
     if summary.dry_run:
         say(f"  votes         {figures['votes']} read; nothing was archived or stored (--dry-run)")
     else:
@@ -114,3 +118,7 @@ def tell(summary: Summary) -> None:
     for name in SEVERITIES:
         for noticed in [n for n in summary.noticed if n.severity == name][:3]:
             err().print(text(f"  {name}: {noticed.message}", STYLES[name]), soft_wrap=True)
+
+
+def _count(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

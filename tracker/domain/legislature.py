@@ -39,6 +39,10 @@ class PaperKind(StrEnum):
     """Written down by others from the chamber's own, which it may misread."""
 
 
+BY_HAND = "none: brought in by hand"
+"""The timetable of a paper that is never asked for by itself."""
+
+
 @dataclass(frozen=True, slots=True)
 class Credit:
     """Who wrote a transcription: their name, what may be done with it, and the address where it lies."""

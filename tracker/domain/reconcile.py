@@ -40,10 +40,7 @@ FIGURES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """One sum and how it came out; `detail` names what does not meet, empty where it meets.
-
-    `ok` is None where the paper gives nothing to compare with.
-    """
+    """One sum; `ok` is None where there is nothing to compare with, `detail` empty where it meets."""
 
     check: Check
     ok: bool | None

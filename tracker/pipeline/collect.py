@@ -20,6 +20,7 @@ from tracker.domain.changes import Facts, facts_of
 from tracker.domain.evidence import Document, Request
 from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
+from tracker.domain.settlement import Settlement
 from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
 from tracker.pipeline import checks, settling
 from tracker.pipeline.asking import Answer, Ask
@@ -181,8 +182,7 @@ def read(
             if isinstance(found, Request):
                 onward.append(found)
             elif isinstance(found, PrintedVote):
-                printed, misfit = settling.heed(desk.settled.get((found.id, document.sha256)), found, source.sheet)
-                vote, sums = weigh(printed, source)
+                vote, sums, misfit = weigh(found, source, desk.settled.get((found.id, document.sha256)))
                 votes.append((vote, sums, facts_of(vote, sums)))
                 noticed += (*misfit, *checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk)))
                 journey.health.count(vote, sums, source.sheet)
@@ -226,10 +226,13 @@ def read(
     return reading, onward
 
 
-def weigh(printed: PrintedVote, source: Source) -> tuple[Vote, Reconciliation]:
-    """Place the names of a vote, and make its sums."""
+def weigh(
+    printed: PrintedVote, source: Source, said: Settlement | None
+) -> tuple[Vote, Reconciliation, tuple[Noticed, ...]]:
+    """Place the names of a vote, as a person settled it if one did, and make its sums."""
+    printed, misfit = settling.heed(said, printed, source.sheet)
     vote = resolve(printed, source.register() if source.register else None)
-    return vote, reconcile(vote, spoken_counts=source.sheet.chamber.spoken_counts)
+    return vote, reconcile(vote, spoken_counts=source.sheet.chamber.spoken_counts), misfit
 
 
 def _piece(printed: PrintedVote, sums: Reconciliation, seen: Document, desk: Desk) -> str | None:

@@ -17,7 +17,7 @@ from tracker.archive.ocr.sight import Watch as WatchPages
 from tracker.archive.politeness import Manners, Stopped
 from tracker.archive.store import Store
 from tracker.domain.evidence import Document, Request
-from tracker.domain.legislature import Legislature, OfficialPage, Paper
+from tracker.domain.legislature import BY_HAND, Legislature, OfficialPage, Paper
 from tracker.pipeline import settling
 from tracker.pipeline.asking import Again, Answer, Ask, from_network
 from tracker.pipeline.collect import Ending, Journey, Watch, collect, ending
@@ -65,7 +65,7 @@ def paper_of(source: Source) -> Paper:
     times = "; ".join(f"{t.days} {t.hours} h, minute {t.minutes}" for t in sheet.timetable.times)
     return Paper(
         sheet.slug, law, sheet.title, sheet.publisher, sheet.page, sheet.licence,
-        f"{times} ({chamber.zone})" if sheet.asked else "none: brought in by hand", groups, rules, pages,
+        f"{times} ({chamber.zone})" if sheet.asked else BY_HAND, groups, rules, pages,
         sheet.kind, sheet.rank, sheet.credit.credit() if sheet.credit else None,
     )  # fmt: skip
 

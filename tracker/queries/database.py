@@ -6,9 +6,8 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import Connection, Engine, event, func, make_url, select
+from sqlalchemy import Connection, Engine, func, make_url, select
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from tracker.storage.engine import SchemaBehind, newest, open_engine, version
@@ -34,16 +33,9 @@ def connect(url: str) -> Engine:
         parsed = make_url(url)
         if parsed.get_backend_name() == "postgresql" and "connect_timeout" not in parsed.query:
             parsed = parsed.update_query_dict({"connect_timeout": "5"})
-        engine = open_engine(parsed.render_as_string(hide_password=False), read_only=True)
+        return open_engine(parsed.render_as_string(hide_password=False), read_only=True, patience=BUSY_MS / 1000)
     except (ArgumentError, ValueError) as error:
         raise Unavailable(f"The database address is not understood: {error}") from error
-    if engine.dialect.name == "sqlite":
-
-        @event.listens_for(engine, "connect")
-        def be_patient(connection: Any, _record: object) -> None:
-            connection.execute(f"PRAGMA busy_timeout = {BUSY_MS}")
-
-    return engine
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
+from tracker.analysis.parts import Said, groups_with_spoken
 from tracker.domain.votes import Code, Position, Reason, Tally
 from tracker.queries.view import GroupView, SpokenView
 from tracker.storage.tables import metadata
@@ -52,7 +53,7 @@ def table(
 
     `printed` is the paper's own table (JSON). A group's `final` is given only if the groups add up to the vote's.
     """
-    finals = _finals(counted, spoken, spoken_counts=spoken_counts)
+    finals = groups_with_spoken(counted, map(said, spoken), spoken_counts=spoken_counts)
     whole = sum(finals.values(), Tally()) if finals is not None else None
     sure = finals is not None and whole is not None and final is not None and whole.same_cast(final)
     rows = {code: Tally(*counts) for code, _, *counts in json.loads(printed or "[]")}
@@ -73,30 +74,12 @@ def table(
     return tuple(sorted(views, key=_order))
 
 
+def said(spoken: SpokenView) -> Said:
+    """Return a statement in the shape that is reckoned with."""
+    who = spoken.member or spoken.name
+    return Said(who, spoken.name, spoken.group, spoken.was, spoken.now, spoken.declared, spoken.counts)
+
+
 def _order(group: GroupView) -> tuple[bool, bool, int, int, str]:
     shown = group.final or group.tally
     return (group.code is None, not group.attached, -shown.total, -shown.cast, group.code or "")
-
-
-def _finals(
-    counted: Mapping[str | None, Tally], spoken: Iterable[SpokenView], *, spoken_counts: bool
-) -> dict[str | None, Tally] | None:
-    finals = dict(counted)
-    if not spoken_counts:
-        return finals
-    heard: set[str] = set()
-    for said in spoken:
-        who = said.member or said.name
-        on_board = said.was in (Position.YES, Position.NO, Position.ABSTAIN)
-        if not said.counts or who in heard or (on_board and said.declared is None):
-            continue
-        heard.add(who)
-        tally = finals.get(said.group, Tally())
-        was = said.was
-        if was is Position.NOT_CAST and not tally.not_cast:
-            was = None  # a paper that lists only the ballots cast leaves the rest uncounted
-        try:
-            finals[said.group] = tally.move(was, said.now)
-        except ValueError:
-            return None
-    return finals

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Engine, func, select
 
-from tracker.domain.legislature import Credit, PaperKind
+from tracker.domain.legislature import BY_HAND, Credit, PaperKind
 from tracker.queries import papers
 from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
@@ -17,6 +17,8 @@ from tracker.storage.tables import metadata
 
 GOOD = ("done", "unchanged", "not published yet")
 """Endings after which a source is as fresh as it can be."""
+OLD = timedelta(days=4)
+"""After so long without a good run a source is stale: a weekend without firings, and a day on which they failed."""
 _NOTHING: dict[str, Any] = {"first": None, "last": None, "votes": 0}
 
 
@@ -89,6 +91,12 @@ class SourceHealth:
         if not self.last_run.ending:
             return "running"
         return "good" if self.last_run.ending in GOOD else "failed"
+
+    def stale(self, now: datetime) -> bool:
+        """Whether it is asked at its times, was run before, and has had no good run lately."""
+        if self.timetable == BY_HAND or self.last_run is None:
+            return False
+        return self.state == "failed" if self.fresh_at is None else now - self.fresh_at > OLD
 
 
 @dataclass(frozen=True, slots=True)

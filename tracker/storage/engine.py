@@ -30,27 +30,28 @@ class SchemaBehind(Exception):
     """The database was made by another version: `tracker db upgrade` brings it up to date."""
 
 
-def open_engine(url: str, *, read_only: bool = False) -> Engine:
+def open_engine(url: str, *, read_only: bool = False, patience: float = 30) -> Engine:
     """Open a database by its SQLAlchemy address: SQLite (a file, WAL, foreign keys on) or PostgreSQL (psycopg).
 
-    Read-only means just that: SQLite is opened with `mode=ro`, PostgreSQL sessions are set read-only.
+    Read-only means just that: SQLite is opened with `mode=ro`, PostgreSQL sessions are set read-only. `patience` is how
+    many seconds a locked SQLite file is waited for.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite(parsed.database or "", read_only=read_only)
+        return _sqlite(parsed.database or "", read_only, patience)
     if parsed.get_backend_name() != "postgresql":
         raise ValueError(f"{parsed.get_backend_name()} is not supported; use sqlite:/// or postgresql+psycopg://")
     options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
     return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True)
 
 
-def _sqlite(path: str, *, read_only: bool) -> Engine:
+def _sqlite(path: str, read_only: bool, patience: float) -> Engine:
     if not path or path == ":memory:":
         raise ValueError("the database needs a file: sqlite:///path/to/escrutinio.sqlite")
     if not read_only:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     address = f"{Path(path).absolute().as_uri()}?mode={'ro' if read_only else 'rwc'}&uri=true"
-    engine = create_engine(f"sqlite:///{address}", connect_args={"timeout": 30, "check_same_thread": False})
+    engine = create_engine(f"sqlite:///{address}", connect_args={"timeout": patience, "check_same_thread": False})
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:

@@ -172,6 +172,8 @@ def test_the_memory_of_a_place_is_short() -> None:
     recalled = [memory.recall((1, 1), grey) for grey in pictures]
     assert [one.text if one else None for one in recalled] == [None, None, "2", "3", "4"]
     assert memory.recall((1, 2), pictures[4]) is None, "elsewhere nothing is remembered"
+    memory.keep((2, 2), np.zeros((2000, 2000), np.uint8)[:30, :200], Reading("", 1.0))
+    assert [grey.base for grey, _ in memory.seen[2, 2]] == [None], "no piece holds the page it was cut from"
 
 
 def _stripe(n: int) -> NDArray[np.uint8]:

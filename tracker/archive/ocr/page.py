@@ -50,7 +50,8 @@ class Memory:
     def keep(self, place: tuple[int, ...], grey: Grey, reading: Reading) -> None:
         """Remember a picture; the last few at each place are kept."""
         known = self.seen.setdefault(place, [])
-        known.append((grey, reading))
+        # A copy: a piece of a page's picture would keep the whole of it.
+        known.append((grey.copy(), reading))
         del known[:-3]
 
 

@@ -55,7 +55,7 @@ class Illegible(Exception):
 class Sight:
     """Reads the pages of documents, those held in the archive only once for each way of reading.
 
-    `store` None: nothing is kept. `processes` read at once, each takes up to 400 MB. A `stop` that is set ends the
+    `store` None: nothing is kept. `processes` read at once, each takes up to 500 MB. A `stop` that is set ends the
     reading of a document with Stopped; nothing of it is kept.
     """
 
@@ -111,6 +111,7 @@ class Sight:
             for number in range(1, count + 1):
                 self._check()
                 yield page.read(pdf[number - 1], number, form, self._here, memory)
+                self._here.rest()
                 self._tell(document, number, count)
 
     def _together(self, document: Document, path: Path, form: Form, count: int) -> list[Page]:
@@ -245,4 +246,6 @@ def _read(path: str, sha256: str, number: int, form: Form) -> Page:
         if desk.pdf is not None:
             desk.pdf.close()
         desk.pdf, desk.sha256, desk.memory = pdfium.PdfDocument(path), sha256, Memory()
-    return page.read(desk.pdf[number - 1], number, form, desk.engine, desk.memory)
+    found = page.read(desk.pdf[number - 1], number, form, desk.engine, desk.memory)
+    desk.engine.rest()
+    return found

@@ -1,0 +1,33 @@
+"""What keeps the record of a vote from being the last word, in whole sentences that need no pointing at?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from dashboard.components.escape import Html, el
+from dashboard.words import Words
+from tracker.domain.reconcile import Verdict
+from tracker.domain.votes import Status
+from tracker.queries.view import VoteView
+
+
+def warnings(view: VoteView, say: Words) -> Html | None:
+    """Return what is out of the ordinary, each with what it means; None where nothing is."""
+    items = [el("li", el("strong", word), " ", meaning) for word, meaning in _told(view, say)]
+    return el("ul", items, class_="esc-standing") if items else None
+
+
+def provisional(view: VoteView, say: Words) -> str | None:
+    """Return the word for figures that the source itself calls provisional, to stand before them; None for others."""
+    return say(f"status.{view.status}").upper() if view.status is Status.PROVISIONAL else None
+
+
+def _told(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
+    if view.credit is not None:
+        yield f"{say('paper.transcription')}.", say("paper.transcription_is", by=view.credit.by)
+    if view.status is not Status.OFFICIAL:
+        yield f"{provisional(view, say) or say(f'status.{view.status}')}.", say(f"status.{view.status}_is")
+    if view.verdict is Verdict.DOUBTFUL:
+        yield f"{say('verdict.doubtful')}.", say("verdict.doubtful_is")
+    if view.vacated:
+        yield f"{say('status.vacated')}.", say("status.vacated_is")

@@ -1,0 +1,61 @@
+"""What does a request for a plain page ask for, and at which address do readers reach it?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from starlette.requests import Request
+
+from dashboard import links, words
+from dashboard.words import Language, Words
+from tracker.settings import settings
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A vote in a reading and a language. `site` is our own address, whole; `query` what stands after the `?`."""
+
+    slug: str
+    version: int | None
+    own: bool
+    language: Language
+    site: str
+    query: str
+
+    @property
+    def say(self) -> Words:
+        """The words of the language."""
+        return words.of(self.language)
+
+    @property
+    def lang(self) -> str | None:
+        """What links carry to keep the language; None where it is the setting's anyway."""
+        return None if self.language == settings().language else self.language
+
+
+def vote(request: Request) -> Asked | None:
+    """Return what a request asks for; None if its id cannot be one."""
+    query = dict(request.query_params)
+    slug, version = links.asked_vote(query | {"id": request.path_params["id"]})
+    if slug is None:
+        return None
+    return Asked(slug, version, links.asked_own(query), language(query), site(request), request.url.query)
+
+
+def language(query: Mapping[str, str]) -> Language:
+    """Return the language an address asks for, or the setting's."""
+    return words.asked(query, settings().language)
+
+
+def site(request: Request) -> str:
+    """Return the address of the front page, with a last `/`: the setting's, or as the reader asked for it."""
+    if settings().public_url:
+        return f"{settings().public_url}/"
+    return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}/"
+
+
+def up(request: Request) -> str:
+    """Return the way from the page asked for to the front page, so that links hold under any prefix."""
+    below: str = request.scope["path"].removeprefix(request.scope.get("root_path", ""))
+    return "../" * (below.count("/") - 1) or "./"

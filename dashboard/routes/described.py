@@ -1,0 +1,123 @@
+"""What does a plain page say of itself to search engines and link previews? Facts of the record, nothing inferred."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from dashboard import links
+from dashboard.components import heading, standing
+from dashboard.components.escape import Html, data
+from dashboard.components.tally import KINDS, figure
+from dashboard.routes.asked import Asked
+from dashboard.words import LANGUAGES, Words
+from tracker.domain.votes import Position, Tally
+from tracker.queries.shape import moment
+from tracker.queries.view import VoteView
+from tracker.settings import settings
+
+LOCALES = {"es": "es_PE", "en": "en_US"}
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The head of a page. `lasting`: it is the one to be found, not an earlier reading or another paper's record."""
+
+    title: str
+    count: str
+    text: str
+    lasting: bool
+    canonical: str
+    languages: tuple[tuple[str, str], ...]
+    json: str
+    locale: str
+    linked_data: Html
+
+
+def describe(view: VoteView, asked: Asked) -> Described:
+    """Return what is to be said of a vote's page. Provisional figures are called so before anything else."""
+    say = asked.say
+    warning = standing.provisional(view, say)
+    sentence = next(text for _, text in islice(heading.to_copy(view, say), 1)) if view.tallies.best else ""
+    text = f"{view.chamber.title}, {say('vote.sitting', day=say.day(view.sitting_date))}: {sentence or view.subject}"
+    own = view.leads_to is not None
+    langs = {language: None if language == settings().language else language for language in LANGUAGES}
+    pages = {language: _whole(asked.site, links.plain(view.id, lang, own=own)) for language, lang in langs.items()}
+    canonical = pages[asked.language]
+    json = _whole(asked.site, links.plain(f"{view.id}.json", own=own))
+    described = f"{warning}. {text}" if warning else text
+    count = figure(view.tallies.best, abstention=view.chamber.abstention)
+    return Described(
+        title=" · ".join(filter(None, (warning, heading.page_title(view).removesuffix(" · Escrutinio")))),
+        count=" · ".join(filter(None, (warning, count))),
+        text=described,
+        lasting=view.in_force and not own,
+        canonical=canonical,
+        languages=tuple(pages.items()),
+        json=json,
+        locale=LOCALES[say.language],
+        linked_data=data(_linked(view, say, canonical, json, described)),
+    )
+
+
+def permalink(view: VoteView, site: str) -> str:
+    """Return the address to cite: of this very reading, where there are several."""
+    own = view.leads_to is not None
+    return _whole(site, links.plain(view.id, version=view.version if len(view.versions) > 1 else None, own=own))
+
+
+def _whole(site: str, address: str) -> str:
+    return site + address.removeprefix("./")
+
+
+def _linked(view: VoteView, say: Words, canonical: str, json: str, text: str) -> dict[str, Any]:
+    """Describe the record as a data set about the event of voting, in the words of schema.org."""
+    when = view.taken_at.isoformat() if view.taken_at else view.sitting_date.isoformat()
+    return {
+        "@context": "https://schema.org",
+        "@type": "Dataset",
+        "@id": canonical,
+        "url": canonical,
+        "identifier": view.id,
+        "name": view.subject,
+        "description": text,
+        "inLanguage": view.chamber.language,
+        "creativeWorkStatus": say(f"status.{view.status}"),
+        "version": str(view.version),
+        "dateModified": moment(view.origin.at),
+        "temporalCoverage": when,
+        "about": {
+            "@type": "Event",
+            "name": view.subject,
+            "startDate": when,
+            "organizer": {"@type": "GovernmentOrganization", "name": view.chamber.title},
+            "about": [{"@type": "Legislation", "legislationIdentifier": number} for number in view.bills],
+        },
+        "variableMeasured": [
+            {"@type": "PropertyValue", "propertyID": f"{kind}.{place}", "name": f"{name}: {word}", "value": n}
+            for kind in ("final", *KINDS)
+            for name, tally in ((say(f"tally.{kind}"), getattr(view.tallies, kind)),)
+            for place, word, n in _counts(tally, say)
+        ],
+        "isBasedOn": [
+            {
+                "@type": "MediaObject",
+                "contentUrl": paper.url,
+                "encodingFormat": paper.media_type,
+                "contentSize": str(paper.size),
+                "sha256": paper.sha256,
+            }
+            for paper in view.evidence
+        ],
+        "distribution": {"@type": "DataDownload", "encodingFormat": "application/json", "contentUrl": json},
+    }
+
+
+def _counts(tally: Tally | None, say: Words) -> list[tuple[str, str, int]]:
+    if tally is None:
+        return []
+    if tally.candidates:
+        return [(name, name, n) for name, n in tally.candidates]
+    places = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST)
+    return [(str(place), say(f"position.{place}"), tally.of(place)) for place in places]

@@ -1,0 +1,36 @@
+"""Which plain addresses are there?
+
+One list for two applications: beside the pages under Streamlit (`dashboard.server`), or by itself (`dashboard.plain`).
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from starlette.requests import Request
+from starlette.responses import FileResponse
+from starlette.routing import Route
+
+from dashboard.routes import engines, trouble, vote
+from dashboard.routes.health import healthz
+
+ICON = Path(__file__).parents[1] / "icon.png"
+
+
+def icon(_request: Request) -> FileResponse:
+    """Answer with the sign of our tabs."""
+    return FileResponse(ICON, headers={"Cache-Control": "public, max-age=86400"})
+
+
+ROUTES = (
+    Route("/v/{id}/piece.png", vote.piece),
+    Route("/v/{id}.json", vote.data),
+    Route("/v/{id}", vote.html),
+    Route("/v", trouble.no_page),
+    Route("/v/{rest:path}", trouble.no_page),
+    Route("/healthz", healthz),
+    Route("/icon.png", icon),
+    Route("/robots.txt", engines.robots),
+    Route("/sitemap.xml", engines.index),
+    Route("/sitemap-{number:int}.xml", engines.listed),
+)

@@ -1,0 +1,104 @@
+"""What does a plain address say when it cannot give what was asked for?"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import lru_cache, wraps
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, JSONResponse, Response
+
+from dashboard import links, words
+from dashboard.components import freshness, notice
+from dashboard.components.escape import Html, el
+from dashboard.routes import asked, record
+from dashboard.routes.templates import POLICY, fill
+from dashboard.words import Language, Words
+from tracker.queries import health
+from tracker.queries.database import Unavailable, data_version
+from tracker.settings import settings
+
+AGAIN = 30
+"""Seconds after which a program may ask again for what could not be read."""
+
+Handler = Callable[[Request], Response]
+
+
+class NoSuchVote(LookupError):
+    """There is no vote of that id, or no such reading of it; `looked` False: the address cannot be one of a vote."""
+
+    def __init__(self, slug: str, *, looked: bool) -> None:
+        super().__init__(slug)
+        self.slug, self.looked = slug, looked
+
+
+def guarded(handler: Handler) -> Handler:
+    """Make an answer of whatever keeps a handler from giving one."""
+
+    @wraps(handler)
+    def answer(request: Request) -> Response:
+        try:
+            try:
+                return handler(request)
+            except NoSuchVote as error:
+                return missing(request, error)
+        except Unavailable as error:
+            return unavailable(request, error)
+        except Exception:
+            logging.getLogger(__name__).exception("no answer could be made to %s", request.scope["path"])
+            return broken(request)
+
+    return answer
+
+
+def missing(request: Request, error: NoSuchVote) -> Response:
+    """Say that there is no such vote, and what is held instead."""
+    say, lang = _language(request)
+    told = say("vote.missing", id=error.slug[:120]) if error.slug else say("vote.no_id")
+    way = el("a", say("vote.search"), href=links.to("votes", lang))
+    held = _held(settings().database, data_version(record.engine()), say.language) if error.looked else None
+    return _answer(request, 404, "not_found", notice.notice(told, say("vote.missing_is"), way), told, held)
+
+
+def no_page(request: Request, _error: Exception | None = None) -> Response:
+    """Say that there is no such page; for addresses of no route."""
+    say, lang = _language(request)
+    way = el("a", say("vote.search"), href=links.to("votes", lang))
+    told = say("plain.no_page")
+    return _answer(request, 404, "not_found", notice.notice(told, say("plain.no_page_is"), way), told)
+
+
+def unavailable(request: Request, error: Unavailable) -> Response:
+    """Say that the data cannot be read, why, and that nothing is lost by it."""
+    say, _ = _language(request)
+    answer = _answer(request, 503, "unavailable", notice.unavailable(str(error), say), str(error))
+    answer.headers["Retry-After"] = str(AGAIN)
+    return answer
+
+
+def broken(request: Request) -> Response:
+    """Say that the page could not be made, without its innards."""
+    say, _ = _language(request)
+    return _answer(request, 500, "broken", notice.broken(say), say("error.broken"))
+
+
+@lru_cache(maxsize=8)
+def _held(url: str, version: str, language: Language) -> Html:
+    """Say which period is held of each chamber; counted once for each version of the data."""
+    return freshness.periods(health.coverage(record.engine()), words.of(language))
+
+
+def _language(request: Request) -> tuple[Words, str | None]:
+    language = asked.language(dict(request.query_params))
+    return words.of(language), None if language == settings().language else language
+
+
+def _answer(request: Request, status: int, code: str, told: Html, message: str, more: Html | None = None) -> Response:
+    """Answer a program in JSON, a person with a page."""
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": POLICY}
+    if request.scope["path"].endswith(".json"):
+        return JSONResponse({"error": code, "message": message}, status, headers)
+    say, lang = _language(request)
+    page = fill("notice.html", say=say, lang=lang, up=asked.up(request), title=message, told=told, more=more)
+    return HTMLResponse(page, status, headers)

@@ -1,0 +1,74 @@
+"""What is known of a vote, for readers without scripts, for search engines, and for programs?"""
+
+from __future__ import annotations
+
+import json
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from dashboard.routes import asked, page
+from dashboard.routes.asked import Asked
+from dashboard.routes.record import engine, kept, tag, unchanged
+from dashboard.routes.trouble import NoSuchVote, guarded
+from tracker.queries import pieces, votes
+from tracker.queries.database import data_version
+from tracker.queries.shape import as_json
+from tracker.queries.view import VoteView
+from tracker.settings import settings
+
+PAGES = 64
+"""Pages kept ready, for a vote that many look at at once: some 60 KB each."""
+
+
+@guarded
+def html(request: Request) -> Response:
+    """Answer with the page of a vote."""
+    wanted = _wanted(request)
+    version = data_version(engine())
+    now = tag(request, version)
+    return unchanged(request, now) or HTMLResponse(_page(settings().database, version, wanted), headers=kept(now))
+
+
+@guarded
+def data(request: Request) -> Response:
+    """Answer with the vote in the documented shape (`docs/vote.schema.json`)."""
+    wanted = _wanted(request)
+    now = tag(request, data_version(engine()))
+    if (held := unchanged(request, now)) is not None:
+        return held
+    body = json.dumps(as_json(_view(wanted)), ensure_ascii=False)
+    return Response(body, media_type="application/json", headers=kept(now))
+
+
+@guarded
+def piece(request: Request) -> Response:
+    """Answer with the picture of the part of the page that is in doubt."""
+    wanted = _wanted(request)
+    view = _view(wanted)
+    picture = pieces.picture(settings().archive, view.piece) if view.piece else None
+    if view.piece is None or picture is None:
+        raise NoSuchVote(wanted.slug, looked=False)
+    now = f'W/"{view.piece}"'
+    return unchanged(request, now) or Response(picture, media_type="image/png", headers=kept(now))
+
+
+def _wanted(request: Request) -> Asked:
+    wanted = asked.vote(request)
+    if wanted is None:
+        raise NoSuchVote(request.path_params["id"], looked=False)
+    return wanted
+
+
+def _view(wanted: Asked) -> VoteView:
+    view = votes.one(engine(), wanted.slug, wanted.version, own=wanted.own)
+    if view is None:
+        raise NoSuchVote(wanted.slug, looked=True)
+    return view
+
+
+@lru_cache(maxsize=PAGES)
+def _page(url: str, version: str, wanted: Asked) -> str:
+    """Return a page, made once for each version of the data."""
+    return page.vote(_view(wanted), wanted)

@@ -1,0 +1,118 @@
+"""Does a plain page read well without scripts: on a desk, on a small screen, in the dark, on paper?"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable, Iterator
+
+import escrutinio_seed as seed
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+pytestmark = pytest.mark.browser
+FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+PATHS = [f"/v/{slug}" for slug in (seed.FOUNDING, seed.SHEET, seed.SPEAKER, seed.CORRECTED, seed.HOSTILE, "none")]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def site(use: Callable[[str], None], database: str, plain_port: int) -> str:
+    use(database)
+    return f"http://127.0.0.1:{plain_port}"
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., BrowserContext]]:
+    """Open a window without scripts."""
+    windows: list[BrowserContext] = []
+
+    def window(width: int = 1280, scheme: str = "light") -> BrowserContext:
+        dark = "dark" if scheme == "dark" else "light"
+        size = {"width": width, "height": 800}
+        windows.append(browser.new_context(viewport=size, color_scheme=dark, java_script_enabled=False))
+        return windows[-1]
+
+    yield window
+    for opened in windows:
+        opened.close()
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (360, "light"), (360, "dark")])
+def test_no_page_scrolls_sideways_or_asks_for_anything_from_elsewhere(
+    visit: Callable[..., BrowserContext], site: str, width: int, scheme: str
+) -> None:
+    page = visit(width, scheme).new_page()
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text))
+    ground = {"light": "rgb(255, 255, 255)", "dark": "rgb(14, 17, 23)"}[scheme]
+    for path in PATHS:
+        page.goto(f"{site}{path}?lang=en")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        beyond = page.evaluate(
+            "limit => [...document.querySelectorAll('body *')].filter(e => !e.closest('.esc-scroll, .esc-hidden')"
+            " && e.getBoundingClientRect().right > limit + 1).map(e => e.className || e.tagName)",
+            width,
+        )
+        assert beyond == [], path
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == ground
+    assert not [url for url in asked if not url.startswith(site)]
+    assert [text for text in said if "404" not in text] == [], "the content policy stops nothing of ours"
+
+
+def test_groups_fit_a_small_screen(visit: Callable[..., BrowserContext], site: str) -> None:
+    page = visit(360).new_page()
+    page.goto(f"{site}/v/{seed.FOUNDING}")
+    box = page.locator(".esc-scroll").first
+    assert box.evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+def test_links_lead_within_the_page_and_to_other_readings_without_a_script(
+    visit: Callable[..., BrowserContext], site: str
+) -> None:
+    page = visit().new_page()
+    loads: list[str] = []
+    page.goto(f"{site}/v/{seed.CORRECTED}?lang=en")
+    page.on("request", lambda request: loads.append(request.url))
+    page.click(".esc-contents a:has-text('Who voted how')")
+    assert page.url.endswith("#ballots")
+    assert not [url for url in loads if "/v/" in url], "no page is loaded to get further down this one"
+    page.click("a:has-text('Reading 1')")
+    assert page.url == f"{site}/v/{seed.CORRECTED}?version=1&lang=en"
+    page.click("a:has-text('See the current one')")
+    assert page.inner_text(".esc-figure") == "4–5"
+    page.click("a:has-text('Español')")
+    assert page.get_attribute("html", "lang") == "es"
+    page.goto(f"{site}/v/{seed.FOUNDING}")
+    page.click("summary")
+    assert page.locator(".esc-official p").is_visible()
+    assert page.locator(".esc-open").get_attribute("href") == f"./vote?id={seed.FOUNDING}"
+    assert page.evaluate("document.querySelector('.esc-open').href") == f"{site}/vote?id={seed.FOUNDING}"
+
+
+def test_on_paper_it_is_black_on_white_with_addresses_and_the_digest_on_every_page(
+    visit: Callable[..., BrowserContext], site: str
+) -> None:
+    page = visit(scheme="dark").new_page()
+    page.goto(f"{site}/v/{seed.SHEET}?own=1")
+    printed = pypdfium2.PdfDocument(io.BytesIO(page.pdf(format="A4", prefer_css_page_size=True)))
+    texts = ["".join(leaf.get_textpage().get_text_range().split()) for leaf in printed]
+    digest = page.locator(".esc-evidence code").first.inner_text()
+    assert len(texts) > 2
+    assert all(f"70–33–4·{site}/v/{seed.SHEET}·SHA-256{digest}" in text for text in texts)
+    whole = "".join(texts)
+    assert "https://www2.congreso.gob.pe/Sicr/RelatAgenda/Asis_vot_OFICIAL_18-05-23.pdf" in whole
+    assert "".join(seed.SUBJECT.split()) in whole, "the official text is unfolded"
+    assert "Abrirenlaaplicación" not in whole
+    corner = printed[0].render(scale=0.2).to_pil().convert("RGB").getpixel((2, 2))
+    printed.close()
+    assert corner == (255, 255, 255)

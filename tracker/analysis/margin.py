@@ -1,0 +1,124 @@
+"""How close was a vote, and who could have changed it?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from fractions import Fraction
+
+from tracker.analysis.parts import Part
+from tracker.domain.majority import Majority, Rule, majority
+from tracker.domain.people import fold
+from tracker.domain.roll import AWAY
+from tracker.domain.tally import Position, Tally
+
+TENTH, QUARTER = Fraction(1, 10), Fraction(1, 4)
+"""Two cut-offs for a contested vote: the share of the smaller side of yes and no."""
+
+CLOSE_MARGIN = 5
+CLOSE_TO_NEEDED = 3
+
+
+def margin_share(tally: Tally) -> float | None:
+    """Return the distance of yes and no over both; None where nobody took a side."""
+    sides = tally.yes + tally.no
+    return abs(tally.margin) / sides if sides else None
+
+
+def contested(tally: Tally, cutoff: Fraction) -> bool:
+    """Whether the smaller side of yes and no made up the cut-off or more."""
+    sides = tally.yes + tally.no
+    return sides > 0 and min(tally.yes, tally.no) >= cutoff * sides
+
+
+class Close(StrEnum):
+    """Why a vote is called close."""
+
+    MARGIN = "margin"
+    """Yes and no were at most five apart."""
+    NEEDED = "needed"
+    """The yes votes were at most three from what was needed."""
+
+
+def close(tally: Tally, found: Majority) -> tuple[Close, ...]:
+    """Return why a vote is close; empty if it is not, or nobody took a side. `found` is its rule, applied."""
+    if not tally.yes + tally.no:
+        return ()
+    short = found.short_by
+    reasons = (
+        (Close.MARGIN, abs(tally.margin) <= CLOSE_MARGIN),
+        (Close.NEEDED, short is not None and abs(short) <= CLOSE_TO_NEEDED),
+    )
+    return tuple(reason for reason, holds in reasons if holds)
+
+
+def turned_aloud(board: Tally, final: Tally) -> bool:
+    """Whether the votes put on record aloud made yes or no lead where the other did, or made or broke a tie."""
+    return _lead(board) != _lead(final)
+
+
+def _lead(tally: Tally) -> int:
+    return (tally.margin > 0) - (tally.margin < 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Swing:
+    """How many members would have had to do something else for the rule to come out the other way.
+
+    `switched`: of those who decided it, voting for the other side (yes votes if it was reached, no votes if not).
+    `came`: of those who did not vote, voting for that side. `moved`: of the abstentions. Each alone; None: not even all
+    of them would have changed it.
+    """
+
+    reached: bool
+    switched: int | None
+    came: int | None
+    moved: int | None
+
+
+def swing(tally: Tally, rule: Rule, *, able: int, seats: int | None = None, sworn: int | None = None) -> Swing | None:
+    """Return how few could have changed a vote; `able` is how many could have voted and did not.
+
+    None where the base of the rule is not known, and in an election by name. Whoever comes or goes may change the base,
+    so it is reckoned anew each time: of 60 to 32 two thirds want two more yes votes in place of no votes, but four more
+    members who come.
+    """
+    before = majority(tally, rule, seats=seats, sworn=sworn)
+    if before.reached is None or tally.candidates:
+        return None
+
+    def fewest(most: int, was: Position | None, now: Position) -> int | None:
+        changed = tally
+        for n in range(1, most + 1):
+            changed = changed.move(was, now)
+            if majority(changed, rule, seats=seats, sworn=sworn).reached is not before.reached:
+                return n
+        return None
+
+    losing, winning = (Position.NO, Position.YES) if before.reached else (Position.YES, Position.NO)
+    return Swing(
+        before.reached,
+        fewest(tally.of(winning), winning, losing),
+        fewest(able, None, losing),
+        fewest(tally.abstain, Position.ABSTAIN, losing),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Silence:
+    """Who cast no vote: those who could have, and those whose seat was vacant or suspended."""
+
+    able: tuple[Part, ...]
+    unable: tuple[Part, ...]
+
+
+def silence(parts: Iterable[Part]) -> Silence:
+    """Return those who cast no vote, by reason and name. The chair is among those who could have."""
+    silent = sorted(
+        (part for part in parts if part.position is Position.NOT_CAST), key=lambda p: (p.reason or "", fold(p.name))
+    )
+    return Silence(
+        tuple(part for part in silent if part.reason not in AWAY),
+        tuple(part for part in silent if part.reason in AWAY),
+    )
