@@ -23,11 +23,20 @@ def lead(*, board: Tally | None, counted: Tally | None, final: Tally | None) -> 
     """Say how a vote stands: by its final count, else by the board, else by the ballots."""
     best = final or board or counted
     ahead = _ahead(best)
-    turned = board is not None and final is not None and _ahead(board) != ahead
-    return Lead(None if best is None or ahead is None else abs(best.margin), ahead, turned)
+    moved = board is not None and final is not None and turned_aloud(board, final)
+    return Lead(None if best is None or ahead is None else abs(best.margin), ahead, moved)
+
+
+def turned_aloud(board: Tally, final: Tally) -> bool:
+    """Whether the votes put on record aloud made yes or no lead where the other did, or made or broke a tie."""
+    return _sign(board) != _sign(final)
+
+
+def _sign(tally: Tally) -> int:
+    return (tally.margin > 0) - (tally.margin < 0)
 
 
 def _ahead(tally: Tally | None) -> str | None:
     if tally is None or not tally.yes + tally.no:
         return None
-    return "tie" if not tally.margin else "yes" if tally.margin > 0 else "no"
+    return ("no", "tie", "yes")[_sign(tally) + 1]
