@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from dashboard import links
 from dashboard.components import badge
@@ -10,23 +11,20 @@ from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.health import Coverage, SourceHealth
 
-STATES = ("failed", "never", "running", "good")
-"""What the last run says of a source, the worst first."""
+STATES = ("failed", "stale", "never", "running", "good")
+"""How a source is doing, the worst first."""
 
 
 def summary(sources: Sequence[SourceHealth], say: Words, lang: str | None) -> Html:
     """Say in one line how the sources are doing: those in trouble by name, when one was last up to date, the way on."""
-    by_state = {state: [source for source in sources if source.state == state] for state in STATES}
+    by_state = {state: [one for one in sources if _state(one) == state] for state in STATES}
     worst = next(state for state in STATES if by_state[state])
-    parts = [say.count("freshness.good", len(by_state["good"]))] if by_state["good"] else []
-    parts += [
-        say(
-            f"freshness.state.{state}",
-            names=", ".join(f"{one.title} ({one.coverage.short})" for one in by_state[state]),
-        )
-        for state in ("failed", "running", "never")
-        if by_state[state]
-    ]
+    good = by_state["good"]
+    parts = [el("span", say.count("freshness.good", len(good)))] if good else []
+    for state in STATES[:-1]:
+        names = ", ".join(f"{one.title} ({one.coverage.short})" for one in by_state[state])
+        trouble = "esc-trouble" if state in ("failed", "stale") else None
+        parts += [el("span", say(f"freshness.state.{state}", names=names), class_=trouble)] if names else []
     fresh = max((source.fresh_at for source in sources if source.fresh_at), default=None)
     when = say("freshness.last_good", at=f"{say.moment(fresh, 'UTC')} UTC") if fresh else None
     return el(
@@ -38,6 +36,11 @@ def summary(sources: Sequence[SourceHealth], say: Words, lang: str | None) -> Ht
         el("a", say("freshness.more"), href=links.to("coverage", lang)),
         class_="esc-health",
     )
+
+
+def _state(source: SourceHealth) -> str:
+    """Return what the last run says of a source; `stale` if that was good, but too long ago."""
+    return "stale" if source.state == "good" and source.stale(datetime.now(UTC)) else source.state
 
 
 def held(sources: Sequence[SourceHealth], say: Words, *, only: Sequence[str] = ()) -> Html:
@@ -77,7 +80,7 @@ def line(source: SourceHealth, say: Words) -> Html:
     last = say("freshness.last", day=say.day(day)) if day else say("freshness.no_votes")
     return join(
         [
-            el("span", class_=f"esc-dot esc-dot-{source.state}", aria_hidden="true"),
+            el("span", class_=f"esc-dot esc-dot-{_state(source)}", aria_hidden="true"),
             el("a", source.title, href=source.page, rel="noreferrer"),
             " ",
             badge.transcribed(source.credit, say),

@@ -139,7 +139,7 @@ def missing(found: Sequence[Unanswered], titles: dict[str, str], say: Words) -> 
         el(
             "li",
             el("a", one.url, href=one.url, rel="noreferrer"),
-            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')} UTC · ", class_="esc-hint"),
+            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')} UTC", class_="esc-hint"),
             el("code", f"{one.status or ''} {one.message}".strip(), lang="en"),
         )
         for one in found

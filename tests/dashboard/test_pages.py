@@ -43,7 +43,7 @@ def test_the_overview_ends_with_the_closest_what_moved_and_who_has_not_sat_for_l
     [
         ({"state": "corrected"}, "1 votación", "Corregida"),
         ({"state": "doubtful"}, "1 votación", "Las sumas no cuadran"),
-        ({"out": "turned"}, "1 votación", "Decidida por los votos de viva voz"),
+        ({"out": "turned"}, "1 votación", "Decidida de viva voz"),
         ({"out": "no"}, "1 votación", "Más en contra"),
         ({"margin": "1"}, "3 votaciones", "a lo sumo 1 de diferencia"),
         ({"ch": "us_house", "kind": "QUORUM"}, "2 votaciones", "US House, QUORUM"),
@@ -115,7 +115,7 @@ def test_coverage_says_what_is_held_and_that_nothing_waits(page: Open) -> None:
         "La última recogida falló (29 de septiembre de 2023, 22:17 UTC): clerk.house.gov answered 503 four times",
         "última sesión, 18 de mayo de 2023. Al día 12 de junio de 2023, 22:17 UTC.",
         "29 de septiembre de 2023, 22:15 UTC, fallida: 2 documentos nuevos, 1 votación nueva",
-        "United States House of Representatives Año Días con votación Votaciones Provisionales Dudosas 2023 5 6 0 1",
+        "United States House of Representatives Año Días Votaciones Provisionales Dudosas 2023 5 6 0 1",
         "Ningún registro espera su versión oficial.", "Toda dirección que se pidió dio su documento la última vez.",
         "H.R. 9: A bill that does not add up US House · 30 de junio de 2023",
         "Los votos contados uno por uno no dan las cifras del tablero: a favor +1",

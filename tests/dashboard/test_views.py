@@ -185,7 +185,7 @@ def test_the_overview_lists_the_latest_sittings_what_changed_and_how_fresh_it_is
     )
     assert "Sesión del 18 de mayo de 2023, 2 votaciones 70–33–4 tablero 69–31–4 00:10 (19 de mayo)" in shown.text
     assert "con fallos: Roll call votes (US House)" in shown.text
-    assert "1 fuente al día" in shown.text
+    assert "sin una recogida buena desde hace días: Actas del Pleno (Congreso del Perú)" in shown.text
     assert "La fuente cambió el documento" in shown.text
     assert f'href="./vote?id={seed.FOUNDING}"' in shown.html
 
