@@ -15,7 +15,7 @@ PAGES = ("", "votes", "vote", "changes", "coverage", "method")
 """The addresses of the pages, below the prefix; the first is the overview's."""
 ASKED = (
     "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
-    "stand", "sort", "cause", "term",
+    "stand", "sort", "cause", "term", "seats",
 )  # fmt: skip
 """What an address may ask for."""
 LONGEST = 200

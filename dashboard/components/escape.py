@@ -40,10 +40,15 @@ def text(value: object) -> Html:
     """Escape a value for the inside of an element or an attribute."""
     if isinstance(value, Html):
         return value
-    plain = str(value)
-    if _SPECIAL.search(plain) is None:
-        return Html(plain)
-    return Html(html.escape(_HIDDEN.sub("", plain), quote=True))
+    written = str(value)
+    if _SPECIAL.search(written) is None:
+        return Html(written)
+    return Html(html.escape(plain(written), quote=True))
+
+
+def plain(written: str) -> str:
+    """Return text without the signs that cannot be seen, for where nothing is HTML: inside a chart."""
+    return _HIDDEN.sub("", written)
 
 
 def data(value: object) -> Html:

@@ -107,11 +107,7 @@ def choice(label: str, options: Mapping[str, str], key: str, everything: str) ->
     The address holds the code. (Streamlit's own binding puts the name there, which differs from language to language.)
     An address that changes under the page, by the way back for one, takes over; one that names no option is put right.
     """
-    asked = st.query_params.get(key)
-    asked = asked if asked in options else None
-    followed = f"{key} in the address"
-    if asked != st.session_state.get(followed):
-        st.session_state[key] = asked
+    asked = _asked(key, options)
     value = st.selectbox(
         label,
         list(options),
@@ -121,12 +117,44 @@ def choice(label: str, options: Mapping[str, str], key: str, everything: str) ->
         placeholder=everything,
         disabled=not options,
     )
+    _keep(key, value, asked)
+    return value
+
+
+def switch(label: str, options: Mapping[str, str], key: str) -> str:
+    """Show a few ways to look at one thing, the first unless the address asks for another; return the one chosen."""
+    asked = _asked(key, options)
+    first, *_ = options
+    if st.session_state.get(key) is None:
+        st.session_state[key] = first
+    value = st.segmented_control(
+        label, list(options), key=key, format_func=lambda code: options[code], required=True,
+        label_visibility="collapsed",
+    )  # fmt: skip
+    _keep(key, None if value == first else value, asked)
+    return value or first
+
+
+def _asked(key: str, options: Mapping[str, str]) -> str | None:
+    """Return what the address asks for; if that has changed under the page, the choice shown follows it."""
+    asked = st.query_params.get(key)
+    asked = asked if asked in options else None
+    if asked != st.session_state.get(_followed(key)):
+        st.session_state[key] = asked
+    return asked
+
+
+def _keep(key: str, value: str | None, asked: str | None) -> None:
+    """Put a choice into the address; None leaves nothing of it there."""
     if value is not None and value != asked:
         st.query_params[key] = value
     elif value is None and key in st.query_params:
         del st.query_params[key]
-    st.session_state[followed] = value
-    return value
+    st.session_state[_followed(key)] = value
+
+
+def _followed(key: str) -> str:
+    return f"{key} in the address"
 
 
 def _day(label: str, key: str) -> date | None:

@@ -60,15 +60,16 @@ def in_words(tally: Tally, words: dict[Position, str], say: Words, *, abstention
     parts = []
     if tally.cast or not (tally.candidates or tally.present):
         shown = [p for p in SIDES if p is not Position.ABSTAIN or abstention or tally.abstain]
-        parts = [_count(tally.of(p), p, words, say) for p in shown]
+        parts = [count(tally.of(p), p, words, say) for p in shown]
     parts += [f"{name} {say.number(n)}" for name, n in ranked(tally)]
     for position in (Position.PRESENT, Position.NOT_CAST):
         if tally.of(position):
-            parts.append(_count(tally.of(position), position, words, say))
+            parts.append(count(tally.of(position), position, words, say))
     return " · ".join(parts)
 
 
-def _count(n: int, position: Position, words: dict[Position, str], say: Words) -> str:
+def count(n: int, position: Position, words: dict[Position, str], say: Words) -> str:
+    """Say how many went one way, in the chamber's own word where it has one: `70 a favor`, `277 Yea`."""
     if words[position] != say(f"position.{position}"):
         return f"{say.number(n)} {words[position]}"
     return say.count(f"counted_as.{position}", n)

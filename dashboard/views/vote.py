@@ -6,10 +6,9 @@ import streamlit as st
 
 from dashboard import data, frame, links
 from dashboard.components import (
-    candidates,
     checks,
     evidence,
-    groups,
+    glance,
     heading,
     history,
     ledger,
@@ -51,7 +50,7 @@ def show() -> None:
     st.set_page_config(page_title=heading.page_title(view))
     frame.show(heading.head(view, say, lang), tally.panel(view, say))
     plain = links.plain(view.id, lang, version, own=links.asked_own(query))
-    frame.show(heading.contents(say, el("a", say("plain.page"), href=plain)))
+    frame.show(heading.contents(say, el("a", say("plain.page"), href=plain), charts=glance.there(view)))
     frame.show(ledger.ledger(view, say), ledger.announced(view, say))
     if view.verdict is Verdict.DOUBTFUL:
         frame.show(el("p", say("vote.unsound"), class_="esc-warning"))
@@ -63,9 +62,10 @@ def show() -> None:
         evidence.block(view, say),
         papers.block(view, say, lang),
         majority.panel(view, say),
-        el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
-        groups.table(view, say),
-        candidates.table(view, say),
+    )
+    glance.show(view, say)
+    glance.by_group(view, say)
+    frame.show(
         el("h2", say("checks.title"), id="checks"),
         checks.block(view, say),
     )

@@ -212,6 +212,47 @@ def test_a_vote_is_found_by_its_filters_from_the_masthead_on_by_keyboard(browser
     assert page.inner_text(".esc-figure") == "51–50"
 
 
+@pytest.mark.parametrize(
+    ("width", "scheme", "seats"), [(1280, "light", ""), (1280, "dark", "&seats=group"), (360, "light", "&seats=group")]
+)
+def test_the_charts_draw_fit_and_take_the_readers_colours(
+    browser: Browser, server: str, width: int, scheme: str, seats: str
+) -> None:
+    page, asked = opened(browser, width=width, scheme=scheme)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    # On a page with a path, Streamlit looks for its server there first and gets two 404s, as it is meant to.
+    page.on(
+        "console", lambda said: said.type in ("error", "warning") and "404" not in said.text and wrong.append(said.text)
+    )
+    page.goto(f"{server}/vote?id={seed.SHEET}&own=1{seats}")
+    page.wait_for_function("() => document.querySelectorAll('[data-testid=stVegaLiteChart] svg').length === 4")
+    page.wait_for_selector(".esc-foot")
+    seen = page.evaluate(
+        """() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].map(chart => {
+          const svg = chart.querySelector('svg'), frame = svg.getBoundingClientRect();
+          const words = [...svg.querySelectorAll('text')].filter(text => text.textContent.trim());
+          const cut = words.filter(text => {
+            const box = text.getBoundingClientRect();
+            return box.left < frame.left - 1 || box.right > frame.right + 1 || box.bottom > frame.bottom + 1;
+          });
+          const marks = [...svg.querySelectorAll('.mark-symbol path, .mark-rect path')];
+          return {
+            told: chart.ariaLabel, marks: marks.length,
+            fill: getComputedStyle(marks[0]).fill, cut: cut.map(text => text.textContent), wide: frame.width,
+          };
+        })"""
+    )
+    assert [chart["marks"] for chart in seen] == [130, 3, 8, 29]
+    assert {chart["fill"] for chart in seen} == {"rgb(36, 104, 163)" if scheme == "light" else "rgb(63, 143, 214)"}
+    assert [chart["cut"] for chart in seen] == [[], [], [], []]
+    assert seen[0]["told"].startswith("Hemiciclo de 130 personas. 70 a favor")
+    assert all(chart["wide"] <= min(width, 960) for chart in seen)
+    assert page.evaluate("() => document.querySelector('[data-testid=stMain]').scrollWidth") <= width
+    assert wrong == []
+    assert not [url for url in asked if not url.startswith((server, "data:", "blob:", server.replace("http", "ws")))]
+
+
 @pytest.fixture(scope="module")
 def billed(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server on the small database and what a list says of bills."""

@@ -1,0 +1,163 @@
+"""How united was each group, month by month? A line for each, one under the other on one scale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from statistics import fmean
+from typing import Any
+
+import altair as alt
+
+from dashboard.charts.colours import Colours
+from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed
+from dashboard.words import Words
+
+TOP, STEP, BAND, FOOT = 20, 56, 26, 20
+RIGHT = 6
+"""Room at the right for the half of the last dot."""
+
+
+@dataclass(frozen=True, slots=True)
+class Month:
+    """How united a group was in the votes of a month.
+
+    `value` is a share from 0 to 1, None where too few voted for one to mean anything; `votes` is over how many votes.
+    """
+
+    group: str
+    month: date
+    value: float | None
+    votes: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Course:
+    group: str
+    months: list[Month]
+
+    @property
+    def mean(self) -> float:
+        return fmean(month.value for month in self.months if month.value is not None)
+
+
+def cohesion(of: Sequence[Month], say: Words, colours: Colours) -> Figure | None:
+    """Draw a line for each group, the most united first; None where no group has a value.
+
+    A month without a value leaves a gap: nothing is drawn across it.
+    """
+    held: dict[str, list[Month]] = {}
+    for month in sorted(of, key=lambda month: month.month):
+        held.setdefault(month.group, []).append(month)
+    courses = [_Course(group, months) for group, months in held.items() if any(m.value is not None for m in months)]
+    if not courses:
+        return None
+    courses.sort(key=lambda course: (-course.mean, course.group))
+    head = tuple(say(f"charts.cohesion.{column}") for column in ("group", "month", "value", "votes"))
+    rows = tuple(
+        (m.group, _month(m.month, say), None if m.value is None else say.fraction(m.value), m.votes)
+        for course in courses
+        for m in course.months
+    )
+    told = [f"{course.group}: {', '.join(_told(month, say) for month in course.months)}" for course in courses]
+    return Figure(
+        "cohesion",
+        _title(courses, say),
+        _chart(courses, say, Canvas(colours)),
+        listed(told),
+        head,
+        rows,
+        notes=(say("charts.cohesion.is"),),
+    )
+
+
+def _told(month: Month, say: Words) -> str:
+    value = "–" if month.value is None else say.fraction(month.value)
+    return f"{_month(month.month, say)} {value} ({say.count('votes', month.votes)})"
+
+
+def _month(month: date, say: Words) -> str:
+    """Write a month: `mayo de 2023`, `May 2023`."""
+    return say.day(month.replace(day=1)).split(" ", 1)[1].removeprefix("de ")
+
+
+def _title(courses: list[_Course], say: Words) -> str:
+    first, last = courses[0], courses[-1]
+    if first is last:
+        return say("charts.cohesion.alone", group=first.group, share=say.fraction(first.mean))
+    return say(
+        "charts.cohesion.title", most=first.group, high=say.fraction(first.mean), least=last.group,
+        low=say.fraction(last.mean),
+    )  # fmt: skip
+
+
+def _chart(courses: list[_Course], say: Words, canvas: Canvas) -> Spec:
+    months = sorted({month.month for course in courses for month in course.months})
+    first, days = months[0], max((months[-1] - months[0]).days, 1)
+    points: list[dict[str, Any]] = []
+    rows: list[dict[str, Any]] = []
+    for n, course in enumerate(courses):
+        top, run = n * STEP + TOP + 6, 0
+        rows.append({"label": course.group, "mean": say.fraction(course.mean), "text": top - 10, "top": top,
+                     "foot": top + BAND})  # fmt: skip
+        for month in course.months:
+            if month.value is None:
+                run += 1
+                continue
+            points.append({
+                "at": round((month.month - first).days / days, 4), "y": round(top + (1 - month.value) * BAND, 2),
+                "line": f"{n}.{run}", "group": course.group, "month": _month(month.month, say),
+                "value": say.fraction(month.value), "votes": month.votes,
+            })  # fmt: skip
+    years = [
+        {"at": round((date(year, 1, 1) - first).days / days, 4), "text": str(year)}
+        for year in range(first.year, months[-1].year + 1)
+        if first <= date(year, 1, 1) <= months[-1]
+    ]
+    foot = STEP * len(courses)
+    parts = [*_ground(rows, canvas), *_years(years, foot, canvas), *_lines(points, say, canvas)]
+    return canvas.spec(parts, height=foot + FOOT, room=f"width - {2 * RIGHT}")
+
+
+def _ground(rows: list[dict[str, Any]], canvas: Canvas) -> Iterator[alt.Chart]:
+    """Draw a band from 0 to 1 for each group, its name over the left end and its mean over the right."""
+    base = canvas.over(rows).transform_calculate(left="0", right="width")
+    for edge in ("top", "foot"):
+        yield base.mark_rule(color=canvas.colours.line).encode(x=across("left"), x2=alt.X2("right"), y=down(edge))
+    yield base.mark_text(align="left", limit=alt.ExprRef(expr="width - 60")).encode(
+        x=across("left"), y=down("text"), text=alt.Text("label:N")
+    )
+    yield base.mark_text(align="right", color=canvas.colours.soft).encode(
+        x=across("right"), y=down("text"), text=alt.Text("mean:N")
+    )
+
+
+def _years(years: list[dict[str, Any]], foot: int, canvas: Canvas) -> Iterator[alt.Chart]:
+    if not years:
+        return
+    base = canvas.over(years).transform_calculate(
+        px=f"{RIGHT} + datum.at * room", top=f"{TOP}", foot=f"{foot}", beside="clamp(datum.px, 16, width - 16)",
+        text_at=f"{foot + 10}",
+    )  # fmt: skip
+    yield base.mark_rule(color=canvas.colours.line, strokeDash=[2, 3]).encode(
+        x=across("px"), y=down("top"), y2=alt.Y2("foot")
+    )
+    yield base.mark_text(fontSize=12, color=canvas.colours.soft).encode(
+        x=across("beside"), y=down("text_at"), text=alt.Text("text:N")
+    )
+
+
+def _lines(points: list[dict[str, Any]], say: Words, canvas: Canvas) -> Iterator[alt.Chart]:
+    base = canvas.over(points).transform_calculate(px=f"{RIGHT} + datum.at * room")
+    place = {"x": across("px"), "y": down("y")}
+    yield base.mark_line(color=canvas.colours.yes, strokeWidth=1.75).encode(
+        **place, detail=alt.Detail("line:N"), order=alt.Order("at:Q")
+    )
+    yield base.mark_circle(color=canvas.colours.yes, size=18, opacity=1).encode(
+        **place,
+        tooltip=[
+            alt.Tooltip(f"{field}:N", title=say(f"charts.cohesion.{field}"))
+            for field in ("group", "month", "value", "votes")
+        ],
+    )

@@ -1,0 +1,102 @@
+"""Who takes part in a chart of one vote, and how did they vote in the end?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dashboard.charts.figure import Row
+from dashboard.components import ballots, tally
+from dashboard.words import Words
+from tracker.domain.votes import CAST, Position, Tally
+from tracker.queries.view import GroupView, VoteView
+
+ORDER = (Position.YES, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST, Position.NO)
+"""From the left of a hemicycle to the right."""
+
+UNREAD = "unread"
+LOOKS = (Position.YES, Position.ABSTAIN, Position.PRESENT, UNREAD, Position.NOT_CAST, Position.NO)
+"""The same with those whose mark could not be read, of whom nobody knows whether they voted."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A member's part in the count: `aloud` if it was put on record outside the board, `unread` if nobody can tell."""
+
+    name: str
+    group: str | None
+    position: Position
+    aloud: bool = False
+    unread: bool = False
+
+    @property
+    def look(self) -> str:
+        """What its seat looks like: its position, or that it could not be read."""
+        return UNREAD if self.unread else self.position
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """A group with its members' count; `code` None: those beside whom no group stands."""
+
+    code: str | None
+    name: str
+    attached: bool
+    tally: Tally
+
+
+def drawable(view: VoteView) -> Tally | None:
+    """Return the count that charts show; None where a chart would mislead: elections by name, calls of the house."""
+    best = view.tallies.best
+    return best if best is not None and best.cast and not best.candidates else None
+
+
+def parts(view: VoteView) -> list[Part]:
+    """Return the members by name, as the count takes them: a statement that does not count moves nobody."""
+    found = []
+    for line in ballots.lines(view):
+        said, ballot = line.said, line.ballot
+        heard = said is not None and said.counts and view.chamber.spoken_counts
+        if said is not None and heard and (said.was not in CAST or said.declared is not None):
+            found.append(Part(line.name, line.group, said.now, aloud=True))
+        elif ballot is not None:
+            found.append(Part(line.name, line.group, ballot.position, unread=ballot.unread))
+    return found
+
+
+def count(of: Iterable[Part]) -> Tally:
+    """Count members."""
+    at = Counter(part.position for part in of)
+    return Tally(at[Position.YES], at[Position.NO], at[Position.ABSTAIN], at[Position.PRESENT], at[Position.NOT_CAST])
+
+
+def benches(view: VoteView, say: Words) -> list[Bench]:
+    """Return the groups, the largest first, with spoken votes if that can be told of all; loose members last."""
+    sure = all(group.final is not None for group in view.groups)
+    found = [
+        Bench(group.code, name_of(group, say), group.attached, group.final if sure and group.final else group.tally)
+        for group in view.groups
+    ]
+    return [bench for bench in found if bench.tally.total]
+
+
+def name_of(group: GroupView, say: Words) -> str:
+    """Return the name of a group for a reader."""
+    return group.name or group.code or say("groups.none")
+
+
+def key(of: Tally, view: VoteView, say: Words) -> tuple[tuple[str, str], ...]:
+    """Explain the positions that occur, with their counts: `70 a favor`."""
+    words = tally.position_words(view, say)
+    return tuple((p, tally.count(of.of(p), p, words, say)) for p in ORDER if of.of(p))
+
+
+def table(
+    of: Iterable[tuple[str, Tally]], view: VoteView, say: Words, first: str
+) -> tuple[tuple[str, ...], tuple[Row, ...]]:
+    """Return counts as a table: a row for each name, a column for each position that occurs, in the page's order."""
+    lines = list(of)
+    words = tally.position_words(view, say)
+    shown = [p for p in ORDER if any(line.of(p) for _, line in lines)]
+    return (first, *(words[p] for p in shown)), tuple((name, *(line.of(p) for p in shown)) for name, line in lines)

@@ -1,0 +1,48 @@
+"""What does a vote look like at a glance: who sat where, was it enough, what did spoken votes move, who was for it?"""
+
+from __future__ import annotations
+
+from typing import cast
+
+from dashboard import frame
+from dashboard.charts.colours import PAGE
+from dashboard.charts.groups import groups as groups_on_one_scale
+from dashboard.charts.hemicycle import By, grouped, hemicycle
+from dashboard.charts.moved import moved
+from dashboard.charts.parts import drawable
+from dashboard.charts.threshold import threshold
+from dashboard.components import candidates, figures, filters, groups
+from dashboard.components.escape import el
+from dashboard.words import Words
+from tracker.queries.view import VoteView
+
+
+def there(view: VoteView) -> bool:
+    """Whether a vote has charts: elections by name and calls of the house have none."""
+    return drawable(view) is not None
+
+
+def show(view: VoteView, say: Words) -> None:
+    """Show the charts of a vote."""
+    if not there(view):
+        return
+    frame.show(el("h2", say("charts.title"), id="charts"))
+    by: By = "position"
+    if grouped(view) and view.ballots:
+        options = {way: say(f"charts.by.{way}") for way in ("position", "group")}
+        by = cast(By, filters.switch(say("charts.by.title"), options, "seats"))
+    drawn = (hemicycle(view, say, PAGE, by), threshold(view, say, PAGE), moved(view, say, PAGE))
+    for n, figure in enumerate(figure for figure in drawn if figure is not None):
+        figures.show(figure, say, keyed=not n)
+
+
+def by_group(view: VoteView, say: Words) -> None:
+    """Show the groups of a vote, or the candidates, in figures; then the groups on one scale."""
+    frame.show(
+        el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),
+        groups.table(view, say, bars=not there(view)),
+        candidates.table(view, say),
+    )
+    figure = groups_on_one_scale(view, say, PAGE)
+    if figure is not None:
+        figures.show(figure, say)
