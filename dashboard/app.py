@@ -14,6 +14,9 @@ from tracker.queries.database import Unavailable
 VIEWS = Path(__file__).parent / "views"
 ICON = Path(__file__).parent / "icon.png"
 
+HIDDEN = {"member": "member.title", "group": "bench.title", "compare": "moves.title", "compare_members": "versus.title"}
+"""Pages that others lead to, with their titles."""
+
 
 def main() -> None:
     """Show the page the address asks for, or say why it cannot be shown."""
@@ -23,15 +26,11 @@ def main() -> None:
         "overview": st.Page(VIEWS / "overview.py", title=say("nav.overview"), default=True),
         "votes": st.Page(VIEWS / "votes.py", title=say("nav.votes"), url_path="votes"),
         "vote": st.Page(VIEWS / "vote.py", title=say("nav.vote"), url_path="vote", visibility="hidden"),
-        "members": st.Page(VIEWS / "members.py", title=say("members.title"), url_path="members"),
-        "groups": st.Page(VIEWS / "groups.py", title=say("benches.title"), url_path="groups"),
+        **{name: st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), url_path=name) for name in frame.FURTHER},
     }
-    hidden = {
-        "member": "member.title", "group": "bench.title", "compare": "moves.title", "compare_members": "versus.title",
-    }  # fmt: skip
     pages |= {
         name: st.Page(VIEWS / f"{name}.py", title=say(title), url_path=name.replace("_", "-"), visibility="hidden")
-        for name, title in hidden.items()
+        for name, title in HIDDEN.items()
     }
     page = st.navigation(list(pages.values()), position="hidden")
     place = frame.open_page(pages)

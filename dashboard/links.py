@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Protocol
 from urllib.parse import urlencode
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
-ASKED = (
-    "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "seats", "rule", "year", "sort",
-    "show", "a", "b",
+PAGES = (
+    "", "votes", "vote", "members", "member", "groups", "group", "compare", "compare-members", "changes", "coverage",
+    "method",
 )  # fmt: skip
+"""The addresses of the pages, below the prefix; the first is the overview's."""
+ASKED = (
+    "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
+    "stand", "sort", "cause", "term", "seats", "rule", "year", "show", "a", "b",
+)  # fmt: skip
+"""What an address may ask for."""
 LONGEST = 200
 
 
@@ -55,6 +62,16 @@ def asked_page(query: Mapping[str, str]) -> int:
     """Return the page of a list an address asks for, from 1."""
     page = query.get("page", "")
     return max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1
+
+
+def sitting(legislature: str, day: date, lang: str | None = None, **more: object) -> str:
+    """Return the address of the list of a sitting's votes."""
+    return to("votes", lang, ch=legislature, since=day, until=day, **more)
+
+
+def term(name: str, lang: str | None = None) -> str:
+    """Return the address where a word is explained."""
+    return to("method", lang, term=name)
 
 
 def plain(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:

@@ -13,9 +13,10 @@ import escrutinio_seed as seed
 import pytest
 from sqlalchemy import Engine, event
 
-from tracker.queries import changes, ladder, members, rolls, votes
+from tracker.domain.votes import Status
+from tracker.queries import changes, doubts, ladder, members, options, rolls, votes
 from tracker.queries.database import connect, data_version
-from tracker.queries.votes import VoteFilter
+from tracker.queries.filters import VoteFilter
 from tracker.storage.engine import open_engine, upgrade
 
 STEP = 50
@@ -35,6 +36,15 @@ QUESTIONS: dict[str, Callable[[Engine], Any]] = {
     "which chambers have votes": rolls.spans,
     "a year of a chamber": lambda engine: rolls.record(engine, "pe_congress", 2023),
     "votes by their ids": lambda engine: votes.named(engine, [seed.FOUNDING, seed.HOUSE]),
+    "a page of changes": changes.listing,
+    "what there is to choose from": lambda engine: options.options(engine, "us_house"),
+    "the closest votes of a season": lambda engine: votes.listing(
+        engine, VoteFilter(since=date(2023, 6, 1), until=date(2023, 10, 1), margin=5, sort="closest")
+    ),
+    "votes that the spoken ones decided": lambda engine: votes.listing(engine, VoteFilter(turned=True)),
+    "corrected votes": lambda engine: votes.listing(engine, VoteFilter(status=Status.CORRECTED)),
+    "votes in doubt": doubts.listing,
+    "votes of a kind": lambda engine: votes.listing(engine, VoteFilter(kind="On the Cloture Motion")),
     "words": lambda engine: votes.listing(engine, VoteFilter(text="personal militar")),
 }
 
