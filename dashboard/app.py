@@ -14,8 +14,8 @@ from tracker.queries.database import Unavailable
 VIEWS = Path(__file__).parent / "views"
 ICON = Path(__file__).parent / "icon.png"
 
-HIDDEN = {"member": "member.title", "group": "bench.title", "compare": "moves.title", "compare_members": "versus.title"}
-"""Pages that others lead to, with their titles."""
+# Pages that others lead to, with their titles.
+HIDDEN = {"member": "member.title", "group": "bench.title", "compare": "moves.title", "versus": "versus.title"}
 
 
 def main() -> None:
@@ -29,7 +29,7 @@ def main() -> None:
         **{name: st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), url_path=name) for name in frame.FURTHER},
     }
     pages |= {
-        name: st.Page(VIEWS / f"{name}.py", title=say(title), url_path=name.replace("_", "-"), visibility="hidden")
+        name: st.Page(VIEWS / f"{name}.py", title=say(title), url_path=name, visibility="hidden")
         for name, title in HIDDEN.items()
     }
     page = st.navigation(list(pages.values()), position="hidden")

@@ -12,7 +12,7 @@ ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
 PAGES = (
-    "", "votes", "vote", "members", "member", "groups", "group", "compare", "compare-members", "changes", "coverage",
+    "", "votes", "vote", "members", "member", "groups", "group", "compare", "versus", "changes", "coverage",
     "method",
 )  # fmt: skip
 """The addresses of the pages, below the prefix; the first is the overview's."""

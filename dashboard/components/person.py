@@ -142,7 +142,7 @@ def _table(some: list[Beside], caption: str, view: MemberView, year: int, say: W
 def _beside(one: Beside, view: MemberView, year: int, say: Words, lang: str | None) -> tuple[Html, Html, Html, str]:
     slug, name = one.sitter.member or "", one.sitter.name
     link = el("a", name, href=links.member(slug, view.chamber.slug, lang, year=year))
-    versus = links.to("compare-members", lang, ch=view.chamber.slug, a=view.id, b=slug, year=year)
+    versus = links.to("versus", lang, ch=view.chamber.slug, a=view.id, b=slug, year=year)
     told = say("member.compare_with", name=name)
     way = el("a", say("member.compare"), href=versus, class_="esc-versus", aria_label=told)
     code = el("span", one.group, class_="esc-code") if one.group else None

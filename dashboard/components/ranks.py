@@ -15,6 +15,8 @@ from tracker.domain.votes import Position
 from tracker.queries.ranks import DEFAULT, RULES, Choice, Dissent, GroupLine, Moved, NoLine, Ranks, Rebel, ranks
 from tracker.queries.view import VoteView
 
+ORDER = tuple(Position)
+
 
 def show(view: VoteView, say: Words, lang: str | None) -> None:
     """Show who broke ranks, with the rule and the way to the other rules; nothing where no line can be drawn."""
@@ -136,7 +138,7 @@ class _Words:
         def did(rebel: Rebel) -> Choice:
             return Choice(rebel.part.position, rebel.part.candidate)
 
-        some = groupby(sorted(apart, key=lambda r: (r.part.position, r.part.candidate or "")), key=did)
+        some = groupby(sorted(apart, key=lambda r: (ORDER.index(r.part.position), r.part.candidate or "")), key=did)
         return el("ul", [
             el("li", el("span", self._choice(choice), class_=f"esc-mark esc-mark-{choice.position}"), ": ",
                join([self._name(rebel) for rebel in rebels], "; "))

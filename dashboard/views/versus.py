@@ -17,7 +17,7 @@ def both(one: MemberView, other: MemberView) -> None:
     """Show two members of a chamber side by side."""
     say, lang, query = frame.say(), frame.lang(), st.query_params.to_dict()
     shared = [year for year in one.years if year in other.years]
-    address = partial(links.to, "compare-members", lang, ch=one.chamber.slug, a=one.id, b=other.id)
+    address = partial(links.to, "versus", lang, ch=one.chamber.slug, a=one.id, b=other.id)
     record = data.record(one.chamber.slug, scope.year_among(shared, query)) if shared else None
     columns = [record.column(view.id) for view in (one, other)] if record else []
     if record is None or columns[0] is None or columns[1] is None:
