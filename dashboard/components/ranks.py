@@ -12,7 +12,7 @@ from dashboard.components.escape import Html, el, join
 from dashboard.components.tally import figure, position_words
 from dashboard.words import Words
 from tracker.domain.votes import Position
-from tracker.queries.ranks import DEFAULT, RULES, Choice, Dissent, GroupLine, Moved, NoLine, Ranks, Rebel, ranks
+from tracker.queries.ranks import DEFAULT, RULES, Choice, Dissent, GroupLine, Moved, Ranks, Rebel, ranks
 from tracker.queries.view import VoteView
 
 ORDER = tuple(Position)
@@ -152,6 +152,3 @@ class _Words:
         return el(
             "a", name(part.name), href=links.member(part.who, self.view.chamber.slug, self.lang), class_="esc-whole"
         )
-
-
-__all__ = ["NoLine", "block", "rule", "show"]

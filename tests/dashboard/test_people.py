@@ -55,30 +55,12 @@ def test_the_vote_says_who_broke_ranks_with_the_rule_beside_it(page: Open) -> No
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize(
-    ("rule", "names"),
-    [
-        ("public_whip", 8),
-        ("every_label", 9),
-        ("yes_and_no", 6),
-        ("openparliament", 1),
-        ("opora", 10),
-        ("needed_yes", 20),
-    ],
-)
-def test_the_rule_stands_in_the_address(page: Open, rule: str, names: int) -> None:
-    shown = page("vote", id=seed.SHEET, rule=rule, lang="en")
-    subject = "1 member" if names == 1 else f"{names} members"
-    assert f"{subject} voted differently from most of their group." in shown.text
-    assert shown.app.selectbox(key="rule").value == rule
-
-
-def test_the_rule_is_switched_on_the_page(page: Open) -> None:
-    shown = page("vote", id=seed.SHEET, lang="en")
-    options = shown.app.selectbox(key="rule").options
-    assert "openparliament.ca: 1 name" in options
-    assert "Every yes that is missing: 20 names" in options
-    shown.app.selectbox(key="rule").select("openparliament").run()
+def test_the_rule_stands_in_the_address_and_is_switched_on_the_page(page: Open) -> None:
+    shown = page("vote", id=seed.SHEET, rule="public_whip", lang="en")
+    assert "8 members voted differently from most of their group." in shown.text
+    choice = shown.app.selectbox(key="rule")
+    assert [option.rsplit(" ", 2)[1] for option in choice.options] == ["8", "9", "6", "1", "10", "20"]
+    choice.select("openparliament").run()
     assert "1 member voted differently" in shown.text
     assert shown.app.query_params["rule"] in ("openparliament", ["openparliament"])
     assert "rule" not in page("vote", id=seed.SHEET, rule="<script>").app.query_params
@@ -351,7 +333,7 @@ def test_a_database_that_cannot_be_read_gets_a_message(page: Open, tmp_path: Pat
 
 
 @pytest.mark.parametrize("view", ["member", "group", "compare", "versus"])
-@pytest.mark.parametrize("asked", ["<script>alert(1)</script>", "", "' OR 1=1 --", "a" * 5000, "nobody"])
+@pytest.mark.parametrize("asked", ["<script>alert(1)</script>", "", "nobody"])
 def test_what_is_unknown_is_said_to_be_unknown(page: Open, view: str, asked: str) -> None:
     query = {"a": asked, "b": asked} if view.startswith("compare") else {"id": asked}
     shown = page(view, **query)
