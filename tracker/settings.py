@@ -34,7 +34,7 @@ class Settings(BaseSettings):
         0,
         ge=0,
         le=64,
-        description="processes that read scanned pages at once, up to 400 MB each; 0: one a core, at most 4",
+        description="processes that read scanned pages at once, up to 500 MB each; 0: one a core, at most 4",
     )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")

@@ -1,4 +1,4 @@
-"""The usual recipe for a scanned page: render it at 300 to the inch, binarise by Otsu, read by Tesseract as one block."""
+"""The usual recipe for a scanned page: render it at 300 dpi, binarise by Otsu, let Tesseract read it as one block."""
 
 from __future__ import annotations
 

@@ -18,9 +18,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from io import BytesIO
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -127,7 +126,7 @@ def minutes() -> list[Known]:
     """Return the positions that the minutes have, vote by vote; `-` for members who cast none."""
     rolls = [one for one in real_votes.records(CORPUS, "minutes_rollcalls") if one["date"] == str(DAY)]
     printed = {seat.member: seat.printed[0] for seat in roster.roll(DAY)}
-    found = []
+    found: list[Known] = []
     for one in sorted(rolls, key=lambda one: one["n"]):
         cast = {printed[real_votes.member(name, DAY) or name]: key for key in VOTED.values() for name in one[key]}
         found.append({name: cast.get(name, "-") for name in printed.values()})
