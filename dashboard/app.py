@@ -23,6 +23,7 @@ def main() -> None:
         "overview": st.Page(VIEWS / "overview.py", title=say("nav.overview"), default=True),
         "votes": st.Page(VIEWS / "votes.py", title=say("nav.votes"), url_path="votes"),
         "vote": st.Page(VIEWS / "vote.py", title=say("nav.vote"), url_path="vote", visibility="hidden"),
+        **{name: st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), url_path=name) for name in frame.FURTHER},
     }
     page = st.navigation(list(pages.values()), position="hidden")
     place = frame.open_page(pages)

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 
 _WORD = re.compile(r"[^\W\d_]+")
-_ROMAN = re.compile(r"(?=[IVXLC]{2,})[IVXLC]+\Z")
+_ROMAN = re.compile(r"(?=[IVXLC]{2,})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})\Z")
 _ENDINGS = re.compile(
     r"(?:ci[oó]n|si[oó]n|ciones|siones|dad|dades|mente|miento|mientos|ismo|ncia|ncias|ari[oa]s?|ori[oa]s?|iv[oa]s?|[ai]bles?|"
     r"[ai]d[oa]s|[aei]ndo|[aei]rse|ic[oa]s|l[oó]gic[oa]|gr[aá]fic[oa])\Z"

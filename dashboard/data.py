@@ -7,13 +7,18 @@ from __future__ import annotations
 
 import streamlit as st
 
-from tracker.queries import changes, health, pieces, votes
-from tracker.queries.changes import ChangeSet
+from tracker.domain.changes import Cause
+from tracker.queries import changes, coverage, doubts, health, options, pieces, votes
+from tracker.queries.changes import ChangePage, ChangeSet
+from tracker.queries.coverage import Held
 from tracker.queries.database import Engine, connect, data_version
+from tracker.queries.doubts import DoubtView
+from tracker.queries.filters import VoteFilter
 from tracker.queries.health import SourceHealth
 from tracker.queries.listed import Page, Sitting
+from tracker.queries.options import Options
+from tracker.queries.rules import ChamberRules, of_chambers
 from tracker.queries.view import VoteView
-from tracker.queries.votes import VoteFilter
 from tracker.settings import settings
 
 
@@ -41,7 +46,29 @@ def _listing(url: str, version: str, wanted: VoteFilter) -> Page:
 @st.cache_data(show_spinner=False, max_entries=8)
 def _overview(url: str, version: str) -> tuple[tuple[Sitting, ...], tuple[ChangeSet, ...]]:
     engine = _engine(url)
-    return votes.latest_sittings(engine), changes.latest(engine, limit=6)
+    return votes.latest_sittings(engine, each=3), changes.latest(engine, limit=6)
+
+
+@st.cache_data(show_spinner=False, max_entries=32)
+def _options(url: str, version: str, legislature: str) -> Options:
+    return options.options(_engine(url), legislature)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _changed(
+    url: str, version: str, cause: Cause | None, legislature: str | None, limit: int, offset: int
+) -> ChangePage:
+    return changes.listing(_engine(url), cause=cause, legislature=legislature, limit=limit, offset=offset)
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _held(url: str, version: str) -> tuple[Held, tuple[DoubtView, ...]]:
+    return coverage.held(_engine(url)), doubts.listing(_engine(url))
+
+
+@st.cache_data(show_spinner=False, max_entries=8)
+def _rules(url: str, version: str) -> tuple[ChamberRules, ...]:
+    return of_chambers(_engine(url))
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
@@ -65,10 +92,30 @@ def listing(wanted: VoteFilter) -> Page:
 
 
 def overview() -> tuple[tuple[Sitting, ...], tuple[ChangeSet, ...]]:
-    """Return the latest sitting of every chamber and the latest changes."""
+    """Return the latest three sitting days of every chamber and the latest changes."""
     return _overview(*_at())
 
 
 def sources() -> tuple[SourceHealth, ...]:
     """Return how each source is doing."""
     return _sources(*_at())
+
+
+def choices(legislature: str | None) -> Options:
+    """Return what the votes of a chamber can be narrowed down to; nothing without a chamber."""
+    return _options(*_at(), legislature) if legislature else Options()
+
+
+def changed(cause: Cause | None, legislature: str | None, *, limit: int, offset: int = 0) -> ChangePage:
+    """Return a stretch of what moved in the records, of a cause and a chamber if they are named."""
+    return _changed(*_at(), cause, legislature, limit, offset)
+
+
+def held() -> tuple[Held, tuple[DoubtView, ...]]:
+    """Return what is held, what is missing, and the votes in doubt that wait for a person."""
+    return _held(*_at())
+
+
+def rules() -> tuple[ChamberRules, ...]:
+    """Return the rules by which each chamber decides."""
+    return _rules(*_at())

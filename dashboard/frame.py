@@ -16,6 +16,8 @@ from dashboard.words import Language, Words
 from tracker.settings import settings
 
 HERE = Path(__file__).parent
+FURTHER = ("changes", "coverage", "method")
+"""The pages that the masthead leads to beside the list of votes, in this order."""
 
 
 def language() -> Language:
@@ -54,7 +56,8 @@ def open_page(pages: dict[str, Any]) -> DeltaGenerator:
     with st.container(horizontal=True, key="esc-masthead", vertical_alignment="center"):
         # A page link to the default page has an address relative to the page it stands on, so this one is plain.
         st.html(el("a", "Escrutinio", href=links.to("", chosen), class_="esc-brand"))
-        st.page_link(pages["votes"], label=speak("nav.votes"), query_params=query)
+        for name in ("votes", *FURTHER):
+            st.page_link(pages[name], label=speak(f"nav.{name}"), query_params=query)
         return st.empty()
 
 
@@ -70,3 +73,10 @@ def close_page(place: DeltaGenerator, page: str) -> None:
     """Put the foot on the page: how to read the figures. The way to the other language knows the filters only now."""
     place.html(_other_language(page))
     st.html(glossary.foot(say()))
+    st.html(_further(say()))
+
+
+def _further(speak: Words) -> Html:
+    """Return the ways on from the foot of a page."""
+    ways = [el("a", speak(f"foot.{name}"), href=links.to(name, lang())) for name in reversed(FURTHER)]
+    return el("nav", ways, class_="esc-further", aria_label=speak("foot.title"))

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from datetime import date
 from typing import Protocol
 from urllib.parse import urlencode
 
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
-ASKED = ("id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "seats")
+PAGES = ("", "votes", "vote", "changes", "coverage", "method")
+"""The addresses of the pages, below the prefix; the first is the overview's."""
+ASKED = (
+    "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
+    "stand", "sort", "cause", "term", "seats",
+)  # fmt: skip
+"""What an address may ask for."""
 LONGEST = 200
 
 
@@ -30,6 +37,16 @@ def kept(query: Mapping[str, str]) -> dict[str, str]:
 def vote(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
     """Return the address of a vote's page; with `own`, of that very record of a vote which several papers record."""
     return to("vote", lang, id=slug, version=version, own="1" if own else None)
+
+
+def sitting(legislature: str, day: date, lang: str | None = None, **more: object) -> str:
+    """Return the address of the list of a sitting's votes."""
+    return to("votes", lang, ch=legislature, since=day, until=day, **more)
+
+
+def term(name: str, lang: str | None = None) -> str:
+    """Return the address where a word is explained."""
+    return to("method", lang, term=name)
 
 
 def plain(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:

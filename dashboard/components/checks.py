@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from dashboard import reasons
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
@@ -22,6 +24,11 @@ def block(view: VoteView, say: Words) -> Html:
     )
     settled = el("p", say("checks.settled", by=view.settled), class_="esc-note") if view.settled else None
     return join([el("ul", items, class_="esc-checks"), followed, settled])
+
+
+def failed(checks: Iterable[CheckView], say: Words) -> Html:
+    """Return the sums that do not meet."""
+    return el("ul", [_item(check, say) for check in checks], class_="esc-checks")
 
 
 def _item(check: CheckView, say: Words) -> Html:

@@ -3,21 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
+from typing import Literal, cast
 
 import streamlit as st
 
+from dashboard import data
+from dashboard.components.escape import el
 from dashboard.words import Words
+from tracker.domain.reconcile import Verdict
+from tracker.domain.votes import Status
+from tracker.queries.filters import Stand, VoteFilter
 from tracker.queries.health import SourceHealth
-from tracker.queries.votes import VoteFilter
+from tracker.queries.options import GroupOption, Options
 
 PER_PAGE = 25
 LONGEST = 200
+FURTHER = ("state", "out", "margin", "kind", "group", "stand", "sort")
+DOUBTFUL, TURNED = "doubtful", "turned"
+STATES = (*map(str, Status), DOUBTFUL)
+OUTCOMES = ("yes", "no", "tie", TURNED)
+STATED = "said:"
+"""Stands in an address before a result as the source prints it."""
+STANDS: tuple[Stand, ...] = ("yes", "no", "abstain", "split")
+MARGINS = (1, 5, 10, 20)
 
 
 def votes(sources: Sequence[SourceHealth], say: Words) -> VoteFilter:
     """Show the search and the filters of the list of votes; return what they ask for, from the first page on."""
-    chambers = {source.coverage.legislature: source.coverage.short for source in sources}
     text = st.text_input(
         say("filters.search"),
         key="q",
@@ -27,12 +41,64 @@ def votes(sources: Sequence[SourceHealth], say: Words) -> VoteFilter:
         type="search",
     )
     with st.container(horizontal=True, key="esc-filters"):
-        chosen = choice(say("filters.chamber"), chambers, "ch", say("filters.all_chambers"))
+        chosen = chamber(sources, say)
         since = _day(say("filters.since"), "since")
         until = _day(say("filters.until"), "until")
-    return VoteFilter(
+    asked = VoteFilter(
         text=text or "", legislatures=(chosen,) if chosen else (), since=since, until=until, limit=PER_PAGE
     )
+    only = next(iter(_chambers(sources)), None) if len(_chambers(sources)) == 1 else None
+    with st.expander(say("filters.more"), expanded=any(key in st.query_params for key in FURTHER)):
+        if not (chosen or only):
+            st.html(el("p", say("filters.of_chamber"), class_="esc-hint"))
+        with st.container(horizontal=True, key="esc-further-filters"):
+            return _further(asked, data.choices(chosen or only), say)
+
+
+def chamber(sources: Sequence[SourceHealth], say: Words) -> str | None:
+    """Show the choice of a chamber; return its slug, None for all."""
+    return choice(say("filters.chamber"), _chambers(sources), "ch", say("filters.all_chambers"))
+
+
+def _chambers(sources: Sequence[SourceHealth]) -> dict[str, str]:
+    return {source.coverage.legislature: source.coverage.short for source in sources}
+
+
+def _further(asked: VoteFilter, found: Options, say: Words) -> VoteFilter:
+    """Show the filters that few readers want; return what they ask for too."""
+    every = say("filters.all")
+    state = choice(say("filters.state"), {key: say(f"filters.states.{key}") for key in STATES}, "state", every)
+    outcomes = {key: say(f"filters.outs.{key}") for key in OUTCOMES}
+    outcomes |= {STATED + result: say("filters.stated", result=result) for result in found.results}
+    out = choice(say("filters.out"), outcomes, "out", every)
+    margins = {str(n): say("filters.at_most", n=n) for n in MARGINS}
+    margin = choice(say("filters.margin"), margins, "margin", every)
+    kind = choice(say("filters.kind"), {one: _kind(one) for one in found.kinds}, "kind", every)
+    group = choice(say("filters.group"), {g.code: _group(g) for g in found.groups}, "group", say("filters.all_groups"))
+    stands = {str(key): say(f"filters.stands.{key}") for key in STANDS} if group else {}
+    stand = choice(say("filters.stand"), stands, "stand", every)
+    order = choice(say("filters.sort"), {"closest": say("filters.closest")}, "sort", say("filters.newest"))
+    return replace(
+        asked,
+        status=Status(state) if state and state != DOUBTFUL else None,
+        verdict=Verdict.DOUBTFUL if state == DOUBTFUL else None,
+        ahead=cast(Literal["yes", "no", "tie"], out) if out in OUTCOMES[:3] else None,
+        turned=out == TURNED,
+        result=out.removeprefix(STATED) if out and out.startswith(STATED) else None,
+        margin=int(margin) if margin else None,
+        kind=kind,
+        group=group,
+        stand=cast(Stand, stand) if stand else None,
+        sort="closest" if order else "newest",
+    )
+
+
+def _kind(kind: str) -> str:
+    return kind[:1].upper() + kind[1:]
+
+
+def _group(group: GroupOption) -> str:
+    return group.name if group.name == group.code else f"{group.name} ({group.code})"
 
 
 def choice(label: str, options: Mapping[str, str], key: str, everything: str) -> str | None:
@@ -43,7 +109,13 @@ def choice(label: str, options: Mapping[str, str], key: str, everything: str) ->
     """
     asked = _asked(key, options)
     value = st.selectbox(
-        label, list(options), index=None, key=key, format_func=lambda code: options[code], placeholder=everything
+        label,
+        list(options),
+        index=None,
+        key=key,
+        format_func=lambda code: options[code],
+        placeholder=everything,
+        disabled=not options,
     )
     _keep(key, value, asked)
     return value
@@ -92,9 +164,9 @@ def _day(label: str, key: str) -> date | None:
     return value if isinstance(value, date) else None
 
 
-def page_of(total: int, wanted: VoteFilter) -> int:
+def page_of(total: int, wanted: object, per_page: int = PER_PAGE) -> int:
     """Show the way through a long list; return the page asked for, from 1. Another search starts at its first page."""
-    pages = max(1, -(-total // PER_PAGE))
+    pages = max(1, -(-total // per_page))
     if st.session_state.setdefault("searched", wanted) != wanted:
         st.session_state["searched"] = wanted
         st.session_state["page"] = 1
@@ -105,11 +177,20 @@ def page_of(total: int, wanted: VoteFilter) -> int:
 
 def in_words(wanted: VoteFilter, sources: Sequence[SourceHealth], say: Words) -> str:
     """Say what was asked for: `«tropas», Congreso del Perú, desde el 1 de mayo de 2023`."""
-    names = {source.coverage.legislature: source.coverage.short for source in sources}
+    names = _chambers(sources)
     parts = [say("filters.quoted", text=wanted.text)] if wanted.text.strip() else []
     parts += [names.get(slug, slug) for slug in wanted.legislatures]
     parts += [say("filters.from", day=say.day(wanted.since))] if wanted.since else []
     parts += [say("filters.to", day=say.day(wanted.until))] if wanted.until else []
+    state = DOUBTFUL if wanted.verdict is Verdict.DOUBTFUL else wanted.status
+    parts += [say(f"filters.states.{state}")] if state else []
+    out = TURNED if wanted.turned else wanted.ahead
+    parts += [say(f"filters.outs.{out}")] if out else []
+    parts += [say("filters.stated", result=wanted.result)] if wanted.result else []
+    parts += [say("filters.apart", n=wanted.margin)] if wanted.margin is not None else []
+    parts += [_kind(wanted.kind)] if wanted.kind else []
+    if wanted.group:
+        parts.append(f"{wanted.group}: {say(f'filters.stands.{wanted.stand}')}" if wanted.stand else wanted.group)
     return ", ".join(parts)
 
 

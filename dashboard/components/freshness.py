@@ -3,16 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
+from dashboard import links
 from dashboard.components import badge
-from dashboard.components.escape import Html, el
+from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.health import Coverage, SourceHealth
 
+STATES = ("failed", "stale", "never", "running", "good")
+"""How a source is doing, the worst first."""
 
-def lines(sources: Sequence[SourceHealth], say: Words) -> Html:
-    """Return a line for each source: what is held, when it was last up to date, what went wrong since."""
-    return el("ul", [_line(source, say) for source in sources], class_="esc-sources")
+
+def summary(sources: Sequence[SourceHealth], say: Words, lang: str | None) -> Html:
+    """Say in one line how the sources are doing: those in trouble by name, when one was last up to date, the way on."""
+    by_state = {state: [one for one in sources if _state(one) == state] for state in STATES}
+    worst = next(state for state in STATES if by_state[state])
+    good = by_state["good"]
+    parts = [el("span", say.count("freshness.good", len(good)))] if good else []
+    for state in STATES[:-1]:
+        names = ", ".join(f"{one.title} ({one.coverage.short})" for one in by_state[state])
+        trouble = "esc-trouble" if state in ("failed", "stale") else None
+        parts += [el("span", say(f"freshness.state.{state}", names=names), class_=trouble)] if names else []
+    fresh = max((source.fresh_at for source in sources if source.fresh_at), default=None)
+    when = say("freshness.last_good", at=f"{say.moment(fresh, 'UTC')} UTC") if fresh else None
+    return el(
+        "p",
+        el("span", class_=f"esc-dot esc-dot-{worst}", aria_hidden="true"),
+        join(parts, " · "),
+        el("span", f" · {when}", class_="esc-hint") if when else None,
+        " ",
+        el("a", say("freshness.more"), href=links.to("coverage", lang)),
+        class_="esc-health",
+    )
+
+
+def _state(source: SourceHealth) -> str:
+    """Return what the last run says of a source; `stale` if that was good, but too long ago."""
+    return "stale" if source.state == "good" and source.stale(datetime.now(UTC)) else source.state
 
 
 def held(sources: Sequence[SourceHealth], say: Words, *, only: Sequence[str] = ()) -> Html:
@@ -36,7 +64,8 @@ def _period(held: Coverage, say: Words) -> str:
     return say("held.period", chamber=held.short, first=say.day(held.first), last=say.day(held.last), votes=votes)
 
 
-def _line(source: SourceHealth, say: Words) -> Html:
+def line(source: SourceHealth, say: Words) -> Html:
+    """Say of a source what is held, when it was last up to date, and what went wrong since."""
     run = source.last_run
     at = source.fresh_at
     key = "freshness.brought" if source.credit else "freshness.at"
@@ -49,13 +78,14 @@ def _line(source: SourceHealth, say: Words) -> Html:
         trouble = el("span", say("freshness.running"), class_="esc-hint")
     day = source.held.last
     last = say("freshness.last", day=say.day(day)) if day else say("freshness.no_votes")
-    return el(
-        "li",
-        el("span", class_=f"esc-dot esc-dot-{source.state}", aria_hidden="true"),
-        el("a", source.title, href=source.page, rel="noreferrer"),
-        " ",
-        badge.transcribed(source.credit, say),
-        f" · {source.coverage.short} · {last} ",
-        el("span", f"{fresh} ", class_="esc-hint"),
-        trouble,
+    return join(
+        [
+            el("span", class_=f"esc-dot esc-dot-{_state(source)}", aria_hidden="true"),
+            el("a", source.title, href=source.page, rel="noreferrer"),
+            " ",
+            badge.transcribed(source.credit, say),
+            f" · {source.coverage.short} · {last} ",
+            el("span", f"{fresh} ", class_="esc-hint"),
+            trouble,
+        ]
     )

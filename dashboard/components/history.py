@@ -86,8 +86,8 @@ def _rows_apart(change: ChangeView) -> tuple[str | None, str | None]:
     return "; ".join(r for r in was if r not in now) or None, "; ".join(r for r in now if r not in was) or None
 
 
-def latest(sets: Sequence[ChangeSet], say: Words, lang: str | None, title: str) -> Html:
-    """Return the latest changes of any vote, with their causes."""
+def sets(some: Sequence[ChangeSet], say: Words, lang: str | None) -> Html:
+    """Return changes of any vote, each with its cause and a link to the vote."""
     items = [
         el(
             "li",
@@ -95,10 +95,9 @@ def latest(sets: Sequence[ChangeSet], say: Words, lang: str | None, title: str) 
             el("p", _circumstances(one, say), " ", badge.transcribed(one.credit, say), class_="esc-hint"),
             moved(one.changes, say),
         )
-        for one in sets
+        for one in some
     ]
-    body = el("ol", items, class_="esc-latest") if items else el("p", say("overview.no_changes"), class_="esc-note")
-    return el("section", el("h2", title), body, class_="esc-section")
+    return el("ol", items, class_="esc-latest")
 
 
 def _circumstances(one: ChangeSet, say: Words) -> str:

@@ -31,7 +31,7 @@ def _row(row: VoteRow, say: Words, lang: str | None, *, dated: bool) -> Html:
         el("span", tally.of_row(row, say), class_="esc-rowtally"),
         el(
             "span",
-            el("span", " · ".join(when), badge.of_row(row, say), class_="esc-when"),
+            el("span", " · ".join(when), " ", badge.of_row(row, say), class_="esc-when"),
             el("a", subject, href=links.vote(row.id, lang), class_="esc-subject"),
             el("span", about, class_="esc-hint") if about else None,
             class_="esc-rowtext",

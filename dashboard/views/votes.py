@@ -6,9 +6,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import data, frame
+from dashboard import data, frame, links
 from dashboard.components import filters, freshness, results
-from dashboard.components.escape import el
+from dashboard.components.escape import el, join
 
 
 def show() -> None:
@@ -20,13 +20,17 @@ def show() -> None:
     wanted = filters.votes(sources, say)
     asked = filters.in_words(wanted, sources, say)
     found = data.listing(wanted)
+    clear = el("a", say("votes.clear"), href=links.to("votes", lang))
     if not found.total:
         lead = say("votes.none_for", asked=asked) if asked else say("votes.none")
         period = freshness.held(sources, say, only=wanted.legislatures)
-        frame.show(el("section", el("h2", lead), el("p", say("votes.none_is")), period, class_="esc-notice"))
+        gaps = el("a", say("votes.gaps"), href=links.to("coverage", lang))
+        ways = el("p", join([clear, gaps] if asked else [gaps], " · "))
+        frame.show(el("section", el("h2", lead), el("p", say("votes.none_is")), period, ways, class_="esc-notice"))
         return
     count = say.count("votes.found", found.total)
-    frame.show(el("p", f"{count} · {asked}" if asked else count, class_="esc-count", role="status"))
+    told = join([count, asked, clear] if asked else [count], " · ")
+    frame.show(el("p", told, class_="esc-count", role="status"))
     place = st.container()
     number = filters.page_of(found.total, wanted)
     if number > 1:

@@ -19,9 +19,9 @@ from tracker.analysis.margin import (
     margin_share,
     silence,
     swing,
-    turned_aloud,
 )
 from tracker.analysis.parts import Part
+from tracker.domain.lead import turned_aloud
 from tracker.domain.majority import Base, Rule, majority
 from tracker.domain.tally import Reason, Tally
 

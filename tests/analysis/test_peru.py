@@ -24,12 +24,13 @@ from tracker.analysis.attendance import Away, Participation, participation
 from tracker.analysis.cohesion import course
 from tracker.analysis.compare import compare
 from tracker.analysis.dissent import dissent, moved
-from tracker.analysis.margin import QUARTER, TENTH, Swing, contested, margin_share, silence, swing, turned_aloud
+from tracker.analysis.margin import QUARTER, TENTH, Swing, contested, margin_share, silence, swing
 from tracker.analysis.matrix import matrix
 from tracker.analysis.parts import Part, Said, by_group, count, groups_with_spoken, printed, with_spoken
 from tracker.analysis.repeats import REPEATING, Asked, repeats
 from tracker.analysis.rules import PUBLIC_WHIP, RULES
 from tracker.domain.bills import peru_printed
+from tracker.domain.lead import turned_aloud
 from tracker.domain.majority import Base, Rule, majority
 from tracker.domain.votes import Code, Position, Reason, Tally
 from tracker.sources.peru import motions

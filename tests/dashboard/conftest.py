@@ -107,6 +107,14 @@ def empty(tmp_path: Path) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database whose newest vote, failures and troubles are named to break a page."""
+    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('hostile')}/votes.sqlite")
+    seed.waiting(filled.engine, said=seed.NASTY)
+    return str(filled.url)
+
+
 @contextmanager
 def serving(url: str, folder: Path, app: str = "dashboard.server:app") -> Iterator[str]:
     """Run the dashboard under uvicorn on a free port of this machine, started in another folder than the project's."""

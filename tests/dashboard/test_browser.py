@@ -124,7 +124,18 @@ def test_search_vote_source_by_keyboard(browser: Browser, server: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/votes", f"/vote?id={seed.FOUNDING}", f"/vote?id={seed.SPEAKER}", "/vote?id=none"]
+    "path",
+    [
+        "/",
+        "/votes",
+        "/votes?ch=us_house&out=no&sort=closest",
+        "/changes",
+        "/coverage",
+        "/method?term=split",
+        f"/vote?id={seed.FOUNDING}",
+        f"/vote?id={seed.SPEAKER}",
+        "/vote?id=none",
+    ],
 )
 def test_a_small_screen_never_scrolls_sideways(browser: Browser, server: str, path: str) -> None:
     page, _ = opened(browser, width=360)
@@ -140,9 +151,10 @@ def test_a_small_screen_never_scrolls_sideways(browser: Browser, server: str, pa
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_text_stands_out_from_its_ground(browser: Browser, server: str, scheme: str) -> None:
     page, _ = opened(browser, scheme=scheme)
-    page.goto(f"{server}/vote?id={seed.CORRECTED}")
-    page.wait_for_selector(".esc-foot")
-    assert weak(page) == []
+    for path in (f"/vote?id={seed.CORRECTED}", "/", "/changes", "/coverage", "/method?term=final"):
+        page.goto(server + path)
+        page.wait_for_selector(".esc-further")
+        assert (path, weak(page)) == (path, [])
 
 
 def test_a_hostile_title_runs_nothing_in_a_real_browser(browser: Browser, server: str) -> None:
@@ -176,6 +188,28 @@ def test_a_choice_stands_in_the_address_and_the_way_back_undoes_it(browser: Brow
     page.click(".esc-lang")
     page.wait_for_function("() => document.querySelector('.esc-ballots caption')?.textContent === '33 people'")
     assert "lang=en" in page.url
+
+
+def test_a_vote_is_found_by_its_filters_from_the_masthead_on_by_keyboard(browser: Browser, server: str) -> None:
+    page, _ = opened(browser, width=360, scheme="dark")
+    page.goto(f"{server}/method")
+    page.wait_for_selector(".esc-further")
+    tab_to(page, ".st-key-esc-masthead a[href*='votes']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".esc-count")
+    tab_to(page, "[data-testid=stExpander] summary")
+    page.keyboard.press("Enter")
+    tab_to(page, ".st-key-out input")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("viva")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.esc-count').textContent.startsWith('1 ')")
+    assert page.url.endswith("/votes?out=turned")
+    assert beyond(page) == []
+    tab_to(page, f".esc-votes a[href*='{seed.SENATE}']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".esc-figure")
+    assert page.inner_text(".esc-figure") == "51–50"
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,10 @@ from dashboard.casing import calm, shouts
             "DECRETO SUPREMO 010-2005-IN, ARTÍCULOS 7-A Y 7-B, COLEGIOS DE ALTO RENDIMIENTO (COARD)",
             "Decreto supremo 010-2005-IN, artículos 7-A y 7-B, colegios de alto rendimiento (COARD)",
         ),
+        (
+            "TEXTO QUE MODIFICA EL CÓDIGO CIVIL, LIBRO IV, SOBRE EL MATRIMONIO CIVIL",
+            "Texto que modifica el Código Civil, libro IV, sobre el matrimonio civil",
+        ),
         ("Defensa del consumidor", "Defensa del consumidor"),
         ("H.R. 4365", "H.R. 4365"),
         ("", ""),

@@ -10,7 +10,7 @@ from typing import Any
 import escrutinio_seed as seed
 import pytest
 
-VIEWS = ("overview", "votes", "vote")
+VIEWS = ("overview", "votes", "vote", "changes", "coverage", "method")
 Open = Callable[..., Any]
 
 
@@ -130,9 +130,9 @@ def test_a_version_that_is_none_leads_to_no_traceback(page: Open, version: str) 
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_hostile_title_stays_text(page: Open, view: str) -> None:
-    shown = page(view, **({"id": seed.HOSTILE} if view == "vote" else {}))
-    if view != "overview":
+def test_a_hostile_title_stays_text(page: Open, hostile: str, view: str) -> None:
+    shown = page(view, at=hostile, **({"id": seed.HOSTILE} if view == "vote" else {"term": seed.NASTY}))
+    if view != "method":
         assert "&lt;script&gt;alert(1)&lt;/script&gt; **bold** $\\frac{1}{2}$" in shown.html
         assert seed.NASTY in shown.text
     assert "<script" not in shown.html
@@ -149,6 +149,9 @@ def test_an_empty_database_has_its_own_words(page: Open, empty: str, view: str, 
         "overview": ("Todavía no hay votaciones", "No votes yet"),
         "votes": ("No tenemos ninguna votación.", "We hold no votes."),
         "vote": ("No tenemos la votación x", "We hold no vote x"),
+        "changes": ("Ningún registro ha cambiado", "No record has changed"),
+        "coverage": ("Aún no se ha recogido nada", "Nothing has been collected yet"),
+        "method": ("Todavía no se ha recogido ninguna cámara.", "No chamber has been collected yet."),
     }
     assert words[view][lang == "en"] in text
 
@@ -180,13 +183,9 @@ def test_the_overview_lists_the_latest_sittings_what_changed_and_how_fresh_it_is
     assert shown.text.index("United States House of Representatives") < shown.text.index(
         "Congreso de la República del Perú"
     )
-    assert "Sesión del 18 de mayo de 2023 · 2 votaciones 70–33–4 tablero 69–31–4 00:10 (19 de mayo)" in shown.text
-    assert (
-        "La última recogida falló (29 de septiembre de 2023, 22:17 UTC): clerk.house.gov answered 503 four times"
-        in shown.text
-    )
-    assert "última sesión, 18 de mayo de 2023. Al día 12 de junio de 2023, 22:17 UTC." in shown.text
-    assert "US House · " in shown.text
+    assert "Sesión del 18 de mayo de 2023, 2 votaciones 70–33–4 tablero 69–31–4 00:10 (19 de mayo)" in shown.text
+    assert "con fallos: Roll call votes (US House)" in shown.text
+    assert "sin una recogida buena desde hace días: Actas del Pleno (Congreso del Perú)" in shown.text
     assert "La fuente cambió el documento" in shown.text
     assert f'href="./vote?id={seed.FOUNDING}"' in shown.html
 

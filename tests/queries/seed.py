@@ -321,6 +321,37 @@ def fill(engine: Engine) -> None:
     writer.flush()
 
 
+def moved(engine: Engine, count: int) -> None:
+    """Store `count` votes more of the House, each of which has moved once."""
+    for n in range(2):
+        writer = Writer(engine, CLERK, run=2)
+        for vote in range(count):
+            at, id = datetime(2023, 8, 1 + n, tzinfo=UTC), f"us-house-2023-7{vote:02}"
+            rolls = american(id, date(2023, 8, 1), f"H.R. 7{vote:02}", [(YEA, "R", 3 + n), (NAY, "D", 2)])
+            writer.take(reading(CLERK, rolls, url=f"https://clerk.house.gov/{id}.xml", at=at))
+        writer.flush()
+
+
+PROVISIONAL = "us-house-2023-600"
+
+
+def waiting(engine: Engine, *, said: str = "the server said no") -> None:
+    """Store a provisional vote in doubt that has moved, an address that gave nothing, and a trouble of a document."""
+    url, at = "https://clerk.house.gov/evs/2023/roll600.xml", datetime(2023, 9, 30, 18, tzinfo=UTC)
+    for n in range(2):
+        writer = Writer(engine, CLERK, run=2)
+        vote = american(
+            PROVISIONAL, date(2023, 9, 30), said, [(YEA, "R", 3 + n), (NAY, "D", 2)],
+            status=Status.PROVISIONAL, doubts=(said,), result=said, question=said, kind=said,
+        )  # fmt: skip
+        writer.take(reading(CLERK, vote, url=url, at=at + timedelta(hours=n)))
+        writer.flush()
+    trouble = Noticed("unreadable", "shape", said, "line 1")
+    lost = Fetch(url=url.replace("600", "601"), role="roll_call", at=at, status=503, message=said)
+    writer.take(Reading(fetch=lost, reader="page/1", lookups="x", noticed=(trouble,)))
+    writer.flush()
+
+
 MANY_BILLS, SENATE_OF_PERU, LATE = "pe-2023-06-08-many", "pe-senate-2026-10-07-1", "pe-2022-01-12-late"
 BILLS_PAPER = Paper(
     "pe_bills", PERU, "Proyectos de ley", "Congreso de la República", "https://wb2server.congreso.gob.pe/spley-portal/",
@@ -425,7 +456,7 @@ def seeded(url: str) -> Seeded:
 
 
 __all__ = [
-    "CORRECTED", "DOUBTFUL", "FOUNDING", "HOSTILE", "HOUSE", "LATE", "MANY_BILLS", "NASTY", "QUORUM", "SENATE",
-    "SENATE_OF_PERU", "SHEET", "SPEAKER", "Seeded", "Status", "bills", "corrected", "fill", "founding", "house_votes",
-    "many", "reading", "run", "seeded", "senate_vote",
+    "CORRECTED", "DOUBTFUL", "FOUNDING", "HOSTILE", "HOUSE", "LATE", "MANY_BILLS", "NASTY", "PROVISIONAL", "QUORUM",
+    "SENATE", "SENATE_OF_PERU", "SHEET", "SPEAKER", "Seeded", "Status", "bills", "corrected", "fill", "founding",
+    "house_votes", "many", "moved", "reading", "run", "seeded", "senate_vote", "waiting",
 ]  # fmt: skip

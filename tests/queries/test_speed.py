@@ -13,9 +13,10 @@ import escrutinio_seed as seed
 import pytest
 from sqlalchemy import Engine, event
 
-from tracker.queries import changes, votes
+from tracker.domain.votes import Status
+from tracker.queries import changes, doubts, options, votes
 from tracker.queries.database import connect, data_version
-from tracker.queries.votes import VoteFilter
+from tracker.queries.filters import VoteFilter
 from tracker.storage.engine import open_engine, upgrade
 
 STEP = 50
@@ -30,6 +31,15 @@ QUESTIONS: dict[str, Callable[[Engine], Any]] = {
     "the latest changes": changes.latest,
     "the latest sittings": votes.latest_sittings,
     "a day": lambda engine: votes.listing(engine, VoteFilter(since=date(2023, 5, 19), until=date(2023, 5, 19))),
+    "a page of changes": changes.listing,
+    "what there is to choose from": lambda engine: options.options(engine, "us_house"),
+    "the closest votes of a season": lambda engine: votes.listing(
+        engine, VoteFilter(since=date(2023, 6, 1), until=date(2023, 10, 1), margin=5, sort="closest")
+    ),
+    "votes that the spoken ones decided": lambda engine: votes.listing(engine, VoteFilter(turned=True)),
+    "corrected votes": lambda engine: votes.listing(engine, VoteFilter(status=Status.CORRECTED)),
+    "votes in doubt": doubts.listing,
+    "votes of a kind": lambda engine: votes.listing(engine, VoteFilter(kind="On the Cloture Motion")),
     "words": lambda engine: votes.listing(engine, VoteFilter(text="personal militar")),
 }
 

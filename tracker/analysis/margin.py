@@ -53,15 +53,6 @@ def close(tally: Tally, found: Majority) -> tuple[Close, ...]:
     return tuple(reason for reason, holds in reasons if holds)
 
 
-def turned_aloud(board: Tally, final: Tally) -> bool:
-    """Whether the votes put on record aloud made yes or no lead where the other did, or made or broke a tie."""
-    return _lead(board) != _lead(final)
-
-
-def _lead(tally: Tally) -> int:
-    return (tally.margin > 0) - (tally.margin < 0)
-
-
 @dataclass(frozen=True, slots=True)
 class Swing:
     """How many members would have had to do something else for the rule to come out the other way.

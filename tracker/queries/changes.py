@@ -1,12 +1,14 @@
-"""What has moved lately, in which vote and why?"""
+"""What has moved, in which vote and why?"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, Engine, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, select
 
 from tracker.domain.changes import Cause
 from tracker.domain.legislature import Credit
@@ -29,47 +31,74 @@ class ChangeSet:
     changes: tuple[ChangeView, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """A stretch of the sets of changes, how many there are in all, and how many of each cause in that chamber."""
+
+    sets: tuple[ChangeSet, ...]
+    total: int
+    causes: dict[Cause, int]
+
+
 def latest(engine: Engine, *, limit: int = 10, since: datetime | None = None) -> tuple[ChangeSet, ...]:
     """Return the last `limit` sets of changes, newest first, none noticed before `since`."""
-    c = metadata.tables["change"]
-    found: list[ChangeSet] = []
     with reading(engine) as connection:
-        below: int | None = None
-        while len(found) < limit:
-            newest = select(c.c.id, c.c.vote_id, c.c.observation_id, c.c.noticed_at).order_by(c.c.id.desc()).limit(1)
-            if below is not None:
-                newest = newest.where(c.c.id < below)
-            last = connection.execute(newest).one_or_none()
-            if last is None or (since is not None and last.noticed_at < since):
-                break
-            one, below = _set(connection, last.vote_id, last.observation_id)
-            found.append(one)
-    return tuple(found)
+        sets = _sets(connection, _query().limit(limit))
+    return tuple(one for one in sets if since is None or one.noticed_at >= since)
+
+
+def listing(
+    engine: Engine, *, cause: Cause | None = None, legislature: str | None = None, limit: int = 20, offset: int = 0
+) -> ChangePage:
+    """Return a stretch of the sets of changes, newest first, of a cause or a chamber if one is named."""
+    o, v, law = (metadata.tables[name] for name in ("observation", "vote", "legislature"))
+    here: list[ColumnElement[bool]] = [o.c.cause.is_not(None)]
+    counted = select(o.c.cause, func.count()).group_by(o.c.cause)
+    if legislature is not None:
+        here.append(law.c.slug == legislature)
+        counted = counted.join(v, v.c.id == o.c.vote_id).join(law, law.c.id == v.c.legislature_id)
+    with reading(engine) as connection:
+        causes = {Cause(name): n for name, n in connection.execute(counted.where(*here))}
+        query = _query().where(*here).limit(limit).offset(offset)
+        sets = _sets(connection, query if cause is None else query.where(o.c.cause == cause.value))
+    return ChangePage(sets, sum(causes.values()) if cause is None else causes.get(cause, 0), causes)
 
 
 def of_vote(engine: Engine, slug: str) -> tuple[ChangeSet, ...]:
     """Return every set of changes of a vote, newest first; empty if nothing moved or there is no such vote."""
-    v, c = metadata.tables["vote"], metadata.tables["change"]
     with reading(engine) as connection:
-        number = connection.scalar(select(v.c.id).where(v.c.slug == slug))
-        query = select(c.c.observation_id).where(c.c.vote_id == number).order_by(c.c.id.desc())
-        readings: Sequence[int] = connection.execute(query).scalars().all() if number is not None else ()
-        return tuple(_set(connection, number, seen)[0] for seen in dict.fromkeys(readings)) if number else ()
+        return _sets(connection, _query().where(metadata.tables["vote"].c.slug == slug))
 
 
-def _set(connection: Connection, vote: int, observation: int) -> tuple[ChangeSet, int]:
-    """Return the changes one reading brought, and the lowest key among them."""
-    c, v, m, law, o = (metadata.tables[name] for name in ("change", "vote", "motion", "legislature", "observation"))
-    rows = connection.execute(
-        select(c).where(c.c.vote_id == vote, c.c.observation_id == observation).order_by(c.c.id)
-    ).all()
-    slug, subject, short, source = connection.execute(
-        select(v.c.slug, m.c.subject, law.c.short, o.c.source)
+def _query() -> Select[Any]:
+    o, v, m, law = (metadata.tables[name] for name in ("observation", "vote", "motion", "legislature"))
+    return (
+        select(o.c.id, o.c.cause, o.c.source, v.c.slug, m.c.subject, law.c.short)
+        .join(v, v.c.id == o.c.vote_id)
         .join(m, m.c.id == v.c.motion_id)
         .join(law, law.c.id == v.c.legislature_id)
-        .join(o, o.c.id == observation)
-        .where(v.c.id == vote)
-    ).one()
-    credit = papers.kinds(connection)[source][1]
-    moved = tuple(ChangeView(row.field, row.who, row.was, row.now) for row in rows)
-    return ChangeSet(slug, subject, short, credit, Cause(rows[0].cause), rows[0].noticed_at, moved), rows[0].id
+        .where(o.c.cause.is_not(None))
+        .order_by(o.c.id.desc())
+    )
+
+
+def _sets(connection: Connection, query: Select[Any]) -> tuple[ChangeSet, ...]:
+    """Return what the readings found moved: three queries, however many they are."""
+    readings: Sequence[Row[Any]] = connection.execute(query).all()
+    c, kinds = metadata.tables["change"], papers.kinds(connection)
+    moved: dict[int, list[Row[Any]]] = defaultdict(list)
+    brought = select(c).where(c.c.observation_id.in_([row.id for row in readings])).order_by(c.c.id)
+    for row in connection.execute(brought):
+        moved[row.observation_id].append(row)
+    return tuple(
+        ChangeSet(
+            vote=row.slug,
+            subject=row.subject,
+            short=row.short,
+            credit=kinds[row.source][1],
+            cause=Cause(row.cause),
+            noticed_at=moved[row.id][0].noticed_at,
+            changes=tuple(ChangeView(one.field, one.who, one.was, one.now) for one in moved[row.id]),
+        )
+        for row in readings
+    )

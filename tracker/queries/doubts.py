@@ -13,6 +13,7 @@ from tracker.domain.legislature import Credit
 from tracker.domain.reconcile import Check, Checked, Verdict
 from tracker.queries import papers, pieces
 from tracker.queries.database import reading
+from tracker.queries.view import CheckView
 from tracker.storage.tables import metadata
 
 
@@ -20,8 +21,9 @@ from tracker.storage.tables import metadata
 class DoubtView:
     """A vote in doubt: what does not meet, the page it stands on, and the SHA-256 of the picture of where to look.
 
-    `credit` names who wrote a transcription: its page is theirs. `settled` says who has looked and why what does not
-    meet stays so; None: nobody has.
+    `reasons` are in the words of the record, `failed` the checks they come from. `credit` names who wrote a
+    transcription: its page is theirs. `settled` says who has looked and why what does not meet stays so; None: nobody
+    has.
     """
 
     vote: str
@@ -31,6 +33,7 @@ class DoubtView:
     sitting_date: date
     subject: str
     reasons: tuple[str, ...]
+    failed: tuple[CheckView, ...]
     url: str
     sha256: str
     page: int | None
@@ -70,6 +73,7 @@ def listing(engine: Engine, *, sources: Sequence[str] = (), everything: bool = F
             reasons=tuple(
                 Checked(Check(name), ok, detail).told for name, ok, detail in json.loads(row.checks) if ok is False
             ),
+            failed=tuple(check for one in json.loads(row.checks) if (check := CheckView(*one)).ok is False),
             url=row.url,
             sha256=row.sha256,
             page=row.page,

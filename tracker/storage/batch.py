@@ -18,24 +18,14 @@ from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
 from tracker.storage.known import Known
 from tracker.storage.members import name_members
-from tracker.storage.observations import Journal
+from tracker.storage.observations import Journal, standing
 from tracker.storage.reading import Noticed, Reading, Saved, Totals
 from tracker.storage.tables import metadata
 
 ORDER = (
-    "document",
-    "fetch",
-    "motion",
-    "motion_bill",
-    "vote",
-    "observation",
-    "tally",
-    "ballot",
-    "spoken",
-    "sitting",
-    "attendance",
-    "change",
-)
+    "document", "fetch", "motion", "motion_bill", "vote", "observation", "tally", "ballot", "group_tally", "spoken",
+    "sitting", "attendance", "change",
+)  # fmt: skip
 
 
 class Batch:
@@ -186,6 +176,7 @@ class Batch:
             "status": current.status,
             "verdict": str(sums.verdict),
             "result": vote.printed.result,
+            **standing(sums),
             "sitting_date": vote.printed.sitting_date,
             "taken_at": facts.fields["taken_at"],
         }

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from tracker.domain.changes import TALLIES, Cause, Change, Facts, cause_of, changes
 from tracker.domain.evidence import Document
+from tracker.domain.lead import lead
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import Ballot, PrintedVote, Spoken, Status, Vote
 from tracker.storage.history import Current, Seen
@@ -52,7 +53,7 @@ class Journal:
             }
         )
         self._bills(printed, motion)
-        observation = self._observation(vote, sums, seen, number, None)
+        observation = self._observation(vote, sums, seen, number)
         self._rows["vote"].append(
             {
                 "id": number,
@@ -66,6 +67,7 @@ class Journal:
                 "status": str(printed.status),
                 "verdict": str(sums.verdict),
                 "result": printed.result,
+                **standing(sums),
                 "first_seen": seen.at,
                 "gone_since": None,
                 "joined_to": None,
@@ -84,7 +86,9 @@ class Journal:
         moved = changes(before, seen.facts)
         cause = cause_of(same_document=current.sha256 == seen.sha256, same_reader=current.reader == seen.reader)
         same = before.ballots == seen.facts.ballots
-        observation = self._observation(vote, sums, seen, current.vote, current.ballots_of if same else None)
+        observation = self._observation(
+            vote, sums, seen, current.vote, current.ballots_of if same else None, str(cause) if moved else None
+        )
         for change in moved:
             self._rows["change"].append(
                 {
@@ -123,9 +127,17 @@ class Journal:
             (o.c.vote_id == current.vote) & (o.c.document_id == seen.document) & (o.c.fingerprint == seen.fingerprint)
         )
         if connection.scalar(select(o.c.id).where(same).limit(1)) is None:
-            self._observation(vote, sums, seen, current.vote, None)
+            self._observation(vote, sums, seen, current.vote)
 
-    def _observation(self, vote: Vote, sums: Reconciliation, seen: Seen, number: int, ballots_of: int | None) -> int:
+    def _observation(
+        self,
+        vote: Vote,
+        sums: Reconciliation,
+        seen: Seen,
+        number: int,
+        ballots_of: int | None = None,
+        cause: str | None = None,
+    ) -> int:
         printed = vote.printed
         observation = self._keys.new("observation")
         groups = [[g.code, g.name, g.tally.yes, g.tally.no, g.tally.abstain, g.tally.present, g.tally.not_cast]
@@ -148,11 +160,13 @@ class Journal:
                 "checks": json.dumps([[str(c.check), c.ok, c.detail] for c in sums.checks], ensure_ascii=False),
                 "groups": json.dumps(groups, ensure_ascii=False) if groups else None,
                 "ballots_of": ballots_of or observation,
+                "cause": cause,
             }
         )
         self._tallies(sums, observation)
         if ballots_of is None:
             self._ballots(vote.ballots, observation)
+            self._by_group(vote, observation)
         self._spoken(vote.spoken, observation)
         return observation
 
@@ -187,6 +201,19 @@ class Journal:
             (observation, voter, groups[b[2]], codes[id(b[1])]) for voter, b in zip(voters, ballots, strict=True)
         ]
 
+    def _by_group(self, vote: Vote, observation: int) -> None:
+        self._rows["group_tally"] += [
+            {
+                "group_id": self._known.group(group),
+                "observation_id": observation,
+                "yes": tally.yes,
+                "no": tally.no,
+                "abstain": tally.abstain,
+            }
+            for group, tally in vote.by_group().items()
+            if group and tally.cast
+        ]
+
     def _spoken(self, spoken: Iterable[Spoken], observation: int) -> None:
         for n, said in enumerate(spoken, 1):
             self._rows["spoken"].append(
@@ -213,6 +240,11 @@ def _apart(known: Known, ballots: Iterable[Ballot]) -> list[int]:
             voter = known.voter(name, member, ref=ref, region=region, nth=nth)
         met.append(voter)
     return met
+
+
+def standing(sums: Reconciliation) -> dict[str, Any]:
+    """Return how yes and no stand, for the row of a vote."""
+    return lead(board=sums.board, counted=sums.counted, final=sums.final)._asdict()
 
 
 QUOTED = frozenset({"board", "counted", "final", "announced", "result", "ballot", "spoken"})

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, Text
+from sqlalchemy import Index, Text, text
 from sqlmodel import Field
 
 from tracker.storage.tables.base import Moment, Table, key
@@ -75,11 +75,19 @@ class FetchRow(Table, table=True):
     message: str | None = Field(default=None, sa_type=Text)
 
 
+_TROUBLE = text("severity <> 'noted'")
+
+
 class FindingRow(Table, table=True):
     """Something a check or a reader noticed about a run, a document or a vote."""
 
     __tablename__ = "finding"
-    __table_args__ = (Index(None, "run_id"), Index(None, "vote_id"), Index(None, "document_id"))
+    __table_args__ = (
+        Index(None, "run_id"),
+        Index(None, "vote_id"),
+        Index(None, "document_id"),
+        Index("ix_finding_trouble", "id", sqlite_where=_TROUBLE, postgresql_where=_TROUBLE),
+    )
     id: int = key()
     run_id: int | None = Field(default=None, foreign_key="run.id")
     source: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
-from sqlalchemy import Index, SmallInteger, Text, UniqueConstraint, text
+from sqlalchemy import Index, SmallInteger, Text, UniqueConstraint, false, text
 from sqlmodel import Field
 
 from tracker.storage.tables.base import Moment, Table, key, to
@@ -37,6 +38,7 @@ class MotionRow(Table, table=True):
     """The question put, as the observation in force has it."""
 
     __tablename__ = "motion"
+    __table_args__ = (Index(None, "legislature_id", "kind"),)
     id: int = key()
     legislature_id: int = to("legislature.id")
     subject: str = Field(sa_type=Text)
@@ -53,26 +55,43 @@ class MotionBillRow(Table, table=True):
     bill_id: int = to("bill.id", primary=True, index=True)
 
 
+_IN_ORDER = ("sitting_date", "taken_at", "ordinal")
 _JOINED = text("joined_to IS NOT NULL")
+_TURNED = text("turned")
+_UNSETTLED = text("status <> 'official'")
+_DOUBTFUL = text("verdict = 'doubtful'")
+_STATED = text("result IS NOT NULL")
+_MOVED = text("cause IS NOT NULL")
+
+
+def _only(name: str, *columns: str, where: Any) -> Index:
+    """Return an index of the few rows that meet a condition."""
+    return Index(name, *columns, sqlite_where=where, postgresql_where=where)
 
 
 class VoteRow(Table, table=True):
     """A vote, pointing at the observation in force.
 
     `taken_at` is local clock time with its offset (ISO 8601), `ordinal` the place in its document, `gone_since`
-    when the source stopped showing it: it is marked, never removed.
+    when the source stopped showing it: it is marked, never removed. `margin`, `ahead` and `turned` say how yes and no
+    stand in the count it is quoted by (`domain/lead.py`).
     """
 
     __tablename__ = "vote"
     __table_args__ = (
-        Index(None, "sitting_date", "taken_at", "ordinal"),
-        Index(None, "legislature_id", "sitting_date", "taken_at", "ordinal"),
-        Index("ix_vote_joined_to", "joined_to", sqlite_where=_JOINED, postgresql_where=_JOINED),
+        Index(None, *_IN_ORDER),
+        Index(None, "legislature_id", *_IN_ORDER),
+        Index(None, "margin", "sitting_date"),
+        _only("ix_vote_joined_to", "joined_to", where=_JOINED),
+        _only("ix_vote_turned", *_IN_ORDER, where=_TURNED),
+        _only("ix_vote_unsettled", *_IN_ORDER, where=_UNSETTLED),
+        _only("ix_vote_doubtful", "sitting_date", where=_DOUBTFUL),
+        _only("ix_vote_legislature_id_result", "legislature_id", "result", where=_STATED),
     )
     id: int = key()
     slug: str = Field(unique=True)
     legislature_id: int = to("legislature.id")
-    motion_id: int = to("motion.id")
+    motion_id: int = to("motion.id", index=True)
     observation_id: int | None = Field(default=None, index=True)
     sitting_date: date
     taken_at: str | None = None
@@ -80,6 +99,9 @@ class VoteRow(Table, table=True):
     status: str
     verdict: str
     result: str | None = None
+    margin: int | None = None
+    ahead: str | None = None
+    turned: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
     first_seen: datetime = Field(sa_type=Moment)
     gone_since: datetime | None = Field(default=None, sa_type=Moment)
     joined_to: int | None = None
@@ -107,11 +129,16 @@ class ObservationRow(Table, table=True):
     """One reading of a vote from one document by one version of a reader. Immutable.
 
     `fields` holds the quoted facts, `checks` each sum and how it came out, `groups` the printed table by group (JSON).
-    `ballots_of` is the observation whose ballots these are: this one, or an earlier one that had the same.
+    `ballots_of` is the observation whose ballots these are: this one, or an earlier one that had the same. `cause` is
+    that of the changes it brought; None: it brought none.
     """
 
     __tablename__ = "observation"
-    __table_args__ = (Index(None, "vote_id", "seen_at"), Index(None, "document_id"))
+    __table_args__ = (
+        Index(None, "vote_id", "seen_at"),
+        Index(None, "document_id"),
+        _only("ix_observation_moved", "id", where=_MOVED),
+    )
     id: int = key()
     vote_id: int = to("vote.id")
     document_id: int = to("document.id")
@@ -128,6 +155,7 @@ class ObservationRow(Table, table=True):
     checks: str = Field(sa_type=Text)
     groups: str | None = Field(default=None, sa_type=Text)
     ballots_of: int
+    cause: str | None = None
 
 
 class TallyRow(Table, table=True):
@@ -159,6 +187,18 @@ class BallotRow(Table, table=True):
     code_id: int = to("code.id")
 
 
+class GroupTallyRow(Table, table=True):
+    """How the members of a group voted by the ballots of an observation, spoken votes left out: to find votes by."""
+
+    __tablename__ = "group_tally"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    group_id: int = to("group.id", primary=True)
+    observation_id: int = to("observation.id", primary=True)
+    yes: int
+    no: int
+    abstain: int
+
+
 class SpokenRow(Table, table=True):
     """A statement that puts a member's vote on record outside the board."""
 
@@ -178,7 +218,7 @@ class ChangeRow(Table, table=True):
     """One thing that moved between two observations of a vote, with its cause."""
 
     __tablename__ = "change"
-    __table_args__ = (Index(None, "vote_id", "id"), Index(None, "noticed_at"))
+    __table_args__ = (Index(None, "vote_id", "id"), Index(None, "observation_id"), Index(None, "noticed_at"))
     id: int = key()
     vote_id: int = to("vote.id")
     observation_id: int = to("observation.id")

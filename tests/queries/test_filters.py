@@ -1,0 +1,88 @@
+"""Is a list narrowed down to what was asked for, and to nothing else?"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import escrutinio_seed as seed
+import pytest
+from sqlalchemy import Engine
+
+from tracker.domain.reconcile import Verdict
+from tracker.domain.votes import Status
+from tracker.queries.filters import VoteFilter
+from tracker.queries.options import GroupOption, Options, options
+from tracker.queries.votes import listing
+
+HOUSE = ("us_house",)
+PERU = ("pe_congress",)
+
+
+def found(engine: Engine, **asked: Any) -> set[str]:
+    page = listing(engine, VoteFilter(**asked))
+    assert page.total == len(page.rows)
+    return {row.id for row in page.rows}
+
+
+def test_by_kind_and_by_the_result_as_printed(engine: Engine) -> None:
+    assert found(engine, kind="QUORUM") == {seed.SPEAKER, seed.QUORUM}
+    assert found(engine, kind="On the Cloture Motion") == {seed.SENATE}
+    assert found(engine, kind="no such kind") == set()
+    assert found(engine, result="McCarthy") == {seed.SPEAKER}
+    assert found(engine, result=seed.NASTY) == {seed.HOSTILE}
+
+
+def test_by_status_and_by_doubt(engine: Engine) -> None:
+    assert found(engine, status=Status.CORRECTED) == {seed.CORRECTED}
+    assert found(engine, status=Status.PROVISIONAL) == set()
+    assert found(engine, verdict=Verdict.DOUBTFUL) == {seed.DOUBTFUL}
+
+
+def test_by_which_side_has_more_and_by_how_many(engine: Engine) -> None:
+    assert found(engine, ahead="no") == {seed.CORRECTED}
+    assert found(engine, ahead="tie") == set()
+    assert found(engine, margin=1) == {seed.CORRECTED, seed.HOSTILE, seed.SENATE}
+    assert found(engine, margin=0) == set()
+    assert found(engine, turned=True) == {seed.SENATE}
+
+
+def test_by_group_and_how_most_of_it_voted(engine: Engine) -> None:
+    troops = {seed.FOUNDING, seed.SHEET}
+    assert found(engine, legislatures=PERU, group="FP") == troops
+    assert found(engine, legislatures=PERU, group="FP", stand="yes") == troops
+    assert found(engine, legislatures=PERU, group="PL", stand="yes") == set()
+    assert found(engine, legislatures=PERU, group="PL", stand="no") == troops
+    assert found(engine, legislatures=PERU, group="AP", stand="split") == set(), "10 to 4 is no split"
+    assert found(engine, legislatures=PERU, group="PP", stand="split") == troops, "1 to 1 to 1 is one"
+    assert found(engine, legislatures=PERU, group="PP", stand="yes") == set()
+    assert found(engine, legislatures=PERU, group="XX") == set()
+    assert seed.CORRECTED in found(engine, legislatures=HOUSE, group="D", stand="no")
+    assert seed.HOUSE in found(engine, legislatures=HOUSE, group="R", stand="yes")
+    assert seed.SPEAKER not in found(engine, legislatures=HOUSE, group="R"), "ballots for candidates take no side"
+
+
+def test_the_closest_come_first_and_those_without_a_margin_last(engine: Engine) -> None:
+    rows = listing(engine, VoteFilter(sort="closest")).rows
+    margins = [abs(row.tallies.best.margin) if row.tallies.best else 0 for row in rows if row.kind != "QUORUM"]
+    assert margins == sorted(margins)
+    assert {row.id for row in rows[-2:]} == {seed.SPEAKER, seed.QUORUM}
+
+
+def test_filters_are_met_together(engine: Engine) -> None:
+    assert found(engine, legislatures=HOUSE, margin=1, kind="YEA-AND-NAY", ahead="yes") == {seed.HOSTILE}
+    assert found(engine, text="bill", margin=5, status=Status.CORRECTED, group="R", stand="yes") == {seed.CORRECTED}
+
+
+def test_what_there_is_to_choose_from(engine: Engine) -> None:
+    house = options(engine, "us_house")
+    assert house.kinds == ("QUORUM", "YEA-AND-NAY")
+    assert set(house.results) == {"McCarthy", "Passed", seed.NASTY}
+    assert house.groups == (GroupOption("D", "Democratic"), GroupOption("R", "Republican"))
+    peru = options(engine, "pe_congress")
+    assert (peru.kinds, peru.results, len(peru.groups)) == ((), (), 12)
+    assert options(engine, "<script>") == Options()
+
+
+@pytest.mark.parametrize("asked", [{"kind": "' OR 1=1 --"}, {"group": "') --"}, {"result": "%"}])
+def test_what_stands_in_an_address_is_never_sql(engine: Engine, asked: dict[str, str]) -> None:
+    assert found(engine, **asked) == set()

@@ -1,0 +1,161 @@
+"""Which votes does a reader want to see, and what does that ask of the database?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Any, Literal
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select
+
+from tracker.domain.bills import Bill
+from tracker.domain.reconcile import Verdict
+from tracker.domain.votes import Status
+from tracker.queries import search
+from tracker.storage.tables import metadata
+
+APART = timedelta(days=14)
+"""How far a clock time may lie from the date of its sitting and still be found by it: Peru's run past midnight."""
+
+Stand = Literal["yes", "no", "abstain", "split"]
+
+
+class UnknownLegislature(LookupError):
+    """No legislature and no source goes by that name; the message lists those that do."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VoteFilter:
+    """What a reader asks for. `legislatures` takes slugs of legislatures or of sources.
+
+    `since` and `until` (both included) meet the sitting date or the date by the clock. `text` finds votes that have
+    every word, `bill` those whose motion names it, bare or in full. `kind` and `result` are as printed.
+
+    `ahead` is which side has more in the count a vote is quoted by, `margin` how far apart they are at most, `turned`
+    that the spoken votes changed which side that is. `group` is a code: its members cast a ballot, and most of them
+    went the way of `stand`, or it was `split`, four in ten or more going another way than the most. Elections by name
+    and calls of the roll have no margin, and are last in the order `closest`.
+    """
+
+    text: str = ""
+    legislatures: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    status: Status | None = None
+    verdict: Verdict | None = None
+    bill: Bill | None = None
+    kind: str | None = None
+    result: str | None = None
+    ahead: Literal["yes", "no", "tie"] | None = None
+    margin: int | None = None
+    turned: bool = False
+    group: str | None = None
+    stand: Stand | None = None
+    limit: int = 25
+    offset: int = 0
+    sort: Literal["newest", "oldest", "closest"] = "newest"
+
+
+def conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElement[bool]] | None:
+    """Return a filter's conditions; None if its text has no word in it, which no vote meets.
+
+    What a small index is limited to stands word for word as it stands there, or the index is not seen to fit.
+    """
+    v = metadata.tables["vote"]
+    found: list[ColumnElement[bool]] = [v.c.joined_to.is_(None)]
+    if wanted.text.strip():
+        asked = search.words(wanted.text)
+        if not asked:
+            return None
+        found.append(_or_joined(v.c.id.in_(search.matching(asked, connection.dialect.name))))
+    if wanted.legislatures:
+        found.append(v.c.legislature_id.in_(_numbers(connection, wanted.legislatures)))
+    found += _dated(wanted.since, wanted.until)
+    found += [
+        v.c[name] == value
+        for name in ("status", "verdict", "result", "ahead")
+        if (value := getattr(wanted, name)) is not None
+    ]
+    if wanted.status not in (None, Status.OFFICIAL):
+        found.append(literal_column("vote.status <> 'official'"))
+    if wanted.margin is not None:
+        found.append(v.c.margin <= wanted.margin)
+    if wanted.turned:
+        found.append(literal_column("vote.turned"))
+    if wanted.kind is not None:
+        found.append(v.c.motion_id.in_(_of_kind(wanted.kind)))
+    if wanted.group is not None:
+        found.append(_grouped(wanted.group, wanted.stand))
+    if wanted.bill:
+        found.append(_or_joined(v.c.motion_id.in_(_naming(wanted.bill))))
+    return found
+
+
+def _of_kind(kind: str) -> Select[Any]:
+    m, law = metadata.tables["motion"], metadata.tables["legislature"]
+    return select(m.c.id).where(m.c.legislature_id.in_(select(law.c.id)), m.c.kind == kind)
+
+
+def _grouped(code: str, stand: Stand | None) -> ColumnElement[bool]:
+    """Return the condition that a group cast ballots in a vote, and how most of them went."""
+    v, o, t, g = (metadata.tables[name] for name in ("vote", "observation", "group_tally", "group"))
+    sides = {name: t.c[name] for name in ("yes", "no", "abstain")}
+    cast = t.c.yes + t.c.no + t.c.abstain
+    ways: list[ColumnElement[bool]] = []
+    if stand == "split":
+        ways = [cast >= 3, *((cast - side) * 10 >= cast * 4 for side in sides.values())]
+    elif stand is not None:
+        ways = [sides[stand] > side for name, side in sides.items() if name != stand]
+    return exists(
+        select(t.c.yes)
+        .join(g, g.c.id == t.c.group_id)
+        .join(o, o.c.ballots_of == t.c.observation_id)
+        .where(o.c.id == v.c.observation_id, g.c.code == code, g.c.legislature_id == v.c.legislature_id, *ways)
+        .correlate(v)
+    )
+
+
+def _or_joined(met: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Let a vote meet a condition on its words by those of any paper's record of it."""
+    v = metadata.tables["vote"]
+    return v.c.id.in_(select(func.coalesce(v.c.joined_to, v.c.id)).where(met).correlate(None))
+
+
+def _naming(bill: Bill) -> Select[Any]:
+    """Return a query for the motions that name a bill: bare in its own series, in full from any chamber."""
+    b, m, law = (metadata.tables[name] for name in ("bill", "motion_bill", "legislature"))
+    named = and_(law.c.slug == bill.legislature, b.c.period == bill.period, b.c.number == bill.number)
+    full = [b.c.number.like(start) for start in bill.in_full()]
+    return (
+        select(m.c.motion_id)
+        .join(b, b.c.id == m.c.bill_id)
+        .join(law, law.c.id == b.c.legislature_id)
+        .where(or_(named, *full))
+    )
+
+
+def _dated(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that one of a vote's two dates lies in a window; the first bounds what is looked at."""
+    v = metadata.tables["vote"]
+    sitting, clock, near = [], [], []
+    if since:
+        near.append(v.c.sitting_date >= since - APART)
+        sitting.append(v.c.sitting_date >= since)
+        clock.append(v.c.taken_at >= since.isoformat())
+    if until:
+        near.append(v.c.sitting_date <= until + APART)
+        sitting.append(v.c.sitting_date <= until)
+        clock.append(v.c.taken_at < (until + timedelta(days=1)).isoformat())
+    return [*near, or_(and_(*sitting), and_(*clock))] if near else []
+
+
+def _numbers(connection: Connection, names: Sequence[str]) -> list[int]:
+    law, source = metadata.tables["legislature"], metadata.tables["source"]
+    known: dict[str, int] = {}
+    for query in (select(source.c.slug, source.c.legislature_id), select(law.c.slug, law.c.id)):
+        known |= {row[0]: row[1] for row in connection.execute(query)}
+    for name in names:
+        if name not in known:
+            raise UnknownLegislature(f"no legislature or source is called {name!r}; known: {', '.join(sorted(known))}")
+    return sorted({known[name] for name in names})
