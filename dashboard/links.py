@@ -11,8 +11,8 @@ from urllib.parse import urlencode
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
-PAGES = ("", "votes", "vote", "changes", "coverage", "method")
-"""The addresses of the pages, below the prefix; the first is the overview's."""
+PAGES = ("votes", "changes", "coverage", "method")
+"""The pages that every page leads to, in the order of the masthead; the overview has the empty address."""
 ASKED = (
     "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
     "stand", "sort", "cause", "term", "seats",
