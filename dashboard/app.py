@@ -7,15 +7,12 @@ from pathlib import Path
 
 import streamlit as st
 
-from dashboard import frame
+from dashboard import frame, links
 from dashboard.components import notice
 from tracker.queries.database import Unavailable
 
 VIEWS = Path(__file__).parent / "views"
 ICON = Path(__file__).parent / "icon.png"
-
-# Pages that others lead to, with their titles.
-HIDDEN = {"member": "member.title", "group": "bench.title", "compare": "moves.title", "versus": "versus.title"}
 
 
 def main() -> None:
@@ -24,13 +21,11 @@ def main() -> None:
     st.set_page_config(page_title="Escrutinio", page_icon=ICON, layout="centered", initial_sidebar_state="collapsed")
     pages = {
         "overview": st.Page(VIEWS / "overview.py", title=say("nav.overview"), default=True),
-        "votes": st.Page(VIEWS / "votes.py", title=say("nav.votes"), url_path="votes"),
-        "vote": st.Page(VIEWS / "vote.py", title=say("nav.vote"), url_path="vote", visibility="hidden"),
-        **{name: st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), url_path=name) for name in frame.FURTHER},
+        **{name: st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), url_path=name) for name in links.PAGES},
     }
     pages |= {
-        name: st.Page(VIEWS / f"{name}.py", title=say(title), url_path=name, visibility="hidden")
-        for name, title in HIDDEN.items()
+        name: st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), url_path=name, visibility="hidden")
+        for name in links.LED_TO
     }
     page = st.navigation(list(pages.values()), position="hidden")
     place = frame.open_page(pages)

@@ -16,8 +16,6 @@ from dashboard.words import Language, Words
 from tracker.settings import settings
 
 HERE = Path(__file__).parent
-FURTHER = ("members", "groups", "changes", "coverage", "method")
-"""The pages that the masthead leads to beside the list of votes, in this order."""
 
 
 def language() -> Language:
@@ -61,7 +59,7 @@ def open_page(pages: dict[str, Any]) -> DeltaGenerator:
     with st.container(horizontal=True, key="esc-masthead", vertical_alignment="center"):
         # A page link to the default page has an address relative to the page it stands on, so this one is plain.
         st.html(el("a", "Escrutinio", href=links.to("", chosen), class_="esc-brand"))
-        for name in ("votes", *FURTHER):
+        for name in links.PAGES:
             st.page_link(pages[name], label=speak(f"nav.{name}"), query_params=query)
         return st.empty()
 
@@ -83,5 +81,5 @@ def close_page(place: DeltaGenerator, page: str) -> None:
 
 def _further(speak: Words) -> Html:
     """Return the ways on from the foot of a page."""
-    ways = [el("a", speak(f"foot.{name}"), href=links.to(name, lang())) for name in reversed(FURTHER)]
+    ways = [el("a", speak(f"foot.{name}"), href=links.to(name, lang())) for name in reversed(links.PAGES[1:])]
     return el("nav", ways, class_="esc-further", aria_label=speak("foot.title"))

@@ -11,11 +11,10 @@ from urllib.parse import urlencode
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
-PAGES = (
-    "", "votes", "vote", "members", "member", "groups", "group", "compare", "versus", "changes", "coverage",
-    "method",
-)  # fmt: skip
-"""The addresses of the pages, below the prefix; the first is the overview's."""
+PAGES = ("votes", "members", "groups", "changes", "coverage", "method")
+"""The pages that every page leads to, in the order of the masthead; the overview has the empty address."""
+LED_TO = ("vote", "member", "group", "compare", "versus")
+"""The pages of one thing, or of two, that lists and other pages lead to."""
 ASKED = (
     "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
     "stand", "sort", "cause", "term", "seats", "rule", "year", "show", "a", "b",

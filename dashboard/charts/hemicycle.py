@@ -25,8 +25,9 @@ APART = 0.04
 """The angle between two groups."""
 
 HEIGHT = 400
-HALF_LETTER, SMALL = 3.8, 120
-"""Half the width of a letter of a label, and the radius of a hemicycle on a small screen, both in pixels."""
+HALF_LETTER, OFF, SMALL = 3.8, 10, 120
+"""Half the width of a letter of a label, how far it stands off the seats, and the radius of a hemicycle on a small
+screen, all in pixels."""
 
 SHAPES = {
     Position.YES: ("circle", 1.0),
@@ -168,7 +169,7 @@ def _chart(wedges: list[_Wedge], view: VoteView, drawn: Tally, say: Words, canva
         labels.append(_label(wedge, taken, len(found)))
     named = any(label["text"] for label in labels)
     side, top, reach = (max(map(_beside, labels)), 26, 1 + dot / 2) if named else (8, 6, 1 + dot / 2)
-    outside = [_outside(labels, canvas)] if named else []
+    outside = [_outside(labels, reach, canvas)] if named else []
     return canvas.spec(
         [_dots(seats, dot, words, say, canvas), *outside, *_middle(view, drawn, say, canvas)], height=HEIGHT,
         unit=f"min(width / 2 - {side:g}, height - {top + 8}) / {reach:.3f}", base=f"unit * {reach:.3f} + {top}",
@@ -178,7 +179,7 @@ def _chart(wedges: list[_Wedge], view: VoteView, drawn: Tally, say: Words, canva
 def _beside(label: dict[str, Any]) -> float:
     """Return how much room a label needs between the seats and the edge of a small screen."""
     across: float = abs(label["cos"])
-    return max(8.0, 16 * across + HALF_LETTER * len(str(label["text"])) * (1 + across) - (1 - across) * SMALL)
+    return max(8.0, OFF * across + HALF_LETTER * len(str(label["text"])) * (1 + across) - (1 - across) * SMALL)
 
 
 def _seat(member: Part, seat: Seat, group: str, words: Mapping[str, str]) -> dict[str, Any]:
@@ -230,15 +231,16 @@ def _scale(domain: list[str], words: Mapping[str, str], to: list[str]) -> alt.Sc
     return alt.Scale(domain=[words[look] for look in domain], range=to)
 
 
-def _outside(labels: list[dict[str, Any]], canvas: Canvas) -> alt.Chart:
+def _outside(labels: list[dict[str, Any]], reach: float, canvas: Canvas) -> alt.Chart:
     """Write the groups' codes around the seats, where their wedge leaves room for one."""
+    far = f"unit * {reach:.3f} + {OFF}"
     drawn: alt.Chart = (
         canvas.over(labels)
         .mark_text(fontSize=12, baseline="middle")
         .transform_filter("datum.arc * unit > 12")
         .transform_calculate(
-            px=f"width / 2 + (unit + 16) * datum.cos + {HALF_LETTER} * length(datum.text) * datum.cos",
-            py="base - (unit + 16) * datum.sin",
+            px=f"width / 2 + ({far} + {HALF_LETTER} * length(datum.text)) * datum.cos",
+            py=f"base - ({far}) * datum.sin",
         )
         .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )

@@ -48,7 +48,7 @@ def in_figures(figure: Figure, say: Words) -> Html:
     """Return everything a figure shows as a table, one click away."""
     head = el("tr", [el("th", text, scope="col", class_=_class(n, figure)) for n, text in enumerate(figure.head)])
     body = [el("tr", _cells(row, say)) for row in figure.rows]
-    caption = el("caption", figure.title)
+    caption = el("caption", figure.title, class_="esc-hidden")
     table = el("table", caption, el("thead", head), el("tbody", body), class_="esc-table")
     summary = el("summary", say("charts.in_figures"))
     return el("details", summary, el("div", table, class_="esc-scroll"), class_="esc-figures")

@@ -13,7 +13,7 @@ from tracker.queries.compared import compare
 def show() -> None:
     """Put the page together."""
     say, lang, query = frame.say(), frame.lang(), st.query_params.to_dict()
-    st.set_page_config(page_title=f"{say('moves.title')} · Escrutinio")
+    st.set_page_config(page_title=f"{say('nav.compare')} · Escrutinio")
     asked = [query.get(key, "") for key in ("a", "b")]
     views = [data.vote(slug) if links.ID.match(slug) else None for slug in asked]
     before, after = views
@@ -23,7 +23,7 @@ def show() -> None:
         which = notice.notice(say("moves.which"), say("moves.which_is"), way)
         frame.show(notice.no_vote(lost, say, lang) if lost else which)
         return
-    frame.show(el("header", el("h1", say("moves.title")), class_="esc-head"), moves.heads(before, after, say, lang))
+    frame.show(el("header", el("h1", say("nav.compare")), class_="esc-head"), moves.heads(before, after, say, lang))
     found = compare(before, after)
     if found is None:
         frame.show(el("p", say("moves.two_chambers"), class_="esc-note"))

@@ -16,7 +16,7 @@ from tracker.queries.benches import pairs
 def show() -> None:
     """Put the page together."""
     say, lang = frame.say(), frame.lang()
-    st.set_page_config(page_title=f"{say('benches.title')} · Escrutinio")
+    st.set_page_config(page_title=f"{say('nav.groups')} · Escrutinio")
     spans = data.spans()
     asked = scope.asked(spans, st.query_params.to_dict())
     record = data.record(asked.chamber.slug, asked.year) if asked else None
@@ -25,7 +25,7 @@ def show() -> None:
         return
     chamber = asked.chamber
     frame.show(
-        el("header", el("h1", say("benches.title")), el("p", f"{chamber.title} · {asked.year}"), class_="esc-head"),
+        el("header", el("h1", say("nav.groups")), el("p", f"{chamber.title} · {asked.year}"), class_="esc-head"),
         scope.chambers(spans, chamber, say, partial(links.to, "groups", lang)),
         scope.years(asked.years, asked.year, say, partial(links.to, "groups", lang, ch=chamber.slug)),
     )

@@ -15,7 +15,7 @@ from tracker.queries.conduct import listed
 def show() -> None:
     """Put the page together."""
     say, lang = frame.say(), frame.lang()
-    st.set_page_config(page_title=f"{say('members.title')} · Escrutinio")
+    st.set_page_config(page_title=f"{say('nav.members')} · Escrutinio")
     query, spans = st.query_params.to_dict(), data.spans()
     asked = scope.asked(spans, query)
     record = data.record(asked.chamber.slug, asked.year) if asked else None
@@ -25,7 +25,7 @@ def show() -> None:
     chamber, by = asked.chamber, query.get("sort", "name")
     by = by if by in directory.SORTS else "name"
     frame.show(
-        el("header", el("h1", say("members.title")), el("p", f"{chamber.title} · {asked.year}"), class_="esc-head"),
+        el("header", el("h1", say("nav.members")), el("p", f"{chamber.title} · {asked.year}"), class_="esc-head"),
         scope.chambers(spans, chamber, say, partial(links.to, "members", lang)),
         scope.years(asked.years, asked.year, say, partial(links.to, "members", lang, ch=chamber.slug)),
     )

@@ -43,7 +43,7 @@ def both(one: MemberView, other: MemberView) -> None:
 def show() -> None:
     """Put the page together."""
     say, lang, query = frame.say(), frame.lang(), st.query_params.to_dict()
-    st.set_page_config(page_title=f"{say('versus.title')} · Escrutinio")
+    st.set_page_config(page_title=f"{say('nav.versus')} · Escrutinio")
     asked = [query.get(key, "") for key in ("a", "b")]
     one, other = (data.member(slug, query.get("ch")) if links.ID.match(slug) else None for slug in asked)
     if one is None or other is None:
@@ -53,7 +53,7 @@ def show() -> None:
         frame.show(notice.no_member(lost, say, lang) if lost else which)
         return
     frame.show(
-        el("header", el("p", one.chamber.title, class_="esc-kicker"), el("h1", say("versus.title")), class_="esc-head")
+        el("header", el("p", one.chamber.title, class_="esc-kicker"), el("h1", say("nav.versus")), class_="esc-head")
     )
     if one.chamber.slug != other.chamber.slug:
         frame.show(el("p", say("versus.two_chambers"), class_="esc-note"))

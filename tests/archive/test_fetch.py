@@ -263,7 +263,7 @@ def test_gzip_in_several_members_is_unpacked_whole(site: Any) -> None:
 @pytest.mark.parametrize(
     ("body", "encoding", "code"),
     [
-        (gzip.compress(b"x" * 5000)[:-9], "gzip", Failure.BROKEN_OFF),
+        (gzip.compress(b"x" * 5000, mtime=0)[:-9], "gzip", Failure.BROKEN_OFF),
         (b"no gzip at all", "gzip", Failure.BROKEN_OFF),
         (b"x", "br", Failure.ENCODING),
     ],

@@ -337,7 +337,7 @@ PROVISIONAL = "us-house-2023-600"
 
 
 def waiting(engine: Engine, *, said: str = "the server said no") -> None:
-    """Store a provisional vote in doubt that has moved, an address that gave nothing, and a trouble of a document."""
+    """Store a provisional vote in doubt that has moved, an address that gave nothing, one only tried, and a trouble."""
     url, at = "https://clerk.house.gov/evs/2023/roll600.xml", datetime(2023, 9, 30, 18, tzinfo=UTC)
     for n in range(2):
         writer = Writer(engine, CLERK, run=2)
@@ -350,6 +350,8 @@ def waiting(engine: Engine, *, said: str = "the server said no") -> None:
     trouble = Noticed("unreadable", "shape", said, "line 1")
     lost = Fetch(url=url.replace("600", "601"), role="roll_call", at=at, status=503, message=said)
     writer.take(Reading(fetch=lost, reader="page/1", lookups="x", noticed=(trouble,)))
+    tried = Fetch(url=url.replace("600", "602"), role="walk", at=at, status=404, message="not there")
+    writer.take(Reading(fetch=tried))
     writer.flush()
 
 

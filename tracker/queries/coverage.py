@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Engine, Integer, case, cast, distinct, extract, func, select
+from sqlalchemy import Connection, Engine, Integer, case, cast, distinct, exists, extract, func, or_, select
 
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
@@ -114,11 +114,14 @@ def _documents(connection: Connection) -> tuple[DocumentsHeld, ...]:
 
 
 def _unanswered(connection: Connection) -> tuple[Unanswered, ...]:
+    """Return what failed or is gone. An address that was only tried, and never held anything, is not missed."""
     f = metadata.tables["fetch"]
+    before = f.alias("before")
+    held = exists(select(before.c.id).where(before.c.url == f.c.url, before.c.document_id.is_not(None)).correlate(f))
     last = select(func.max(f.c.id)).group_by(f.c.url).scalar_subquery()
     query = (
         select(f.c.source, f.c.url, f.c.status, f.c.message, f.c.at)
-        .where(f.c.id.in_(last), f.c.message.is_not(None))
+        .where(f.c.id.in_(last), f.c.message.is_not(None), or_(f.c.message != "not there", held))
         .order_by(f.c.id.desc())
         .limit(LONGEST_LIST)
     )
