@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import data, frame, links
-from dashboard.components import bench, benches, notice, ranks, scope
+from dashboard.components import bench, benches, inside, notice, ranks, scope
 from dashboard.components.escape import el
 from tracker.queries.benches import Bench, apart, pairs, sat
 from tracker.queries.benches import benches as of_year
@@ -57,19 +57,17 @@ def show() -> None:
         frame.show(el("p", say("bench.not_that_year", year=record.year), class_="esc-note"))
         return
     frame.show(el("h2", say("bench.united", year=record.year), id="united"), benches.course(here, say))
-    names = {one.group.code: one.group.name for one in every}
-    frame.show(
-        el("h2", say("bench.people", year=record.year), id="members"),
-        bench.members(record, sat(record, number), say, lang),
-    )
+    members = sat(record, number)
+    frame.show(el("h2", say("bench.people", year=record.year), id="members"), bench.members(record, members, say, lang))
     if group.attached:
         votes(record, number, here)
-        codes = tuple(one.group.code for one in every if one.group.attached)
+        names = {one.group.code: one.group.name for one in every if one.group.attached}
         frame.show(
             el("h2", say("benches.alike"), id="alike"),
-            benches.beside(pairs(record, codes), code, names, record, say, lang),
+            benches.beside(pairs(record, tuple(names)), code, names, record, say, lang),
             el("p", say("benches.square_is"), class_="esc-hint"),
         )
+        inside.square(record, members, say)
 
 
 show()

@@ -267,6 +267,7 @@ def test_a_group_with_its_members_by_date_and_its_votes(page: Open, year: str) -
         "Agreement with the other groups, 2024",
     ):  # fmt: skip
         assert part in shown.text, part
+    assert "Who of them voted with whom" not in shown.text, "no two have thirty contested votes in common"
     label = page("group", at=year, id="I", ch="us_house", lang="en").text
     assert "No group, but the label of members without one" in label
     assert "When it did not vote together" not in label

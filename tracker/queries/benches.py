@@ -135,6 +135,6 @@ def apart(record: Record, number: int, rule: str) -> tuple[tuple[int, GroupLine]
 
 
 __all__ = [
-    "FEWEST", "RULES", "Bench", "Cohesion", "Course", "GroupLine", "Mean", "Pair", "Sat", "apart", "benches",
-    "cohesion", "pairs", "sat",
+    "FEWEST", "RULES", "Bench", "Cohesion", "Course", "GroupLine", "Mean", "Pair", "Sat", "apart",
+    "benches", "cohesion", "pairs", "sat",
 ]  # fmt: skip
