@@ -8,7 +8,8 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker.domain.changes import Cause
-from tracker.queries import changes, coverage, doubts, health, ladder, members, options, pieces, rolls, votes
+from tracker.queries import benches, changes, coverage, doubts, health, ladder, members, options, pieces, rolls, votes
+from tracker.queries.benches import Bench, Pair
 from tracker.queries.changes import ChangePage, ChangeSet
 from tracker.queries.coverage import Held
 from tracker.queries.database import Engine, connect, data_version
@@ -95,6 +96,14 @@ def _record(url: str, version: str, legislature: str, year: int) -> Record | Non
     return rolls.record(_engine(url), legislature, year)
 
 
+@st.cache_data(show_spinner=False, max_entries=16)
+def _groups(url: str, version: str, legislature: str, year: int) -> tuple[tuple[Bench, ...], tuple[Pair, ...]]:
+    held = _record(url, version, legislature, year)
+    found = benches.benches(held) if held else ()
+    codes = tuple(one.group.code for one in found if one.group.attached)
+    return found, benches.pairs(held, codes) if held else ()
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
 def _member(url: str, version: str, slug: str, legislature: str | None) -> MemberView | None:
     return members.one(_engine(url), slug, legislature)
@@ -146,6 +155,11 @@ def record(legislature: str, year: int) -> Record | None:
     One for all readers: nothing in it can be written to.
     """
     return _record(*_at(), legislature, year)
+
+
+def groups(held: Record) -> tuple[tuple[Bench, ...], tuple[Pair, ...]]:
+    """Return the groups of a chamber's year and how united they were; and of each two that are groups, how alike."""
+    return _groups(*_at(), held.chamber.slug, held.year)
 
 
 def member(slug: str, legislature: str | None) -> MemberView | None:

@@ -9,8 +9,7 @@ import streamlit as st
 from dashboard import data, frame, links
 from dashboard.components import bench, benches, inside, notice, ranks, scope
 from dashboard.components.escape import el
-from tracker.queries.benches import Bench, apart, pairs, sat
-from tracker.queries.benches import benches as of_year
+from tracker.queries.benches import Bench, apart, sat
 from tracker.queries.record import Record
 
 
@@ -51,7 +50,7 @@ def show() -> None:
            None if group.attached else el("p", say("bench.unattached"), class_="esc-note"), class_="esc-head"),
         scope.years(asked.years, asked.year, say, partial(links.group, code, asked.chamber.slug, lang)),
     )  # fmt: skip
-    every = of_year(record)
+    every, pairs = data.groups(record)
     here = next((one for one in every if one.group.code == code), None)
     if here is None:
         frame.show(el("p", say("bench.not_that_year", year=record.year), class_="esc-note"))
@@ -64,7 +63,7 @@ def show() -> None:
         names = {one.group.code: one.group.name for one in every if one.group.attached}
         frame.show(
             el("h2", say("benches.alike"), id="alike"),
-            benches.beside(pairs(record, tuple(names)), code, names, record, say, lang),
+            benches.beside(pairs, code, names, record, say, lang),
             el("p", say("benches.square_is"), class_="esc-hint"),
         )
         inside.square(record, members, say)

@@ -9,8 +9,6 @@ import streamlit as st
 from dashboard import data, frame, links
 from dashboard.components import benches, notice, scope
 from dashboard.components.escape import el
-from tracker.queries.benches import benches as of_year
-from tracker.queries.benches import pairs
 
 
 def show() -> None:
@@ -29,7 +27,7 @@ def show() -> None:
         scope.chambers(spans, chamber, say, partial(links.to, "groups", lang)),
         scope.years(asked.years, asked.year, say, partial(links.to, "groups", lang, ch=chamber.slug)),
     )
-    found = of_year(record)
+    found, pairs = data.groups(record)
     if not found:
         frame.show(el("p", say("benches.nobody"), class_="esc-note"))
         return
@@ -45,11 +43,10 @@ def show() -> None:
     codes = [bench.group.code for bench in found if bench.group.attached]
     if len(codes) > 1:
         names = {bench.group.code: bench.group.name for bench in found}
-        every = pairs(record, tuple(codes))
         frame.show(
             el("h2", say("benches.alike"), id="alike"),
-            benches.finding(every, say),
-            benches.square(every, codes, names, say),
+            benches.finding(pairs, say),
+            benches.square(pairs, codes, names, say),
             el("p", say("benches.square_is"), class_="esc-hint"),
         )
 

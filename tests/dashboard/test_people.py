@@ -370,3 +370,31 @@ def test_hostile_names_stay_text(page: Open, tmp_path: Path) -> None:
         for bad in ("<script", "<img", 'href="javascript'):
             assert bad not in shown.html, (view, bad)
         assert not shown.app.markdown, view
+
+
+def test_a_group_with_enough_contested_votes_shows_who_of_it_voted_with_whom(page: Open, tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/inside.sqlite"
+    engine = seed.open_engine(url)
+    seed.upgrade(engine)
+    writer = seed.Writer(engine, seed.CLERK)
+    for n in range(32):
+        marks = [seed.YEA, seed.YEA, seed.NAY if n % 2 else seed.YEA, *[seed.NAY] * 3]
+        printed = tuple(
+            seed.PrintedBallot(
+                f"{['Ash', 'Birch', 'Cole', 'Dunn', 'Elm', 'Fox'][i]}, Ann", mark, "RD"[i > 2], f"X{i}", "CA"
+            )
+            for i, mark in enumerate(marks)
+        )
+        vote = seed.american(f"us-house-{n}", seed.date(2024, 1, 1) + seed.timedelta(days=n), "A bill", [],
+                             ballots=printed, groups=(), board=seed.Tally.count(marks))  # fmt: skip
+        at = datetime(2024, 3, 1, tzinfo=UTC)
+        writer.take(seed.reading(seed.CLERK, vote, url=f"https://example.org/{n}", at=at, content=str(n).encode()))
+    writer.flush()
+    shown = page("group", at=url, id="R", ch="us_house", lang="en")
+    assert (
+        "Who of them voted with whom, 2024 Most alike: Birch, Ann and Ash, Ann (100%); least: Cole, Ann" in shown.text
+    )
+    assert "Cole, Ann – Ash, Ann 50% 32" in shown.text
+    member = page("member", at=url, id="X0", lang="en").text
+    assert "Most alike, in contested votes With Contested All κ Birch, Ann R compare 100% of 32 100% of 32 –" in member
+    assert "16 contested votes" in page("versus", at=url, a="X0", b="X2", ch="us_house", lang="en").text
