@@ -36,7 +36,8 @@ def say() -> Words:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    return f"<style>{(HERE / 'style.css').read_text(encoding='utf-8')}</style>"
+    files = (HERE / name for name in ("style.css", "people.css"))
+    return f"<style>{''.join(path.read_text(encoding='utf-8') for path in files)}</style>"
 
 
 def show(*parts: Html | None) -> None:

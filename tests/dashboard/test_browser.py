@@ -174,7 +174,7 @@ def test_a_choice_stands_in_the_address_and_the_way_back_undoes_it(browser: Brow
     page, _ = opened(browser)
     page.goto(f"{server}/vote?id={seed.FOUNDING}")
     page.wait_for_selector(".esc-ballots")
-    page.locator("[data-testid=stSelectbox] input").nth(1).click()
+    page.locator(".st-key-esc-ballot-filters [data-testid=stSelectbox] input").nth(1).click()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_function("() => document.querySelector('.esc-ballots caption').textContent.startsWith('33 ')")

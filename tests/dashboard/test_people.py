@@ -377,13 +377,11 @@ def test_a_group_with_enough_contested_votes_shows_who_of_it_voted_with_whom(pag
     engine = seed.open_engine(url)
     seed.upgrade(engine)
     writer = seed.Writer(engine, seed.CLERK)
+    names = ("Ash", "Birch", "Cole", "Dunn", "Elm", "Fox")
     for n in range(32):
         marks = [seed.YEA, seed.YEA, seed.NAY if n % 2 else seed.YEA, *[seed.NAY] * 3]
         printed = tuple(
-            seed.PrintedBallot(
-                f"{['Ash', 'Birch', 'Cole', 'Dunn', 'Elm', 'Fox'][i]}, Ann", mark, "RD"[i > 2], f"X{i}", "CA"
-            )
-            for i, mark in enumerate(marks)
+            seed.PrintedBallot(f"{names[i]}, Ann", mark, "RD"[i > 2], f"X{i}", "CA") for i, mark in enumerate(marks)
         )
         vote = seed.american(f"us-house-{n}", seed.date(2024, 1, 1) + seed.timedelta(days=n), "A bill", [],
                              ballots=printed, groups=(), board=seed.Tally.count(marks))  # fmt: skip

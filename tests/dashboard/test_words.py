@@ -11,6 +11,10 @@ import pytest
 import thirty
 
 from dashboard import words
+from dashboard.components import course, directory
+from tracker.analysis.attendance import Away
+from tracker.analysis.dissent import NoLine
+from tracker.analysis.rules import RULES
 from tracker.domain.changes import PARTS, Cause, facts_of
 from tracker.domain.legislature import PaperKind
 from tracker.domain.majority import Base
@@ -53,6 +57,15 @@ def test_every_word_a_vote_can_carry_has_an_entry(say: words.Words) -> None:
     vote = thirty.cast("v")
     fields = [*facts_of(vote, reconcile(vote, spoken_counts=True)).fields, *PARTS, "reason", "spoken"]
     keys += [f"field.{field}" for field in fields] + [f"papers.{what}" for what in ("position", "spoken", "announced")]
+    assert [key for key in keys if key not in say.entries] == []
+
+
+@pytest.mark.parametrize("say", [ES, EN], ids=["es", "en"])
+def test_every_rule_and_every_kind_of_a_members_votes_has_words(say: words.Words) -> None:
+    keys = [f"rule.{rule}.{part}" for rule in RULES for part in ("name", "is")]
+    keys += [f"ranks.why.{why}" for why in NoLine] + [f"away.{away}" for away in Away]
+    keys += [f"course.{way}" for way in course.WAYS] + [f"members.{sort}" for sort in directory.SORTS]
+    keys += [f"chances.{way}_{end}.one" for way in ("switched", "came", "moved") for end in ("reached", "failed")]
     assert [key for key in keys if key not in say.entries] == []
 
 
