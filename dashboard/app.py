@@ -21,8 +21,11 @@ def main() -> None:
     st.set_page_config(page_title="Escrutinio", page_icon=ICON, layout="centered", initial_sidebar_state="collapsed")
     pages = {
         "overview": st.Page(VIEWS / "overview.py", title=say("nav.overview"), default=True),
-        "vote": st.Page(VIEWS / "vote.py", title=say("nav.vote"), url_path="vote", visibility="hidden"),
         **{name: st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), url_path=name) for name in links.PAGES},
+    }
+    pages |= {
+        name: st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), url_path=name, visibility="hidden")
+        for name in links.LED_TO
     }
     page = st.navigation(list(pages.values()), position="hidden")
     place = frame.open_page(pages)

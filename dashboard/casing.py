@@ -58,6 +58,21 @@ def shouts(text: str) -> bool:
     return len(letters) > 12 and sum(c.isupper() for c in letters) / len(letters) > 0.9
 
 
+PARTICLES = frozenset({"DE", "DEL", "LA", "LAS", "LOS", "Y", "E", "DA", "DI", "VAN", "VON"})
+
+
+def name(printed: str) -> str:
+    """Set a person's name that is printed in capitals in small letters: `DE LA CRUZ, JOSÉ` → `De la Cruz, José`.
+
+    >>> name("PAREDES GONZALES, ALEX ANTONIO"), name("McCarthy")
+    ('Paredes Gonzales, Alex Antonio', 'McCarthy')
+    """
+    if not printed.isupper():
+        return printed
+    words = [word.lower() if word in PARTICLES else word.title() for word in printed.split(" ")]
+    return " ".join(words)[:1].upper() + " ".join(words)[1:]
+
+
 @lru_cache(maxsize=2048)
 def calm(text: str) -> str:
     """Set a title that shouts in sentence case; leave any other as it is."""

@@ -8,15 +8,20 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker.domain.changes import Cause
-from tracker.queries import changes, coverage, doubts, health, options, pieces, votes
+from tracker.queries import benches, changes, coverage, doubts, health, ladder, members, options, pieces, rolls, votes
+from tracker.queries.benches import Bench, Pair
 from tracker.queries.changes import ChangePage, ChangeSet
 from tracker.queries.coverage import Held
 from tracker.queries.database import Engine, connect, data_version
 from tracker.queries.doubts import DoubtView
 from tracker.queries.filters import VoteFilter
 from tracker.queries.health import SourceHealth
-from tracker.queries.listed import Page, Sitting
+from tracker.queries.ladder import Ladder
+from tracker.queries.listed import Page, Sitting, VoteRow
+from tracker.queries.members import MemberView
 from tracker.queries.options import Options
+from tracker.queries.record import Record
+from tracker.queries.rolls import Span
 from tracker.queries.rules import ChamberRules, of_chambers
 from tracker.queries.view import VoteView
 from tracker.settings import settings
@@ -76,6 +81,39 @@ def _sources(url: str, version: str) -> tuple[SourceHealth, ...]:
     return health.sources(_engine(url))
 
 
+@st.cache_data(show_spinner=False, max_entries=64)
+def _ladder(url: str, version: str, slug: str) -> Ladder | None:
+    return ladder.ladder(_engine(url), slug)
+
+
+@st.cache_data(show_spinner=False, max_entries=4)
+def _spans(url: str, version: str) -> tuple[Span, ...]:
+    return rolls.spans(_engine(url))
+
+
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _record(url: str, version: str, legislature: str, year: int) -> Record | None:
+    return rolls.record(_engine(url), legislature, year)
+
+
+@st.cache_data(show_spinner=False, max_entries=16)
+def _groups(url: str, version: str, legislature: str, year: int) -> tuple[tuple[Bench, ...], tuple[Pair, ...]]:
+    held = _record(url, version, legislature, year)
+    found = benches.benches(held) if held else ()
+    codes = tuple(one.group.code for one in found if one.group.attached)
+    return found, benches.pairs(held, codes) if held else ()
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _member(url: str, version: str, slug: str, legislature: str | None) -> MemberView | None:
+    return members.one(_engine(url), slug, legislature)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _rows(url: str, version: str, slugs: tuple[str, ...]) -> tuple[VoteRow, ...]:
+    return votes.named(_engine(url), slugs)
+
+
 def vote(slug: str, number: int | None = None, *, own: bool = False) -> VoteView | None:
     """Return a vote, in its current reading or a numbered earlier one; None if there is none."""
     return _vote(*_at(), slug, number, own)
@@ -99,6 +137,39 @@ def overview() -> tuple[tuple[Sitting, ...], tuple[ChangeSet, ...]]:
 def sources() -> tuple[SourceHealth, ...]:
     """Return how each source is doing."""
     return _sources(*_at())
+
+
+def ladder_of(slug: str) -> Ladder | None:
+    """Return the votes on the same matter as a vote; None if it stands alone."""
+    return _ladder(*_at(), slug)
+
+
+def spans() -> tuple[Span, ...]:
+    """Return every chamber that has votes, the one that voted last first."""
+    return _spans(*_at())
+
+
+def record(legislature: str, year: int) -> Record | None:
+    """Return the votes of a chamber in a year with everybody's part in them.
+
+    One for all readers: nothing in it can be written to.
+    """
+    return _record(*_at(), legislature, year)
+
+
+def groups(held: Record) -> tuple[tuple[Bench, ...], tuple[Pair, ...]]:
+    """Return the groups of a chamber's year and how united they were; and of each two that are groups, how alike."""
+    return _groups(*_at(), held.chamber.slug, held.year)
+
+
+def member(slug: str, legislature: str | None) -> MemberView | None:
+    """Return a member by id, of a chamber or of the one that knew the id last; None if there is none."""
+    return _member(*_at(), slug, legislature)
+
+
+def rows(slugs: tuple[str, ...]) -> tuple[VoteRow, ...]:
+    """Return votes as lists show them, in the order of their ids."""
+    return _rows(*_at(), slugs)
 
 
 def choices(legislature: str | None) -> Options:

@@ -46,6 +46,11 @@ def show(*parts: Html | None) -> None:
             st.html(part)
 
 
+def place() -> DeltaGenerator:
+    """Keep a place on the page for a part that depends on a choice shown below it."""
+    return st.empty()
+
+
 def open_page(pages: dict[str, Any]) -> DeltaGenerator:
     """Put the style, the name and the way around on the page; return the place of the way to the other language."""
     st.html(_style())

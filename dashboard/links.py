@@ -11,11 +11,13 @@ from urllib.parse import urlencode
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
-PAGES = ("votes", "changes", "coverage", "method")
+PAGES = ("votes", "members", "groups", "changes", "coverage", "method")
 """The pages that every page leads to, in the order of the masthead; the overview has the empty address."""
+LED_TO = ("vote", "member", "group", "compare", "versus")
+"""The pages of one thing, or of two, that lists and other pages lead to."""
 ASKED = (
     "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
-    "stand", "sort", "cause", "term", "seats",
+    "stand", "sort", "cause", "term", "seats", "rule", "year", "show", "a", "b",
 )  # fmt: skip
 """What an address may ask for."""
 LONGEST = 200
@@ -37,6 +39,28 @@ def kept(query: Mapping[str, str]) -> dict[str, str]:
 def vote(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
     """Return the address of a vote's page; with `own`, of that very record of a vote which several papers record."""
     return to("vote", lang, id=slug, version=version, own="1" if own else None)
+
+
+def member(slug: str, legislature: str, lang: str | None = None, /, **query: object) -> str:
+    """Return the address of a member's page; one person may have a seat in two chambers, one after the other."""
+    return to("member", lang, id=slug, ch=legislature, **query)
+
+
+def group(code: str, legislature: str, lang: str | None = None, /, **query: object) -> str:
+    """Return the address of a group's page."""
+    return to("group", lang, id=code, ch=legislature, **query)
+
+
+def asked_year(query: Mapping[str, str]) -> int | None:
+    """Return the year an address asks for; None where it is missing or cannot be one."""
+    year = query.get("year", "")
+    return int(year) if year.isascii() and year.isdigit() and len(year) == 4 else None
+
+
+def asked_page(query: Mapping[str, str]) -> int:
+    """Return the page of a list an address asks for, from 1."""
+    page = query.get("page", "")
+    return max(1, int(page)) if page.isascii() and page.isdigit() and len(page) < 6 else 1
 
 
 def sitting(legislature: str, day: date, lang: str | None = None, **more: object) -> str:

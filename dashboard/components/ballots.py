@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from dashboard.components.escape import Html, el, join
@@ -28,6 +28,11 @@ class Line:
         if self.said is not None:
             return self.said.now
         return self.ballot.position if self.ballot else Position.NOT_CAST
+
+    @property
+    def member(self) -> str | None:
+        """The id of the member; None where the name met nobody."""
+        return (self.ballot.member if self.ballot else None) or (self.said.member if self.said else None)
 
 
 def lines(view: VoteView) -> list[Line]:
@@ -61,8 +66,15 @@ def unread(line: Line) -> bool:
     return line.said is None and line.ballot is not None and line.ballot.unread
 
 
-def table(view: VoteView, shown: list[Line], say: Words) -> Html:
-    """Return the members as a table: name, group, position, reason, and the code as printed."""
+ToMember = Callable[[str], str]
+"""The address of a member's page, by id."""
+
+
+def table(view: VoteView, shown: list[Line], say: Words, to_member: ToMember | None = None) -> Html:
+    """Return the members as a table: name, group, position, reason, and the code as printed.
+
+    Names lead to the members' pages if `to_member` says where those are.
+    """
     words = position_words(view, say)
     groups = {group.code: group.name for group in view.groups}
     regions = any(line.ballot and line.ballot.region for line in shown)
@@ -79,7 +91,9 @@ def table(view: VoteView, shown: list[Line], say: Words) -> Html:
         if alike not in told:
             told[alike] = _cells(line, groups, words, say, reasons=reasons)
         region = el("td", ballot.region if ballot else "") if regions else None
-        body.append(el("tr", el("th", line.name, scope="row"), region, told[alike]))
+        member = line.member if to_member else None
+        name = el("a", line.name, href=to_member(member)) if to_member and member else line.name
+        body.append(el("tr", el("th", name, scope="row"), region, told[alike]))
     caption = el("caption", say.count("ballots.caption", len(shown)))
     return el(
         "div",

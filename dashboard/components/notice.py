@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import links
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 
@@ -9,6 +10,20 @@ from dashboard.words import Words
 def notice(title: str, *paragraphs: str | Html, role: str = "status") -> Html:
     """Return a message in place of a page's content: what is the matter and what to do next."""
     return el("section", el("h1", title), [el("p", text) for text in paragraphs], class_="esc-notice", role=role)
+
+
+def no_vote(asked: str, say: Words, lang: str | None) -> Html:
+    """Say that there is no such vote, and where to look."""
+    way = el("a", say("vote.search"), href=links.to("votes", lang))
+    told = say("vote.missing", id=asked[:120]) if asked else say("vote.no_id")
+    return notice(told, say("vote.missing_is"), way)
+
+
+def no_member(asked: str, say: Words, lang: str | None) -> Html:
+    """Say that there is no such member, and where to look."""
+    way = el("a", say("member.search"), href=links.to("members", lang))
+    told = say("member.missing", id=asked[:120]) if asked else say("member.no_id")
+    return notice(told, say("member.missing_is"), way)
 
 
 def unavailable(why: str, say: Words) -> Html:

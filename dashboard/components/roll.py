@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dashboard import frame
+from dashboard import frame, links
 from dashboard.components import ballots, filters, tally
 from dashboard.components.escape import el
 from dashboard.words import Words
@@ -10,7 +10,7 @@ from tracker.domain.votes import Position
 from tracker.queries.view import VoteView
 
 
-def show(view: VoteView, say: Words) -> None:
+def show(view: VoteView, say: Words, lang: str | None) -> None:
     """Show who voted how, with the filters."""
     lines = ballots.lines(view)
     codes = {line.group or "" for line in lines}
@@ -24,4 +24,7 @@ def show(view: VoteView, say: Words) -> None:
     if not view.complete:
         frame.show(el("p", say("ballots.incomplete"), class_="esc-hint"))
     group, place = filters.ballots(benches, places, say)
-    frame.show(ballots.table(view, ballots.chosen(lines, group, place), say))
+    shown = ballots.chosen(lines, group, place)
+    if any(line.member is None for line in lines):
+        frame.show(el("p", say("ballots.no_page"), class_="esc-hint"))
+    frame.show(ballots.table(view, shown, say, lambda member: links.member(member, view.chamber.slug, lang)))

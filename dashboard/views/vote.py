@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import data, frame, links
 from dashboard.components import (
+    chances,
     checks,
     evidence,
     glance,
@@ -15,20 +16,15 @@ from dashboard.components import (
     majority,
     notice,
     papers,
+    ranks,
     roll,
+    rungs,
     tally,
 )
 from dashboard.components.escape import el
 from dashboard.words import Words
 from tracker.domain.reconcile import Verdict
 from tracker.queries.view import VoteView
-
-
-def missing(asked: str, say: Words, lang: str | None) -> None:
-    """Say that there is no such vote, and where to look."""
-    way = el("a", say("vote.search"), href=links.to("votes", lang))
-    told = say("vote.missing", id=asked[:120]) if asked else say("vote.no_id")
-    frame.show(notice.notice(told, say("vote.missing_is"), way))
 
 
 def piece(view: VoteView, say: Words) -> None:
@@ -45,18 +41,20 @@ def show() -> None:
     slug, version = links.asked_vote(query)
     view = data.vote(slug, version, own=links.asked_own(query)) if slug else None
     if view is None:
-        missing(st.query_params.get("id", ""), say, lang)
+        frame.show(notice.no_vote(query.get("id", ""), say, lang))
         return
     st.set_page_config(page_title=heading.page_title(view))
     frame.show(heading.head(view, say, lang), tally.panel(view, say))
     plain = links.plain(view.id, lang, version, own=links.asked_own(query))
-    frame.show(heading.contents(say, el("a", say("plain.page"), href=plain), charts=glance.there(view)))
+    more = el("a", say("plain.page"), href=plain)
+    frame.show(heading.contents(say, more, charts=glance.there(view), ranks=bool(view.ballots)))
     frame.show(ledger.ledger(view, say), ledger.announced(view, say))
     if view.verdict is Verdict.DOUBTFUL:
         frame.show(el("p", say("vote.unsound"), class_="esc-warning"))
     for label, text in heading.to_copy(view, say):
         frame.show(el("h3", label))
         st.code(text, language=None, wrap_lines=True)
+    ranks.show(view, say, lang)
     frame.show(
         el("h2", say("evidence.title"), id="source"),
         evidence.block(view, say),
@@ -65,6 +63,7 @@ def show() -> None:
     )
     glance.show(view, say)
     glance.by_group(view, say)
+    frame.show(chances.block(view, say, lang), rungs.block(view, data.ladder_of(view.id), say, lang))
     frame.show(
         el("h2", say("checks.title"), id="checks"),
         checks.block(view, say),
@@ -74,7 +73,7 @@ def show() -> None:
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),
     )
-    roll.show(view, say)
+    roll.show(view, say, lang)
 
 
 show()

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.analysis.agreement import Agreement, Roll, Shared, between_groups, between_members
-from tracker.analysis.matrix import matrix
+from tracker.analysis.matrix import compare, groups, matrix
 from tracker.domain.tally import Position, Tally
 
 YES, NO, ABSTAIN, AWAY, PRESENT = Position.YES, Position.NO, Position.ABSTAIN, Position.NOT_CAST, Position.PRESENT
@@ -125,6 +125,31 @@ def test_two_members_agree_with_the_slow_count_too(votes: list[Roll]) -> None:
     assert found.contested.n == n
     if n >= 5:
         assert (found.contested.share, found.contested.kappa) == (pytest.approx(share), pytest.approx(kappa))
+
+
+@given(VOTES, st.integers(0, 5))
+def test_one_member_against_all_is_a_row_of_the_matrix(votes: list[Roll], who: int) -> None:
+    places = {position: n for n, position in enumerate((YES, NO, ABSTAIN))}
+    codes = np.array([[places.get(v.positions.get(m, AWAY), -1) for m in MEMBERS] for v in votes], dtype=np.int16)
+    codes = codes.reshape(len(votes), len(MEMBERS))
+    row, whole = compare(codes, who, fewest=5), compare(codes, fewest=5)
+    for one, every in zip(row, whole, strict=True):
+        np.testing.assert_array_equal(one[0], every[who])
+    for other in range(len(MEMBERS)):
+        both = between_members(votes, str(who), str(other)).all
+        assert row.shared[0, other] == both.n
+        if both.n >= 5:
+            assert (row.share[0, other], row.expected[0, other]) == pytest.approx((both.share, both.expected))
+
+
+@given(st.lists(st.lists(st.tuples(*[st.integers(0, 4)] * 3), min_size=3, max_size=3), max_size=9))
+def test_all_groups_at_once_agree_as_each_two_do(votes: list[list[tuple[int, int, int]]]) -> None:
+    found = groups(np.array(votes, dtype=np.int64).reshape(len(votes), 3, 3))
+    for i in range(3):
+        for j in range(3):
+            both = between_groups((HARD, Tally(*vote[i]), Tally(*vote[j])) for vote in votes).all
+            assert found.votes[i, j] == both.n
+            assert found.share[i, j] == pytest.approx(np.nan if both.share is None else both.share, nan_ok=True)
 
 
 def test_no_votes_make_an_empty_matrix() -> None:

@@ -324,3 +324,41 @@ def test_a_list_reads_the_label_of_a_transcription_aloud(browser: Browser, paper
     page.keyboard.press("Enter")
     page.wait_for_selector(".esc-figure")
     assert page.text_content(".esc-badge-transcription") == "Transcription by The Others"
+
+
+def test_search_member_vote_by_keyboard(browser: Browser, server: str) -> None:
+    page, asked = opened(browser)
+    page.goto(f"{server}/members?ch=pe_congress")
+    page.wait_for_selector(".esc-count")
+    tab_to(page, "input[type=search]")
+    page.keyboard.type("taipe")
+    page.keyboard.press("Enter")
+    page.wait_for_function("() => document.querySelector('.esc-count').textContent.startsWith('1 ')")
+    tab_to(page, "a[href*='id=taipe']")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".esc-course")
+    assert page.inner_text("h1") == "Taipe Coronado, María Elizabeth"
+    tab_to(page, f".esc-course a[href*='{seed.SHEET}']", most=80)
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".esc-figure")
+    tab_to(page, "a[href='#ranks']")
+    page.keyboard.press("Enter")
+    tab_to(page, "a[href*='/group?id=AP'], a[href*='./group?id=AP']")
+    outside = [url for url in asked if not url.startswith((server, "data:", "blob:", server.replace("http", "ws")))]
+    assert not outside
+
+
+def test_pages_of_people_fit_a_small_screen_and_stand_out(browser: Browser, server: str) -> None:
+    pair = f"a={seed.FOUNDING}&b={seed.SHEET}"
+    two = "ch=pe_congress&a=alva-prieto-maria-del-carmen&b=taipe-coronado-maria-elizabeth"
+    paths = (
+        f"/vote?id={seed.SHEET}&lang=en", "/member?id=marticorena-mendoza-jorge-alfonso", "/groups?ch=pe_congress",
+        f"/compare?{pair}", f"/versus?{two}", "/group?id=AP&ch=pe_congress", "/members?ch=pe_congress",
+    )  # fmt: skip
+    for scheme, some in (("light", paths), ("dark", paths[:2])):
+        page, _ = opened(browser, width=360, scheme=scheme)
+        for path in some:
+            page.goto(server + path)
+            page.wait_for_selector(".esc-foot")
+            assert (path, beyond(page), weak(page)) == (path, [], [])
+            assert page.evaluate("() => document.documentElement.scrollWidth") <= 360

@@ -22,7 +22,7 @@ def test_addresses_are_relative_and_leave_out_what_is_empty() -> None:
 
 def test_every_page_has_a_view_and_every_view_a_page() -> None:
     views = {path.stem for path in Path(views_of.__path__[0]).glob("[a-z]*.py")}
-    assert views == {"overview", "vote", *links.PAGES}
+    assert views == {"overview", *links.PAGES, *links.LED_TO}
 
 
 @pytest.mark.parametrize(

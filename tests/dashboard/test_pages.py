@@ -177,6 +177,8 @@ def test_a_locked_database_is_said_to_be_locked(
 
 def test_the_masthead_and_the_foot_lead_to_every_page(page: Open) -> None:
     shown = page("vote", id=seed.FOUNDING, lang="en")
-    for name in ("changes", "coverage", "method"):
+    for name in ("members", "groups", "changes", "coverage", "method"):
         assert f'href="./{name}?lang=en"' in shown.html
-    assert [link.proto.label for link in shown.app.get("page_link")] == ["Votes", "Changes", "Coverage", "Method"]
+    assert [link.proto.label for link in shown.app.get("page_link")] == [
+        "Votes", "Members", "Groups", "Changes", "Coverage", "Method",
+    ]  # fmt: skip

@@ -100,7 +100,7 @@ def test_a_row_that_could_not_be_read_is_told_from_one_that_did_not_vote(page: O
     thirty.store(engine, thirty.SHEETS, thirty.reading("https://thirty.example/3.pdf", doubtful))
     engine.dispose()
     shown = page("vote", at=url, id="s-3", lang="en")
-    row = shown.html.partition(">Member 0</th>")[2].partition("</tr>")[0]
+    row = shown.html.partition(">Member 0</a></th>")[2].partition("</tr>")[0]
     assert re.sub(r"<[^>]+>", " ", row).split() == ["no", "group", "printed", "could", "not", "be", "read"]
     assert "The sums of this document do not meet: look at the checks before quoting it." in shown.text
     (_, place) = shown.app.selectbox

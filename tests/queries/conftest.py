@@ -114,6 +114,34 @@ def billed(request: pytest.FixtureRequest) -> Iterator[Engine]:
     opened.dispose()
 
 
+@pytest.fixture(scope="session")
+def sqlite_with_year(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The small database and a year of the House made up, in a SQLite file."""
+    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('db')}/year.sqlite")
+    seed.year(filled.engine)
+    return str(filled.url)
+
+
+@pytest.fixture(scope="session")
+def postgres_with_year(postgres_url: str) -> str:
+    """The same in a PostgreSQL database of its own."""
+    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql("CREATE DATABASE year")
+    admin.dispose()
+    filled = seed.seeded(postgres_url.replace("/postgres?", "/year?"))
+    seed.year(filled.engine)
+    return str(filled.url)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def dated(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """The small database with a year of votes, opened the way a reader does, on each engine."""
+    opened = connect(request.getfixturevalue(f"{request.param}_with_year"))
+    yield opened
+    opened.dispose()
+
+
 @pytest.fixture
 def empty(tmp_path: Path) -> Iterator[Engine]:
     """A database with tables and nothing in them."""

@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import Engine, event
 
 from tracker.domain.votes import Status
-from tracker.queries import changes, doubts, options, votes
+from tracker.queries import changes, doubts, ladder, members, options, rolls, votes
 from tracker.queries.database import connect, data_version
 from tracker.queries.filters import VoteFilter
 from tracker.storage.engine import open_engine, upgrade
@@ -31,6 +31,11 @@ QUESTIONS: dict[str, Callable[[Engine], Any]] = {
     "the latest changes": changes.latest,
     "the latest sittings": votes.latest_sittings,
     "a day": lambda engine: votes.listing(engine, VoteFilter(since=date(2023, 5, 19), until=date(2023, 5, 19))),
+    "the votes on the same matter": lambda engine: ladder.ladder(engine, seed.FOUNDING),
+    "a member": lambda engine: members.one(engine, "taipe-coronado-maria-elizabeth", "pe_congress"),
+    "which chambers have votes": rolls.spans,
+    "a year of a chamber": lambda engine: rolls.record(engine, "pe_congress", 2023),
+    "votes by their ids": lambda engine: votes.named(engine, [seed.FOUNDING, seed.HOUSE]),
     "a page of changes": changes.listing,
     "what there is to choose from": lambda engine: options.options(engine, "us_house"),
     "the closest votes of a season": lambda engine: votes.listing(

@@ -25,9 +25,16 @@ class Named:
 
 def named(connection: Connection, legislature: int) -> dict[str, Named]:
     """Return the groups of a legislature by code."""
+    return {group.code: group for group in keyed(connection, legislature).values()}
+
+
+def keyed(connection: Connection, legislature: int) -> dict[int, Named]:
+    """Return the groups of a legislature by key."""
     g = metadata.tables["group"]
-    rows = connection.execute(select(g.c.code, g.c.name, g.c.attached).where(g.c.legislature_id == legislature))
-    return {code: Named(code, name, bool(attached)) for code, name, attached in rows}
+    rows = connection.execute(
+        select(g.c.id, g.c.code, g.c.name, g.c.attached).where(g.c.legislature_id == legislature).order_by(g.c.id)
+    )
+    return {key: Named(code, name, bool(attached)) for key, code, name, attached in rows}
 
 
 def tallies(marks: Iterable[tuple[str | None, str, str, str, int]]) -> dict[str | None, Tally]:

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, select
+from sqlalchemy import Connection, Row, Select, func, select
 
 from tracker.domain.people import fold
 from tracker.domain.votes import Position, Reason, Tally
@@ -20,8 +20,8 @@ Mark = tuple[str | None, str, str, str, int]
 """Group, code printed, position, reason, how many ballots."""
 
 
-def tallies(connection: Connection, observations: Sequence[int]) -> dict[int, Tallies]:
-    """Return the tallies of readings."""
+def tallies(connection: Connection, observations: Sequence[int] | Select[Any]) -> dict[int, Tallies]:
+    """Return the tallies of readings, given by their keys or by a query for these."""
     t = metadata.tables["tally"]
     kinds: dict[int, dict[str, Tally]] = defaultdict(dict)
     columns = (t.c.observation_id, t.c.kind, t.c.yes, t.c.no, t.c.abstain, t.c.present, t.c.not_cast)

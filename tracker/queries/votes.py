@@ -83,6 +83,20 @@ def latest_sittings(engine: Engine, *, each: int = 1, votes: int = 15) -> tuple[
     return tuple(sorted(found, key=lambda sitting: (-sitting.date.toordinal(), sitting.chamber)))
 
 
+def named(engine: Engine, slugs: Sequence[str]) -> tuple[VoteRow, ...]:
+    """Return the votes of a list by their ids, in its order; an id of no vote is left out."""
+    with reading(engine) as connection:
+        rows = {row.id: row for row in rows_of(connection, slugs)}
+    return tuple(rows[slug] for slug in slugs if slug in rows)
+
+
+def rows_of(connection: Connection, slugs: Sequence[str]) -> tuple[VoteRow, ...]:
+    """Return votes as lists show them, by their ids, in clock order."""
+    v = metadata.tables["vote"]
+    rows = connection.execute(_ordered(_row_query().where(v.c.slug.in_(slugs)), "oldest")).all()
+    return _rows(connection, rows)
+
+
 def legislatures(engine: Engine) -> tuple[Chamber, ...]:
     """Return every legislature, in order of title."""
     with reading(engine) as connection:
@@ -140,4 +154,4 @@ def _rows(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[VoteRow, ..
     )
 
 
-__all__ = ["UnknownLegislature", "VoteFilter", "every", "latest_sittings", "legislatures", "listing", "one"]
+__all__ = ["UnknownLegislature", "VoteFilter", "every", "latest_sittings", "legislatures", "listing", "named", "one"]
