@@ -5,12 +5,12 @@ from __future__ import annotations
 import gzip
 import json
 from collections.abc import Iterator
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from tracker.demo.sheet_facts import CHAIR, SILENT, Row, Sheet
-from tracker.sources.peru import roster
+from tracker.sources.peru import groups, roster
 
 CODES = {
     "SI": "SI +++",
@@ -25,6 +25,9 @@ CODES = {
     "FALLECIDO": "F",
     "FALTO": "F",
 }
+BENCHES = {group.code: group.name for group in groups.groups()}
+"""Names of all groups of those years, as the sheets' tables print them."""
+BEGIN = datetime(2021, 7, 1)  # noqa: DTZ001 - as the board's clock, whose zone is the chamber's
 LONGEST = 380
 """Letters of a subject or a note beyond which a page would have to be set closer than it is drawn."""
 
@@ -54,17 +57,18 @@ def _sheet(record: Any) -> Sheet | None:
     chair = next((seat for seat in seats if seat.member == member(record["president"], day)), None)
     if chair is None or marks[chair.member][1] != SILENT:
         return None
-    serial = int(record["datetime"][2:4] + record["datetime"][5:7]) * 10 + int(record["datetime"][-1])
+    taken = datetime.fromisoformat(record["datetime"])
+    serial = (taken - BEGIN) // timedelta(minutes=15)
     return Sheet(
         why="benchmark",
         term=f"{record['legislature']} {record['year']}",
         sitting=day,
-        taken=datetime.fromisoformat(record["datetime"]),
+        taken=taken,
         rows=tuple(
             Row(marks[seat.member][0], seat.printed[0], CHAIR if seat is chair else marks[seat.member][1])
             for seat in seats
         ),
-        record=f"99000 - {10000 + serial} - {serial:05}",
+        record=f"99000 - {serial:05} - {serial:05}",
         note=note,
         chair=chair.printed[0],
         subject=record["subject"],

@@ -80,14 +80,16 @@ class Shape:
 
     `provisional`: a copy without the chair's note, which says so. `smudged` holds the names (as printed) of those whose
     code lies under a blot, `misprinted` totals by code that are printed wrong. `seals` are the centres of seals, in
-    points from the upper left corner; on official sheets they lie over the table by group. `label` is what the page
-    says of itself above its head, where official sheets print nothing.
+    points from the upper left corner; on official sheets they lie over the table by group. `benches` are the names of
+    the groups in the order of the table. `label` is what the page says of itself above its head, where official sheets
+    print nothing.
     """
 
     provisional: bool = False
     smudged: frozenset[str] = frozenset()
     misprinted: Mapping[str, int] = field(default_factory=dict)
     seals: tuple[tuple[float, float], ...] = (_SEAL,)
+    benches: Mapping[str, str] = field(default_factory=lambda: BENCHES)
     label: str = DRAWN
 
 
@@ -210,11 +212,11 @@ class _Draft:
         for head, left, _ in columns:
             self.fixed(left, top, head, 3.8, bold=True)
         y = top
-        here = {row.group for row in self.sheet.rows}
-        for code in [code for code in BENCHES if code in here] + sorted(here - set(BENCHES)):
+        here, names = {row.group for row in self.sheet.rows}, self.shape.benches
+        for code in [code for code in names if code in here] + sorted(here - set(names)):
             y += _ROW
             self.fixed(199, y, code, 4.08)
-            self.fixed(227.5, y, BENCHES.get(code, code), 4.06)
+            self.fixed(227.5, y, names.get(code, code), 4.06)
             for value, (_, _, right) in zip(self._figures(code), columns, strict=True):
                 self.figure(right, y, value)
         return y

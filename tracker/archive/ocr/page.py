@@ -23,7 +23,7 @@ FIGURE = 60
 """Pixels below which a run may be a figure."""
 STAMPED, CROSSED = 0.7, 0.5
 """By how much less a word is to be trusted that stands among the strokes of a stamp, and one they run through."""
-BLOT = np.ones((9, 9), np.uint8)
+BLOT = np.ones((13, 13), np.uint8)
 """No stroke of a letter holds so large a spot of ink; a word with one in it is trusted as little as one crossed out."""
 PROSE, REACH = 200, 45
 """A run this wide is prose; what follows it on its line within the reach belongs to it if ink lies between the two."""
