@@ -34,7 +34,7 @@ def test_the_migration_finds_what_the_writer_stores(
     engine: Engine, paper: Paper, vote: Make, reading: Read, said: Spoken
 ) -> None:
     writer = Writer(engine, paper)
-    writer.take(reading(vote(1), vote(2, marks="YNX", spoken=(said,)), vote(3, marks="XXX", board=Tally(not_cast=3))))
+    writer.take(reading(vote(1), vote(2, marks="YNX", spoken=(said,)), vote(3, marks="X" * 3, board=Tally(not_cast=3))))
     writer.flush()
     writer.take(reading(vote(1, marks="NNX"), day=1))
     writer.flush()
