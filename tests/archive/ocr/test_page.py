@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pypdfium2 as pdfium
@@ -10,7 +11,7 @@ import pytest
 from drawn_sheets import ATTENDANCE, VOTE, later, many, saved, scan, turned
 from numpy.typing import NDArray
 
-from tracker.archive.ocr import page
+from tracker.archive.ocr import layer, page
 from tracker.archive.ocr.engine import Engine, Reading, Snippet
 from tracker.archive.ocr.page import Memory
 from tracker.demo import draw_sheet
@@ -134,6 +135,19 @@ def test_a_page_of_text_without_the_table_keeps_the_words_of_the_file() -> None:
     assert engine.shown == 0
     assert "CONGRESO DE LA REPÚBLICA DEL PERÚ" in [word.text for word in found.words]
     assert {word.cell for word in found.words} == {None}
+
+
+@pytest.mark.corpus
+def test_a_page_is_drawn_to_look_for_the_table_only_if_its_text_could_fill_one(corpus: Path) -> None:
+    pdf = pdfium.PdfDocument(draw_sheet.printed([VOTE, ATTENDANCE]))
+    sheets_of_the_day = [written[0] for one in pdf if (written := layer.words(one))]
+    later_ones = [file.read_text() for file in sorted((corpus / "peru/text2026").glob("*.txt"))]
+    pdf = pdfium.PdfDocument(corpus / "peru/minutes/1.2.3__10-14.set.2023.pdf")
+    minutes = [written[0] for one in pdf if (written := layer.words(one))]
+    assert (len(sheets_of_the_day), len(later_ones), len(minutes)) == (2, 4, 115)
+    assert all(page._may_fill(text, FORM) for text in sheets_of_the_day + later_ones)
+    assert not any(page._may_fill(text, FORM) for text in minutes)
+    assert page._may_fill("a form without lists", replace(FORM, words={}))
 
 
 def test_what_looks_the_same_on_the_next_page_is_not_read_again() -> None:
