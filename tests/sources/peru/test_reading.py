@@ -157,3 +157,12 @@ def test_a_sheet_of_the_permanent_commission_is_left_to_a_person(kind: str) -> N
     assert sittings == []
     assert told.keys() == {"permanent_commission"}
     assert "page 2: a sheet of the Permanent Commission, of 2024-10-16" in told["permanent_commission"]
+
+
+def test_a_file_that_the_list_has_as_the_commissions_is_left_alone_whatever_its_pages_say() -> None:
+    document = sheet_words.document(*set_pages(ATTENDANCE, vote(7832)), organ=sheets.PERMANENT)
+    found = list(read_sheet(document, sheets.SHEET))
+    assert [(one.code, one.where) for one in found if isinstance(one, Trouble)] == [
+        ("permanent_commission", "page 1"), ("permanent_commission", "page 2"),
+    ]  # fmt: skip
+    assert len(found) == 2

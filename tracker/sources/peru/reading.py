@@ -50,7 +50,7 @@ def read_sheet(document: Document, sheet: Sheet) -> Iterator[Finding]:
             yield Trouble(Severity.NOTED, "page_twice", message, f"page {leaf.page.number}")
             continue
         met.add(key)
-        if leaf.head.permanent:
+        if leaf.head.permanent or "organ" in document.request.context:
             yield _of_the_commission(leaf)
         elif leaf.head.kind == "vote":
             yield from sheet_record.vote(leaf, groups.get(leaf.day, {}), document, sheet)
@@ -78,7 +78,7 @@ def _about(leaves: Sequence[Leaf], document: Document) -> Iterator[Trouble]:
 def _of_the_commission(leaf: Leaf) -> Trouble:
     """Leave a sheet of the Permanent Commission to a person: a roll of a third of the members, of which none was seen.
 
-    Read as one of the plenary it would lack two members in three.
+    The list says so of its file, or the page of itself. Read as one of the plenary it would lack two members in three.
     """
     message = (
         f"{leaf.where}: a sheet of the Permanent Commission, of {leaf.day}; how these look is not known, so it is not "
