@@ -19,7 +19,7 @@ from tracker.sources.peru.ledger import Heard, hear
 Facts = dict[str, Any]
 OPTIONS = {"SI": Position.YES, "NO": Position.NO, "ABSTENCION": Position.ABSTAIN}
 REASONS = {
-    "AUSENTE": Reason.ABSENT, "FALTO": Reason.ABSENT, "SIN_RESPONDER": Reason.NO_RESPONSE,
+    "AUSENTE": Reason.ABSENT, "FALTO": Reason.DECEASED, "SIN_RESPONDER": Reason.NO_RESPONSE,
     "LICENCIA_OFICIAL": Reason.LEAVE_OFFICIAL, "LICENCIA_POR_ENFERMEDAD": Reason.LEAVE_SICK,
     "LICENCIA_PERSONAL": Reason.LEAVE_PERSONAL, "SUSPENDIDO": Reason.SUSPENDED, "FALLECIDO": Reason.DECEASED,
 }  # fmt: skip

@@ -85,17 +85,25 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Mandate:
-    """A seat held by a person between two dates, both included; `until` None: still held as far as known."""
+    """A seat held by a person between two dates, both included; `until` None: still held as far as known.
+
+    `named_until`: rolls go on printing the name until that day, as of one who died and has no successor yet.
+    """
 
     person: Person
     since: date
     until: date | None = None
     groups: tuple[Spell, ...] = ()
     region: str | None = None
+    named_until: date | None = None
 
     def holds(self, day: date) -> bool:
         """Whether the seat was held on that day."""
         return self.since <= day and (self.until is None or day <= self.until)
+
+    def is_named(self, day: date) -> bool:
+        """Whether rolls of that day still print the name, though the seat is empty."""
+        return self.named_until is not None and not self.holds(day) and self.since <= day <= self.named_until
 
     def group_on(self, day: date) -> str | None:
         """Return the code of the group on that day; None where the record does not say."""
@@ -164,12 +172,13 @@ class Register:
         return self._written[day]
 
     def find(self, name: str, day: date) -> Found:
-        """Return whom a printed name means on a day."""
+        """Return whom a printed name means on a day: one who has a seat, else one whose name is still on the roll."""
         form = fold(name)
         for alias, mandate in self._dated.get(form, ()):
             if alias.holds(day) and mandate.holds(day):
                 return Found(mandate, (mandate,), f"{name}: read as {mandate.person.name} ({alias.because})")
-        fits = tuple(m for m in self._by_form.get(form, ()) if m.holds(day))
+        known = self._by_form.get(form, ())
+        fits = tuple(m for m in known if m.holds(day)) or tuple(m for m in known if m.is_named(day))
         people = {m.person.id: m for m in fits}
         if len(people) == 1:
             return Found(next(iter(people.values())), fits)

@@ -80,6 +80,24 @@ def test_seats_that_changed_hands(gone: str, come: str, last: date, first: date)
     assert who(gone, first) is None
 
 
+@pytest.mark.parametrize(
+    ("died", "last", "row_until"),
+    [
+        ("HERRERA MAMANI, FERNANDO MARIO", date(2021, 10, 25), date(2021, 11, 4)),
+        ("GUERRA GARCÍA CAMPOS, HERNANDO", date(2023, 9, 29), date(2023, 10, 4)),
+    ],
+)
+def test_the_name_of_a_member_who_died_is_theirs_as_long_as_the_sheets_print_it(
+    died: str, last: date, row_until: date
+) -> None:
+    member = who(died, last)
+    days = [last + timedelta(days=n) for n in range(1, (row_until - last).days + 1)]
+    assert member
+    assert {who(died, day) for day in days} == {member}
+    assert member not in {mandate.person.id for day in days for mandate in roster.register().on(day)}
+    assert who(died, row_until + timedelta(days=1)) is None
+
+
 def test_no_seat_is_held_twice() -> None:
     days = [date(2021, 7, 23) + timedelta(days=n) for n in range((date(2026, 7, 26) - date(2021, 7, 23)).days + 1)]
     # A seat is open from a death or a disqualification to the successor's oath, never two at once.
@@ -224,7 +242,8 @@ def test_the_rolls_know_no_other_member_and_no_other_group(corpus: Path) -> None
             for group, name, option in vote["votes"]:
                 mandate = register.find(name, day).mandate
                 if option in DEAD:
-                    assert mandate is None
+                    assert mandate is not None
+                    assert not mandate.holds(day)
                     continue
                 assert mandate is not None, (name, day)
                 known = mandate.group_on(day)

@@ -167,7 +167,8 @@ def _mandate(entry: _Member, roster: _Roster) -> Mandate:
         dated=tuple(DatedAlias(a.text, a.since, a.until, a.because) for a in entry.dated),
     )
     spells = tuple(Spell(g.code, g.since, g.until) for g in entry.groups)
-    return Mandate(person, entry.since or roster.since, entry.until or roster.until, spells)
+    since, until = entry.since or roster.since, entry.until or roster.until
+    return Mandate(person, since, until, spells, named_until=entry.row_until)
 
 
 @lru_cache(maxsize=512)
@@ -183,7 +184,7 @@ def roll(day: date) -> tuple[Seat, ...]:
 
 
 def _seat(entry: _Member, mandate: Mandate, day: date) -> Seat | None:
-    printed = _Days(since=entry.row_since or mandate.since, until=entry.row_until or mandate.until).holds(day)
+    printed = _Days(since=entry.row_since or mandate.since, until=mandate.named_until or mandate.until).holds(day)
     doubt = next((doubt for doubt in entry.unsure if doubt.holds(day)), None)
     if day > _roster().until or not (printed or doubt):
         return None

@@ -225,7 +225,7 @@ def _strangers(roll: _Roll, day: date) -> Iterator[str]:
 
 @lru_cache(maxsize=512)
 def _seats(day: date) -> Mapping[str, str]:
-    """Return whose row each form of a name is on a day, the rows of those who died included: they stay for weeks."""
+    """Return whose row each form of a name is on a day, rows included that may stand before or after a mandate."""
     people = {mandate.person.id: mandate.person for mandate in roster.register()}
     return {form: seat.member for seat in roster.roll(day) for form in forms(people[seat.member])}
 
