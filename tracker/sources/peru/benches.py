@@ -81,7 +81,7 @@ def table(below: Foot, known: Mapping[str, str], rows: Sequence[Line]) -> dict[s
         whole = all(row.code for row in rows if row.group == code)
         figures = []
         for column, figure in zip(proof.COUNTED, bench.figures, strict=True):
-            value = legible(figure) if figure else None
+            value = legible(figure)
             faint = figure is not None and figure.sure < CLEAR and whole and value != mine.count(column)
             figures.append(None if faint else value)
         table[code] = tuple(figures)
@@ -100,6 +100,6 @@ def printed_groups(below: Foot, known: Mapping[str, str]) -> tuple[GroupTally, .
     return tuple(rows)
 
 
-def legible(figure: Figure) -> int | None:
-    """Return a figure; None if it was read less surely than to be used at all."""
-    return figure.value if figure.sure >= LEGIBLE else None
+def legible(figure: Figure | None) -> int | None:
+    """Return a figure; None if there is none, or it was read less surely than to be used at all."""
+    return figure.value if figure is not None and figure.sure >= LEGIBLE else None

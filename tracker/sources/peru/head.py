@@ -105,10 +105,13 @@ def _sitting(texts: Sequence[str], session: str, clock: datetime | None) -> date
     named = days.listed(session) or next((found for text in texts[:6] if (found := days.listed(text))), ())
     if not named:
         return None
-    day = named[0]
-    if clock is not None and not timedelta(0) <= clock - datetime(day.year, day.month, day.day) <= LATEST:  # noqa: DTZ001
-        return None
-    return day
+    return named[0] if is_of(named[0], clock) else None
+
+
+def is_of(day: date, clock: datetime | None) -> bool:
+    """Whether a clock time, if there is one, can be of the sitting that began on a day."""
+    midnight = datetime(day.year, day.month, day.day)  # noqa: DTZ001 - the zone is the chamber's
+    return clock is None or timedelta(0) <= clock - midnight <= LATEST
 
 
 def _name(text: str | None) -> str | None:

@@ -13,7 +13,9 @@ from functools import cache
 
 CHAIR = "***"
 SILENT = "SinRes"
-COUNTED = ("SI +++", "NO ---", "Abst.", SILENT)
+VOTES = ("SI +++", "NO ---", "Abst.")
+"""The totals that count a vote cast."""
+COUNTED = (*VOTES, SILENT)
 """The columns of the table by group on the sheet of a vote. The chair's *** is counted as without a response."""
 MOST = 12
 """Open rows beyond which the sums are not asked: the paper has to be read again, or by a person."""

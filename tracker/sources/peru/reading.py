@@ -44,7 +44,7 @@ def read_sheet(document: Document, sheet: Sheet) -> Iterator[Finding]:
     met: set[str] = set()
     sittings: set[object] = set()
     for leaf in leaves:
-        key = sheet_record.key_of(leaf.head, leaf.foot, leaf.page.number)
+        key = sheet_record.key_of(leaf)
         if key in met:
             message = f"page {leaf.page.number}: the record {key} stands on an earlier page too; it is read once"
             yield Trouble(Severity.NOTED, "page_twice", message, f"page {leaf.page.number}")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from rapidfuzz import fuzz
 
@@ -13,18 +11,14 @@ from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.people import fold
 from tracker.domain.votes import (
-    UNREAD,
     Mark,
     Position,
-    PrintedBallot,
     PrintedSitting,
     PrintedVote,
     Status,
-    Tally,
 )
 from tracker.sources.contract import Finding, Severity, Sheet, Trouble
-from tracker.sources.peru import benches, ledger, motions, proof, roster
-from tracker.sources.peru.foot import Foot
+from tracker.sources.peru import benches, ledger, motions, printed, proof, roster
 from tracker.sources.peru.head import Head
 from tracker.sources.peru.leaf import SURE, Leaf
 from tracker.sources.peru.proof import Line, Proof
@@ -35,13 +29,9 @@ SUSPENDED = "Sus"
 """What an `aus` is surely read as now and then, on poor scans; who is suspended is known from the roster."""
 
 
-def key_of(top: Head, below: Foot, page: int) -> str:
-    """Return the raw facts that name a record: the number printed on it, else its clock time, else its page."""
-    if below.record is not None:
-        return f"{top.kind}/{below.record.sitting}-{below.record.item}-{below.record.serial}"
-    if top.taken is not None:
-        return f"{top.kind}/{top.taken.isoformat(timespec='minutes')}"
-    return f"{top.kind}/{top.sitting}/page {page}"
+def key_of(leaf: Leaf) -> str:
+    """Return the raw facts that name a record."""
+    return printed.key(leaf.head.kind, leaf.foot.record, leaf.head.taken, leaf.day, leaf.page.number)
 
 
 def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sheet) -> Iterator[Finding]:
@@ -51,24 +41,22 @@ def vote(leaf: Leaf, consensus: Mapping[str, str], document: Document, sheet: Sh
     known = benches.codes_of(below, day)
     totals = {code: benches.legible(figure) for code, figure in below.totals.items()}
     groups, found = _proved(leaf, consensus, known, totals, sheet)
-    ballots = tuple(_ballots(names, groups, found, sheet, leaf.where))
-    key = key_of(top, below, leaf.page.number)
     heard = _heard(leaf)
     doubts = [*found.misfits, *_doubts(leaf, found, totals), *below.torn, *heard.doubts]
     subject = top.subject or f"(votación sin asunto legible, página {leaf.page.number})"
     made = PrintedVote(
         legislature=sheet.chamber.slug,
-        key=key,
-        id=_id(day, top, below, leaf.page.number),
+        key=key_of(leaf),
+        id=printed.identifier("pe", below.record, top.taken, day, leaf.page.number),
         sitting_date=day,
-        taken_at=_clock(top.taken, sheet),
+        taken_at=printed.clock(top.taken, sheet),
         subject=subject,
         kind=motions.kind(subject),
         bills=bills.peru_printed(subject, sheet.chamber.slug, day),
         period=bills.peru_period(day),
-        ballots=ballots,
+        ballots=tuple(printed.ballots(names, groups, found, sheet, leaf.where)),
         complete=True,
-        board=_board(totals, sheet),
+        board=printed.board(totals, sheet),
         groups=benches.printed_groups(below, known),
         spoken=heard.spoken,
         spoken_whole=heard.whole and not below.torn,
@@ -135,7 +123,7 @@ def attendance(leaf: Leaf, document: Document, sheet: Sheet, met: set[object]) -
         title=title,
         attendance=marks,
         page=leaf.page.number,
-        taken_at=_clock(leaf.head.taken, sheet),
+        taken_at=printed.clock(leaf.head.taken, sheet),
     )
     yield from _remarks([*leaf.foot.torn, *heard.doubts, *lost, *heard.remarks], where)
 
@@ -162,17 +150,6 @@ def _came(leaf: Leaf, names: Sequence[str]) -> tuple[set[int], list[str]]:
 def _remarks(remarks: Iterable[str], where: str) -> Iterator[Trouble]:
     for text in remarks:
         yield Trouble(Severity.NOTED, "read_with_remark", f"{where}: {text}", where)
-
-
-def _clock(taken: datetime | None, sheet: Sheet) -> datetime | None:
-    return None if taken is None else taken.replace(tzinfo=ZoneInfo(sheet.chamber.zone))
-
-
-def _id(day: date, top: Head, below: Foot, page: int) -> str:
-    """Return `pe-2024-10-16-07833`, by the serial of the record; without one by the clock: `pe-2024-10-16-t1205`."""
-    if below.record is not None:
-        return f"pe-{day.isoformat()}-{below.record.serial}"
-    return f"pe-{day.isoformat()}-" + (f"t{top.taken:%H%M}" if top.taken else f"p{page}")
 
 
 def _is_provisional(top: Head, document: Document) -> bool:
@@ -215,27 +192,6 @@ def _is_chair(leaf: Leaf, row: int) -> bool:
     name = leaf.layout.rows[row].name
     chair, printed = fold(leaf.head.chair).replace(" ", ""), fold(name.text if name else "").replace(" ", "")
     return fuzz.ratio(chair, printed) >= 85
-
-
-def _board(totals: Mapping[str, int | None], sheet: Sheet) -> Tally | None:
-    """Add the printed totals up by position; None if one of those that count a vote could not be read."""
-    if any(totals.get(code) is None for code in proof.COUNTED[:3]):
-        return None
-    whole = None not in totals.values()
-    counts: dict[Position, int] = dict.fromkeys(Position, 0)
-    for code, total in totals.items():
-        counts[sheet.codes[code].position] += total or 0
-    absent = counts[Position.NOT_CAST] if whole else 0
-    return Tally(counts[Position.YES], counts[Position.NO], counts[Position.ABSTAIN], 0, absent)
-
-
-def _ballots(
-    names: Sequence[str], groups: Sequence[str | None], found: Proof, sheet: Sheet, where: str
-) -> Iterator[PrintedBallot]:
-    """Yield the ballots; a row whose code is open is printed with a code of its own that says so."""
-    codes = {code: sheet.code(code, where) for code in set(found.codes) if code is not None}
-    for name, group, code in zip(names, groups, found.codes, strict=True):
-        yield PrintedBallot(name, codes[code] if code else UNREAD, group)
 
 
 def _doubts(leaf: Leaf, found: Proof, totals: Mapping[str, int | None]) -> Iterator[str]:

@@ -9,9 +9,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
-from zoneinfo import ZoneInfo
 
 from tracker.domain import bills
 from tracker.domain.people import Register, fold, forms
@@ -27,7 +26,7 @@ from tracker.domain.votes import (
     Tally,
 )
 from tracker.sources.contract import Finding, Severity, Sheet, Trouble
-from tracker.sources.peru import ledger, motions, roster
+from tracker.sources.peru import ledger, motions, printed, roster
 from tracker.sources.peru.proof import CHAIR
 from tracker.sources.peru.transcript import ALL, COUNTS, ROLLS, SEATS, TABLE, TOTALS, VOTE, Row, Transcript
 
@@ -86,7 +85,7 @@ def vote(said: Transcript, sheet: Sheet, register: Register) -> Iterator[Finding
         key=f"openpolitica/{here.name}",
         id=identifier(said),
         sitting_date=here.sitting,
-        taken_at=_clock(said.taken_at, sheet),
+        taken_at=printed.clock(said.taken_at, sheet),
         subject=said.subject or "(votación sin asunto)",
         kind=motions.kind(said.subject) if said.subject else None,
         bills=bills.peru_printed(said.subject, sheet.chamber.slug, here.sitting),
@@ -123,7 +122,7 @@ def attendance(said: Transcript, sheet: Sheet, register: Register) -> Iterator[F
         date=here.sitting,
         title=title,
         attendance=marks,
-        taken_at=_clock(said.taken_at, sheet),
+        taken_at=printed.clock(said.taken_at, sheet),
     )
     heard = ledger.hear(said.notes, chair=None, names=register, day=here.sitting)
     more = [("attendance_doubt", text) for text in (*said.doubts, *_sums(said, roll), *_strangers(roll, here.sitting))]
@@ -263,7 +262,3 @@ def _group_rows(said: Transcript) -> Iterator[GroupTally]:
 def _is_provisional(said: Transcript) -> bool:
     """Whether the file it was made from calls itself provisional; none but that of 9 December 2021 does."""
     return "provisional" in fold(" ".join([said.session, *(url.rsplit("/", 1)[-1] for url in said.official_urls)]))
-
-
-def _clock(taken: datetime | None, sheet: Sheet) -> datetime | None:
-    return None if taken is None else taken.replace(tzinfo=ZoneInfo(sheet.chamber.zone))

@@ -4,25 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.people import fold
 from tracker.domain.votes import (
-    UNREAD,
     GroupTally,
     Mark,
     Position,
-    PrintedBallot,
     PrintedSitting,
     PrintedVote,
     Status,
     Tally,
 )
 from tracker.sources.contract import Finding, Severity, Sheet, Trouble
-from tracker.sources.peru import ledger, motions, proof
+from tracker.sources.peru import ledger, motions, printed, proof
 from tracker.sources.peru.chambers import filename, members, sums
 from tracker.sources.peru.chambers.leaf import Leaf
 from tracker.sources.peru.chambers.members import House, Member
@@ -47,14 +44,9 @@ class Desk:
 
 
 def key_of(leaf: Leaf) -> str:
-    """Return the raw facts that name a record: the number printed on it, else its clock time, else its page."""
-    record, said = leaf.said.record, leaf.said
-    kind = "vote" if said.kind in ("vote", "nominal") else "attendance"
-    if record is not None:
-        return f"{kind}/{record.sitting}-{record.item}-{record.serial}"
-    if said.taken is not None:
-        return f"{kind}/{said.taken.isoformat(timespec='minutes')}"
-    return f"{kind}/{leaf.day}/page {leaf.page.number}"
+    """Return the raw facts that name a record."""
+    kind = "vote" if leaf.said.kind in ("vote", "nominal") else "attendance"
+    return printed.key(kind, leaf.said.record, leaf.said.taken, leaf.day, leaf.page.number)
 
 
 def vote(leaf: Leaf, desk: Desk) -> Iterator[Finding]:
@@ -72,16 +64,16 @@ def vote(leaf: Leaf, desk: Desk) -> Iterator[Finding]:
     yield PrintedVote(
         legislature=sheet.chamber.slug,
         key=key_of(leaf),
-        id=_id(leaf, desk),
+        id=printed.identifier(desk.where, said.record, said.taken, leaf.day, leaf.page.number),
         sitting_date=leaf.day,
-        taken_at=_clock(leaf, sheet),
+        taken_at=printed.clock(said.taken, sheet),
         subject=subject,
         kind=motions.kind(subject),
         bills=bills.peru_printed(subject, sheet.chamber.slug, leaf.day),
         period=bills.peru_period(leaf.day),
-        ballots=tuple(_ballots(names, rows, found, leaf, sheet)),
+        ballots=tuple(printed.ballots(names, [row.group for row in rows], found, sheet, leaf.where)),
         complete=True,
-        board=_board(leaf, sheet),
+        board=printed.board(said.totals.by_code, sheet),
         groups=_table(leaf),
         spoken=heard.spoken,
         spoken_whole=heard.whole and not said.torn and not _speaks(subject),
@@ -122,12 +114,8 @@ def attendance(leaf: Leaf, desk: Desk, met: set[date]) -> Iterator[Finding]:
         title=title,
         attendance=tuple(marks),
         page=leaf.page.number,
-        taken_at=_clock(leaf, sheet),
+        taken_at=printed.clock(said.taken, sheet),
     )
-
-
-def _clock(leaf: Leaf, sheet: Sheet) -> datetime | None:
-    return leaf.said.taken.replace(tzinfo=ZoneInfo(sheet.chamber.zone)) if leaf.said.taken else None
 
 
 def _present(heard: Heard, leaf: Leaf, house: House) -> tuple[set[str], list[Trouble]]:
@@ -145,17 +133,6 @@ def _present(heard: Heard, leaf: Leaf, house: House) -> tuple[set[str], list[Tro
         message = f"{leaf.where}: attendance of {leaf.day}: {doubt}"
         troubles.append(Trouble(Severity.NOTED, "attendance_note", message, leaf.where))
     return here, troubles
-
-
-def _id(leaf: Leaf, desk: Desk) -> str:
-    """Return `pe-senate-2026-10-07-10009`, by the serial of the record; without one by the clock, else by the page.
-
-    Provisional copy and signed scan print the same record, so the second becomes a change of the first.
-    """
-    if leaf.said.record is not None:
-        return f"{desk.where}-{leaf.day.isoformat()}-{leaf.said.record.serial}"
-    taken = leaf.said.taken
-    return f"{desk.where}-{leaf.day.isoformat()}-" + (f"t{taken:%H%M}" if taken else f"p{leaf.page.number}")
 
 
 def _is_provisional(leaf: Leaf, document: Document) -> bool:
@@ -192,28 +169,6 @@ def _code(leaf: Leaf, at: int) -> str | None:
 def _presides(member: Member, leaf: Leaf) -> bool:
     chair = leaf.said.chair
     return chair is not None and members.meant(chair, None, [member]) is not None
-
-
-def _ballots(
-    names: Sequence[str], rows: Sequence[Line], found: Proof, leaf: Leaf, sheet: Sheet
-) -> Iterator[PrintedBallot]:
-    """Yield the ballots; a row whose code is open is printed with a code of its own that says so."""
-    codes = {code: sheet.code(code, leaf.where) for code in set(found.codes) if code is not None}
-    for name, row, code in zip(names, rows, found.codes, strict=True):
-        yield PrintedBallot(name, codes[code] if code else UNREAD, row.group)
-
-
-def _board(leaf: Leaf, sheet: Sheet) -> Tally | None:
-    """Add the printed totals up by position; None if one of those that count a vote could not be read."""
-    totals = leaf.said.totals.by_code
-    if any(totals.get(code) is None for code in sums.VOTES):
-        return None
-    whole = None not in totals.values() and proof.SILENT in totals
-    counts: dict[Position, int] = dict.fromkeys(Position, 0)
-    for code, total in totals.items():
-        counts[sheet.code(code, leaf.where).position] += total or 0
-    absent = counts[Position.NOT_CAST] if whole else 0
-    return Tally(counts[Position.YES], counts[Position.NO], counts[Position.ABSTAIN], 0, absent)
 
 
 def _table(leaf: Leaf) -> tuple[GroupTally, ...]:

@@ -8,19 +8,16 @@ from dataclasses import replace
 from tracker.domain.evidence import Page, Word
 from tracker.domain.people import fold
 from tracker.sources.peru import foot, form, head
+from tracker.sources.peru.benches import legible
 from tracker.sources.peru.chambers import roll, sums, text
 from tracker.sources.peru.chambers.placed import placed
 from tracker.sources.peru.chambers.roll import Row, Spelled
 from tracker.sources.peru.chambers.text import Text
 from tracker.sources.peru.chambers.totals import Bench, Totals
-from tracker.sources.peru.foot import Figure, Foot
+from tracker.sources.peru.foot import Foot
+from tracker.sources.peru.leaf import SURE
 from tracker.sources.peru.passage import FAINT
 from tracker.sources.sheet import GroupEntry, Sheet
-
-SURE = 0.8
-"""A code or a group read less surely than this is open: the sums may decide it."""
-LEGIBLE = 0.45
-"""A figure read less surely than this counts as unread."""
 
 
 def read(page: Page, sheet: Sheet, codes: Spelled, known: roll.Known) -> Text:
@@ -68,13 +65,9 @@ def _totals(below: Foot, said: Totals, groups: Mapping[str, GroupEntry]) -> Tota
 
     A code of the table that was misread is put right by the known name beside it.
     """
-    by_code = {code: _legible(figure) for code, figure in below.totals.items()} or said.by_code
+    by_code = {code: legible(figure) for code, figure in below.totals.items()} or said.by_code
     by_name = {fold(entry.name): code for code, entry in groups.items()}
     benches = tuple(
-        Bench(by_name.get(fold(b.name), b.code), b.name, tuple(map(_legible, b.figures))) for b in below.benches
+        Bench(by_name.get(fold(b.name), b.code), b.name, tuple(map(legible, b.figures))) for b in below.benches
     )
     return Totals(by_code, benches or said.benches, below.unknown if below.totals else said.unknown)
-
-
-def _legible(figure: Figure | None) -> int | None:
-    return figure.value if figure is not None and figure.sure >= LEGIBLE else None

@@ -19,7 +19,6 @@ from tracker.sources.peru.proof import Line, Proof
 
 UNMARKED = "(sin marca)"
 """Stands for a row of a roll called by name that has no mark in any column; the box has no total for them."""
-VOTES = ("SI +++", "NO ---", "Abst.")
 _AWAY = (Reason.LEAVE_OFFICIAL, Reason.LEAVE_PERSONAL, Reason.LEAVE_SICK, Reason.LEAVE_TRAVEL, Reason.LEAVE_UNPAID)
 
 
@@ -48,7 +47,7 @@ def of_vote(rows: Sequence[Line], totals: Totals, sheet: Sheet) -> Proof:
     table = {bench.code: bench.figures[:4] for bench in totals.benches}
     found = proof.prove([line for line in lines if line.code != UNMARKED], totals.by_code, table)
     misfits = [*found.misfits, *(f"the totals are printed twice and differ: {twice}" for twice in totals.twice)]
-    if any(f" {code}" in text for text in found.misfits for code in VOTES) and _table_meets(lines, totals):
+    if any(f" {code}" in text for text in found.misfits for code in proof.VOTES) and _table_meets(lines, totals):
         misfits.append("the rows make the table by group: the box may show the figure that the chair announced")
     printed = _printed(rows, sheet)
     filled = iter(found.codes)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from tracker.sources.peru import days
 from tracker.sources.peru.chambers import roll, totals
@@ -18,7 +18,7 @@ from tracker.sources.peru.chambers.roll import Row, Spelled
 from tracker.sources.peru.chambers.slate import Slate, clean
 from tracker.sources.peru.chambers.totals import Totals
 from tracker.sources.peru.foot import Record, record_of
-from tracker.sources.peru.head import LATEST, clock_time, joined
+from tracker.sources.peru.head import clock_time, is_of, joined
 
 _RECORD = re.compile(r"\d{5}\s*[-–—]\s*\d{5}\s*[-–—]\s*\d{4,6}(?:\s*[-–—]\s*[SD]\b)?")
 _FOOTNOTE = re.compile(
@@ -175,10 +175,7 @@ def _chair(slate: Slate, known: roll.Known) -> str | None:
 def _sitting(session: str, taken: datetime | None) -> date | None:
     """Return the day of the sitting; a vote after midnight still prints the day on which the sitting began."""
     named = days.listed(session)
-    if not named:
-        return None
-    midnight = datetime(named[0].year, named[0].month, named[0].day)  # noqa: DTZ001 - the zone is the chamber's
-    return named[0] if taken is None or timedelta(0) <= taken - midnight <= LATEST else None
+    return named[0] if named and is_of(named[0], taken) else None
 
 
 def _is_capitals(line: str) -> bool:
