@@ -45,10 +45,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.skip(reason=f"{why} (set {variable}=1 to make this a failure)"))
 
 
-def load(name: str) -> ModuleType:
-    """Import a module that lies beside this file; test folders are no packages."""
+def load(name: str, folder: str = "") -> ModuleType:
+    """Import a module that lies beside this file, or in a folder there; test folders are no packages."""
     if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, Path(__file__).with_name(f"{name}.py"))
+        spec = importlib.util.spec_from_file_location(name, Path(__file__).parent / folder / f"{name}.py")
         assert spec is not None
         assert spec.loader is not None
         sys.modules[name] = module = importlib.util.module_from_spec(spec)
@@ -62,6 +62,12 @@ load("sheet_words")
 load("drawn_sheets")
 load("held_sheets")
 load("peru_facts")
+
+
+@pytest.fixture(scope="session")
+def drawing() -> ModuleType:
+    """The drawing of the two chambers' sheets that the examples are made with."""
+    return load("draw_chambers", "sources/examples")
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import json
-import sys
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -41,18 +39,6 @@ NOTE = (
     "El senador Torres Morales, presidente del Senado, deja constancia del voto a favor de los senadores Quito "
     "Sarmiento y Ventura Ángel."
 )
-
-
-@pytest.fixture(scope="module")
-def drawing() -> ModuleType:
-    path = Path(__file__).resolve().parents[1] / "sources" / "examples" / "draw_chambers.py"
-    spec = spec_from_file_location(path.stem, path)
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
 
 
 @pytest.fixture

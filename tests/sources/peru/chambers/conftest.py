@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from importlib.util import module_from_spec, spec_from_file_location
-from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pypdfium2 as pdfium
@@ -22,24 +18,6 @@ from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
 from tracker.pipeline.resolve import resolve
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Finding, Trouble
-
-EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-
-
-def _load(path: Path) -> ModuleType:
-    spec = spec_from_file_location(path.stem, path)
-    assert spec
-    assert spec.loader
-    module = module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-@pytest.fixture(scope="session")
-def drawing() -> ModuleType:
-    """The drawing of sheets that the examples are made with."""
-    return _load(EXAMPLES / "draw_chambers.py")
 
 
 def pages_of(content: bytes) -> tuple[Page, ...]:
