@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from dashboard.charts.figure import Row
 from dashboard.components import ballots, tally
+from dashboard.components.ballots import Line
 from dashboard.words import Words
-from tracker.domain.votes import CAST, Position, Tally
+from tracker.domain.votes import Position, Tally
 from tracker.queries.view import GroupView, VoteView
 
 ORDER = (Position.YES, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST, Position.NO)
@@ -18,22 +19,6 @@ ORDER = (Position.YES, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST, Po
 UNREAD = "unread"
 LOOKS = (Position.YES, Position.ABSTAIN, Position.PRESENT, UNREAD, Position.NOT_CAST, Position.NO)
 """The same with those whose mark could not be read, of whom nobody knows whether they voted."""
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A member's part in the count: `aloud` if it was put on record outside the board, `unread` if nobody can tell."""
-
-    name: str
-    group: str | None
-    position: Position
-    aloud: bool = False
-    unread: bool = False
-
-    @property
-    def look(self) -> str:
-        """What its seat looks like: its position, or that it could not be read."""
-        return UNREAD if self.unread else self.position
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,22 +37,19 @@ def drawable(view: VoteView) -> Tally | None:
     return best if best is not None and best.cast and not best.candidates else None
 
 
-def parts(view: VoteView) -> list[Part]:
+def parts(view: VoteView) -> list[Line]:
     """Return the members by name, as the count takes them: a statement that does not count moves nobody."""
-    found = []
-    for line in ballots.lines(view):
-        said, ballot = line.said, line.ballot
-        heard = said is not None and said.counts and view.chamber.spoken_counts
-        if said is not None and heard and (said.was not in CAST or said.declared is not None):
-            found.append(Part(line.name, line.group, said.now, aloud=True))
-        elif ballot is not None:
-            found.append(Part(line.name, line.group, ballot.position, unread=ballot.unread))
-    return found
+    return [line for line in ballots.lines(view) if line.position is not None]
 
 
-def count(of: Iterable[Part]) -> Tally:
+def look(line: Line) -> str:
+    """Return what a member's seat looks like: the position, or that the mark could not be read."""
+    return UNREAD if line.unread else str(line.position)
+
+
+def count(of: Iterable[Line]) -> Tally:
     """Count members."""
-    at = Counter(part.position for part in of)
+    at = Counter(line.position for line in of)
     return Tally(at[Position.YES], at[Position.NO], at[Position.ABSTAIN], at[Position.PRESENT], at[Position.NOT_CAST])
 
 
