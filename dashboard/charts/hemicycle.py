@@ -11,7 +11,7 @@ import altair as alt
 
 from dashboard.charts.colours import Colours
 from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed
-from dashboard.charts.parts import LOOKS, UNREAD, Bench, benches, count, drawable, key, look, parts, table
+from dashboard.charts.parts import LOOKS, UNREAD, Bench, benches, count, drawable, in_words, key, look, parts, table
 from dashboard.charts.seats import Seat, places
 from dashboard.components import tally
 from dashboard.components.ballots import Line
@@ -64,11 +64,9 @@ def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position")
     drawn = count(members)
     wedges = _by_group(members, sides) if by == "group" else _by_position(members, sides)
     head, rows = _table(members, sides, view, say)
-    words, wide = tally.position_words(view, say), view.chamber.abstention
-    told = [tally.in_words(drawn, words, say, abstention=wide)]
-    told += [f"{b.name}: {tally.in_words(b.tally, words, say, abstention=wide)}" for b in sides if by == "group"]
-    shown = _key(members, view, say)
-    told += [text for one, text in shown if one == UNREAD]
+    unread = sum(member.unread for member in members)
+    told = [in_words(drawn, view, say, unread)]
+    told += [f"{b.name}: {in_words(b.tally, view, say, b.unread)}" for b in sides if by == "group"]
     title = _groups_title(sides, say) if by == "group" else _title(drawn, say)
     return Figure(
         f"hemicycle-{by}",
@@ -77,7 +75,7 @@ def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position")
         f"{say('charts.hemicycle.what', n=say.number(len(members)))} {listed(told)}",
         head,
         rows,
-        shown,
+        key(drawn, view, say, unread),
         tuple(_notes(members, view, drawn, lead, say)),
     )
 
@@ -85,15 +83,6 @@ def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position")
 def grouped(view: VoteView) -> bool:
     """Whether the paper prints anybody's group."""
     return any(group.code is not None for group in view.groups)
-
-
-def _key(members: list[Line], view: VoteView, say: Words) -> tuple[tuple[str, str], ...]:
-    """Explain the looks that occur: who could not be read is not said not to have voted."""
-    unread = sum(member.unread for member in members)
-    found = dict(key(count(member for member in members if not member.unread), view, say))
-    if unread:
-        found[UNREAD] = say.count("charts.hemicycle.unread", unread)
-    return tuple((one, found[one]) for one in LOOKS if one in found)
 
 
 def _notes(members: list[Line], view: VoteView, drawn: Tally, lead: Tally, say: Words) -> list[str]:

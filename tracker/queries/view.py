@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker.domain.changes import Cause
@@ -61,6 +61,11 @@ class SpokenView:
     was_code: str | None = None
     was_reason: Reason | None = None
 
+    @property
+    def was_unread(self) -> bool:
+        """Whether nobody could read what the roll prints for the member."""
+        return (self.was_code, self.was, self.was_reason) == UNREAD
+
 
 @dataclass(frozen=True, slots=True)
 class BallotView:
@@ -89,7 +94,8 @@ class BallotView:
 class GroupView:
     """One group's part: ballots counted, the same with spoken votes added (None: cannot be told), the paper's own row.
 
-    `code` None: ballots beside which no group stands.
+    `code` None: ballots beside which no group stands. `unread` is how many marks nobody could read, of members who
+    did not speak either: `tally` and `final` have them among those who did not vote, `shown` has not.
     """
 
     code: str | None
@@ -98,6 +104,13 @@ class GroupView:
     tally: Tally
     final: Tally | None
     printed: Tally | None
+    unread: int = 0
+
+    @property
+    def shown(self) -> Tally:
+        """The count of marks that could be read: final where it can be told (then of every group), else ballots."""
+        count = self.tally if self.final is None else self.final
+        return replace(count, not_cast=count.not_cast - self.unread)
 
 
 @dataclass(frozen=True, slots=True)
