@@ -413,11 +413,11 @@ def test_a_failure_of_our_own_is_a_message_too(ask: Ask, monkeypatch: pytest.Mon
     assert "innards" not in answer.body
 
 
-@pytest.mark.parametrize("host", ["[::1", '"><script>alert(1)</script>', "a b", "x" * 3000])
+@pytest.mark.parametrize("host", ["[::1", "[::1]:x", "a]b", '"><script>alert(1)</script>', "a b", "x" * 3000])
 def test_a_host_that_is_none_breaks_nothing(ask: Ask, host: str) -> None:
     for path in (PAGE, "/sitemap-1.xml", "/robots.txt", "/v/none"):
         answer = ask(path, Host=host)
-        assert answer.status in (200, 400, 404, 500)
+        assert answer.status in (200, 400, 404), "what is no host is passed over for the address that was reached"
         assert "<script>alert" not in answer.body
 
 
