@@ -224,6 +224,9 @@ def test_previews_and_search_engines_get_facts(ask: Ask, monkeypatch: pytest.Mon
     assert told["about"]["about"] == [{"@type": "Legislation", "legislationIdentifier": "4766"}]
     counts = {one["propertyID"]: one["value"] for one in told["variableMeasured"]}
     assert (counts["board.yes"], counts["final.yes"], counts["final.no"], counts["final.abstain"]) == (69, 70, 33, 4)
+    assert [counts[f"announced.{position}"] for position in ("yes", "no", "abstain")] == [70, 33, 4]
+    assert "announced.not_cast" not in counts, "nobody announced one"
+    assert "final.not_cast" not in counts, "minutes do not name the absent"
     assert len(told["isBasedOn"][0]["sha256"]) == 64
     assert told["distribution"]["contentUrl"] == f"{whole}.json"
     assert "result" not in block, "the source states none"

@@ -9,7 +9,7 @@ from tracker.domain.changes import Cause
 from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Majority
 from tracker.domain.reconcile import Verdict
-from tracker.domain.votes import UNREAD, Position, Reason, Status, Tally
+from tracker.domain.votes import CAST, UNREAD, Position, Reason, Status, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,3 +298,14 @@ class VoteView:
         """Whether members voted for named candidates."""
         best = self.tallies.best
         return best is not None and bool(best.candidates)
+
+    def says(self, kind: str, position: Position) -> int | None:
+        """Return how many of a position one of the counts has; None where it gives no figure.
+
+        An announcement numbers the votes alone unless it says more, and a paper that does not name everybody does not
+        number those who did not vote.
+        """
+        count: Tally | None = getattr(self.tallies, kind)
+        n = count.of(position) if count else 0
+        silent = position not in CAST if kind == "announced" else position is Position.NOT_CAST and not self.complete
+        return None if count is None or (silent and not n) else n
