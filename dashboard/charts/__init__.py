@@ -1,4 +1,4 @@
 """The charts: each a function from what was asked of the database to a figure. Altair only, no Streamlit.
 
-`hemicycle`, `threshold`, `groups` and `moved` draw one vote; `margin`, `cohesion` and `agreement` draw many.
+`hemicycle`, `threshold`, `groups` and `moved` draw one vote; `cohesion` and `agreement` draw many.
 """

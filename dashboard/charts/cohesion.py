@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from statistics import fmean
 from typing import Any
 
 import altair as alt
@@ -13,6 +12,7 @@ import altair as alt
 from dashboard.charts.colours import Colours
 from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed
 from dashboard.words import Words
+from tracker.queries.benches import Bench, Month
 
 TOP, STEP, BAND, FOOT = 20, 56, 26, 20
 RIGHT = 6
@@ -20,43 +20,30 @@ RIGHT = 6
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """How united a group was in the votes of a month.
-
-    `value` is a share from 0 to 1, None where too few voted for one to mean anything; `votes` is over how many votes.
-    """
-
-    group: str
-    month: date
-    value: float | None
-    votes: int
-
-
-@dataclass(frozen=True, slots=True)
 class _Course:
     group: str
-    months: list[Month]
-
-    @property
-    def mean(self) -> float:
-        return fmean(month.value for month in self.months if month.value is not None)
+    mean: float
+    months: tuple[Month, ...]
 
 
-def cohesion(of: Sequence[Month], say: Words, colours: Colours) -> Figure | None:
-    """Draw a line for each group, the most united first; None where no group has a value.
+def cohesion(of: Sequence[Bench], say: Words, colours: Colours) -> Figure | None:
+    """Draw a line for each group, the most united first; None where there is a figure of no month.
 
-    A month without a value leaves a gap: nothing is drawn across it.
+    The figure beside a group is the mean over its votes of the year, as pages give it. A month without a figure leaves
+    a gap: nothing is drawn across it.
     """
-    held: dict[str, list[Month]] = {}
-    for month in sorted(of, key=lambda month: month.month):
-        held.setdefault(month.group, []).append(month)
-    courses = [_Course(group, months) for group, months in held.items() if any(m.value is not None for m in months)]
+    courses = [
+        _Course(bench.group.name, every.pairs, bench.months)
+        for bench in of
+        if (every := bench.course.all) is not None and every.pairs is not None
+        and any(_value(month) is not None for month in bench.months)
+    ]  # fmt: skip
     if not courses:
         return None
     courses.sort(key=lambda course: (-course.mean, course.group))
     head = tuple(say(f"charts.cohesion.{column}") for column in ("group", "month", "value", "votes"))
     rows = tuple(
-        (m.group, _month(m.month, say), None if m.value is None else say.fraction(m.value), m.votes)
+        (course.group, _month(m.month, say), None if (value := _value(m)) is None else say.fraction(value), m.votes)
         for course in courses
         for m in course.months
     )
@@ -72,9 +59,15 @@ def cohesion(of: Sequence[Month], say: Words, colours: Colours) -> Figure | None
     )
 
 
+def _value(month: Month) -> float | None:
+    """Return in what share of pairs two members did the same."""
+    return month.mean.pairs if month.mean else None
+
+
 def _told(month: Month, say: Words) -> str:
-    value = "–" if month.value is None else say.fraction(month.value)
-    return f"{_month(month.month, say)} {value} ({say.count('votes', month.votes)})"
+    value = _value(month)
+    share = "–" if value is None else say.fraction(value)
+    return f"{_month(month.month, say)} {share} ({say.count('votes', month.votes)})"
 
 
 def _month(month: date, say: Words) -> str:
@@ -102,21 +95,21 @@ def _chart(courses: list[_Course], say: Words, canvas: Canvas) -> Spec:
         rows.append({"label": course.group, "mean": say.fraction(course.mean), "text": top - 10, "top": top,
                      "foot": top + BAND})  # fmt: skip
         for month in course.months:
-            if month.value is None:
+            value = _value(month)
+            if value is None:
                 run += 1
                 continue
             points.append({
-                "at": round((month.month - first).days / days, 4), "y": round(top + (1 - month.value) * BAND, 2),
+                "at": round((month.month - first).days / days, 4), "y": round(top + (1 - value) * BAND, 2),
                 "line": f"{n}.{run}", "group": course.group, "month": _month(month.month, say),
-                "value": say.fraction(month.value), "votes": month.votes,
+                "value": say.fraction(value), "votes": month.votes,
             })  # fmt: skip
-    years = [
-        {"at": round((date(year, 1, 1) - first).days / days, 4), "text": str(year)}
-        for year in range(first.year, months[-1].year + 1)
-        if first <= date(year, 1, 1) <= months[-1]
+    ends = [
+        {"at": at, "text": _month(month, say), "side": side}
+        for at, month, side in ((0, first, "left"), (1, months[-1], "right"))[: len(months)]
     ]
     foot = STEP * len(courses)
-    parts = [*_ground(rows, canvas), *_years(years, foot, canvas), *_lines(points, say, canvas)]
+    parts = [*_ground(rows, canvas), _ends(ends, foot, canvas), *_lines(points, say, canvas)]
     return canvas.spec(parts, height=foot + FOOT, room=f"width - {2 * RIGHT}")
 
 
@@ -133,19 +126,15 @@ def _ground(rows: list[dict[str, Any]], canvas: Canvas) -> Iterator[alt.Chart]:
     )
 
 
-def _years(years: list[dict[str, Any]], foot: int, canvas: Canvas) -> Iterator[alt.Chart]:
-    if not years:
-        return
-    base = canvas.over(years).transform_calculate(
-        px=f"{RIGHT} + datum.at * room", top=f"{TOP}", foot=f"{foot}", beside="clamp(datum.px, 16, width - 16)",
-        text_at=f"{foot + 10}",
-    )  # fmt: skip
-    yield base.mark_rule(color=canvas.colours.line, strokeDash=[2, 3]).encode(
-        x=across("px"), y=down("top"), y2=alt.Y2("foot")
+def _ends(ends: list[dict[str, Any]], foot: int, canvas: Canvas) -> alt.Chart:
+    """Write the first month at the left, and the last at the right."""
+    drawn: alt.Chart = (
+        canvas.over(ends)
+        .mark_text(fontSize=12, color=canvas.colours.soft, align=alt.ExprRef(expr="datum.side"))
+        .transform_calculate(px="datum.at * width", py=f"{foot + 10}")
+        .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )
-    yield base.mark_text(fontSize=12, color=canvas.colours.soft).encode(
-        x=across("beside"), y=down("text_at"), text=alt.Text("text:N")
-    )
+    return drawn
 
 
 def _lines(points: list[dict[str, Any]], say: Words, canvas: Canvas) -> Iterator[alt.Chart]:

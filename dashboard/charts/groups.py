@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dashboard.charts.colours import Colours
 from dashboard.charts.figure import Canvas, Figure, listed
-from dashboard.charts.parts import Bench, benches, drawable, key, table
+from dashboard.charts.parts import Bench, benches, drawable, in_words, key, table
 from dashboard.charts.stacks import Bar, bars, pieces
 from dashboard.components import tally
 from dashboard.words import Words
@@ -21,23 +21,32 @@ def groups(view: VoteView, say: Words, colours: Colours) -> Figure | None:
         return None
     words, wide = tally.position_words(view, say), view.chamber.abstention
     drawn = [
-        Bar(bench.name, tally.figure(bench.tally, abstention=wide) if bench.tally.cast else "–", pieces(bench.tally))
+        Bar(
+            bench.name,
+            tally.figure(bench.tally, abstention=wide) if bench.tally.cast else "–",
+            pieces(bench.tally, unread=bench.unread),
+        )
         for bench in sides
     ]
-    total = sum((bench.tally for bench in sides), Tally())
-    named = [*((bench.name, bench.tally) for bench in sides), (say("groups.total"), total)]
-    head, rows = table(named, view, say, say("groups.group"))
-    most = max(bench.tally.total for bench in sides)
+    whole = Bench(
+        None, say("groups.total"), False, sum((b.tally for b in sides), Tally()), sum(b.unread for b in sides)
+    )
+    lines = [*sides, whole]
+    head, rows = table(((line.name, line.tally) for line in lines), view, say, say("groups.group"))
+    if whole.unread:
+        head = (*head, say("ballots.unread"))
+        rows = tuple((*row, line.unread) for row, line in zip(rows, lines, strict=True))
+    most = max(bench.members for bench in sides)
     canvas = Canvas(colours)
     parts = bars(drawn, words, say, canvas, most=most, step=STEP, thick=THICK, top=TOP)
     return Figure(
         "groups",
         _title(sides, say),
         canvas.spec(parts, height=STEP * len(sides)),
-        listed(f"{name}: {tally.in_words(of, words, say, abstention=wide)}" for name, of in named),
+        listed(f"{line.name}: {in_words(line.tally, view, say, line.unread)}" for line in lines),
         head,
         rows,
-        key(total, view, say),
+        key(whole.tally, view, say, whole.unread),
     )
 
 

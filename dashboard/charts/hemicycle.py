@@ -11,9 +11,10 @@ import altair as alt
 
 from dashboard.charts.colours import Colours
 from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed
-from dashboard.charts.parts import LOOKS, UNREAD, Bench, Part, benches, count, drawable, key, parts, table
+from dashboard.charts.parts import LOOKS, UNREAD, Bench, benches, count, drawable, in_words, key, look, parts, table
 from dashboard.charts.seats import Seat, places
 from dashboard.components import tally
+from dashboard.components.ballots import Line
 from dashboard.words import Words
 from tracker.domain.people import fold
 from tracker.domain.votes import CAST, Position, Tally
@@ -48,7 +49,7 @@ class _Wedge:
     """Neighbours in the hemicycle; `code` is printed outside."""
 
     code: str
-    members: list[Part]
+    members: list[Line]
 
 
 def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position") -> Figure | None:
@@ -63,11 +64,9 @@ def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position")
     drawn = count(members)
     wedges = _by_group(members, sides) if by == "group" else _by_position(members, sides)
     head, rows = _table(members, sides, view, say)
-    words, wide = tally.position_words(view, say), view.chamber.abstention
-    told = [tally.in_words(drawn, words, say, abstention=wide)]
-    told += [f"{b.name}: {tally.in_words(b.tally, words, say, abstention=wide)}" for b in sides if by == "group"]
-    shown = _key(members, view, say)
-    told += [text for look, text in shown if look == UNREAD]
+    unread = sum(member.unread for member in members)
+    told = [in_words(drawn, view, say, unread)]
+    told += [f"{b.name}: {in_words(b.tally, view, say, b.unread)}" for b in sides if by == "group"]
     title = _groups_title(sides, say) if by == "group" else _title(drawn, say)
     return Figure(
         f"hemicycle-{by}",
@@ -76,7 +75,7 @@ def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position")
         f"{say('charts.hemicycle.what', n=say.number(len(members)))} {listed(told)}",
         head,
         rows,
-        shown,
+        key(drawn, view, say, unread),
         tuple(_notes(members, view, drawn, lead, say)),
     )
 
@@ -86,16 +85,7 @@ def grouped(view: VoteView) -> bool:
     return any(group.code is not None for group in view.groups)
 
 
-def _key(members: list[Part], view: VoteView, say: Words) -> tuple[tuple[str, str], ...]:
-    """Explain the looks that occur: who could not be read is not said not to have voted."""
-    unread = sum(member.unread for member in members)
-    found = dict(key(count(member for member in members if not member.unread), view, say))
-    if unread:
-        found[UNREAD] = say.count("charts.hemicycle.unread", unread)
-    return tuple((look, found[look]) for look in LOOKS if look in found)
-
-
-def _notes(members: list[Part], view: VoteView, drawn: Tally, lead: Tally, say: Words) -> list[str]:
+def _notes(members: list[Line], view: VoteView, drawn: Tally, lead: Tally, say: Words) -> list[str]:
     aloud = sum(member.aloud for member in members)
     notes = [say.count("charts.hemicycle.aloud", aloud)] if aloud else []
     if not drawn.same_cast(lead):
@@ -119,26 +109,26 @@ def _groups_title(sides: list[Bench], say: Words) -> str:
     return say.count("charts.hemicycle.whole", whole, of=say.number(len(voted)))
 
 
-def _by_position(members: list[Part], sides: list[Bench]) -> list[_Wedge]:
+def _by_position(members: list[Line], sides: list[Bench]) -> list[_Wedge]:
     place = {bench.code: n for n, bench in enumerate(sides)}
-    order = {look: n for n, look in enumerate(LOOKS)}
-    members = sorted(members, key=lambda m: (order[m.look], place.get(m.group, len(place)), fold(m.name)))
+    order = {one: n for n, one in enumerate(LOOKS)}
+    members = sorted(members, key=lambda m: (order[look(m)], place.get(m.group, len(place)), fold(m.name)))
     return [_Wedge("", members)]
 
 
-def _by_group(members: list[Part], sides: list[Bench]) -> list[_Wedge]:
-    order = {look: n for n, look in enumerate(LOOKS)}
-    found: dict[str | None, list[Part]] = {bench.code: [] for bench in sides}
+def _by_group(members: list[Line], sides: list[Bench]) -> list[_Wedge]:
+    order = {one: n for n, one in enumerate(LOOKS)}
+    found: dict[str | None, list[Line]] = {bench.code: [] for bench in sides}
     for member in members:
         found.setdefault(member.group, []).append(member)
     return [
-        _Wedge(code or "–", sorted(some, key=lambda m: (order[m.look], fold(m.name))))
+        _Wedge(code or "–", sorted(some, key=lambda m: (order[look(m)], fold(m.name))))
         for code, some in found.items()
         if some
     ]
 
 
-def _table(members: list[Part], sides: list[Bench], view: VoteView, say: Words) -> Any:
+def _table(members: list[Line], sides: list[Bench], view: VoteView, say: Words) -> Any:
     """Return the members counted by group, and how many of them spoke or could not be read.
 
     One row where no groups are printed.
@@ -182,10 +172,10 @@ def _beside(label: dict[str, Any]) -> float:
     return max(8.0, OFF * across + HALF_LETTER * len(str(label["text"])) * (1 + across) - (1 - across) * SMALL)
 
 
-def _seat(member: Part, seat: Seat, group: str, words: Mapping[str, str]) -> dict[str, Any]:
-    where = {"x": round(seat.x, 4), "y": round(seat.y, 4), "size": SHAPES[member.look][1]}
+def _seat(member: Line, seat: Seat, group: str, words: Mapping[str, str]) -> dict[str, Any]:
+    where = {"x": round(seat.x, 4), "y": round(seat.y, 4), "size": SHAPES[look(member)][1]}
     edge = ALOUD if member.aloud else PLAIN if member.position in CAST else PALE
-    return where | {"name": member.name, "group": group, "vote": words[member.look], "edge": edge}
+    return where | {"name": member.name, "group": group, "vote": words[look(member)], "edge": edge}
 
 
 def _label(wedge: _Wedge, taken: list[Seat], seats: int) -> dict[str, Any]:
@@ -196,7 +186,7 @@ def _label(wedge: _Wedge, taken: list[Seat], seats: int) -> dict[str, Any]:
 
 def _dots(seats: list[dict[str, Any]], dot: float, words: Mapping[str, str], say: Words, canvas: Canvas) -> alt.Chart:
     held = {seat["vote"] for seat in seats}
-    domain = [look for look in LOOKS if words[look] in held]
+    domain = [one for one in LOOKS if words[one] in held]
     drawn: alt.Chart = (
         canvas.over(seats)
         .mark_point(filled=True, opacity=1)
@@ -228,7 +218,7 @@ def _dots(seats: list[dict[str, Any]], dot: float, words: Mapping[str, str], say
 
 
 def _scale(domain: list[str], words: Mapping[str, str], to: list[str]) -> alt.Scale:
-    return alt.Scale(domain=[words[look] for look in domain], range=to)
+    return alt.Scale(domain=[words[one] for one in domain], range=to)
 
 
 def _outside(labels: list[dict[str, Any]], reach: float, canvas: Canvas) -> alt.Chart:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from dashboard.charts.figure import Row
 from dashboard.components import ballots, tally
+from dashboard.components.ballots import Line
 from dashboard.words import Words
-from tracker.domain.votes import CAST, Position, Tally
+from tracker.domain.votes import Position, Tally
 from tracker.queries.view import GroupView, VoteView
 
 ORDER = (Position.YES, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST, Position.NO)
@@ -21,29 +22,19 @@ LOOKS = (Position.YES, Position.ABSTAIN, Position.PRESENT, UNREAD, Position.NOT_
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
-    """A member's part in the count: `aloud` if it was put on record outside the board, `unread` if nobody can tell."""
-
-    name: str
-    group: str | None
-    position: Position
-    aloud: bool = False
-    unread: bool = False
-
-    @property
-    def look(self) -> str:
-        """What its seat looks like: its position, or that it could not be read."""
-        return UNREAD if self.unread else self.position
-
-
-@dataclass(frozen=True, slots=True)
 class Bench:
-    """A group with its members' count; `code` None: those beside whom no group stands."""
+    """A group with the count of its members, and of how many nobody can tell; `code` None: no group stands there."""
 
     code: str | None
     name: str
     attached: bool
     tally: Tally
+    unread: int = 0
+
+    @property
+    def members(self) -> int:
+        """How many members it has in the vote."""
+        return self.tally.total + self.unread
 
 
 def drawable(view: VoteView) -> Tally | None:
@@ -52,33 +43,26 @@ def drawable(view: VoteView) -> Tally | None:
     return best if best is not None and best.cast and not best.candidates else None
 
 
-def parts(view: VoteView) -> list[Part]:
+def parts(view: VoteView) -> list[Line]:
     """Return the members by name, as the count takes them: a statement that does not count moves nobody."""
-    found = []
-    for line in ballots.lines(view):
-        said, ballot = line.said, line.ballot
-        heard = said is not None and said.counts and view.chamber.spoken_counts
-        if said is not None and heard and (said.was not in CAST or said.declared is not None):
-            found.append(Part(line.name, line.group, said.now, aloud=True))
-        elif ballot is not None:
-            found.append(Part(line.name, line.group, ballot.position, unread=ballot.unread))
-    return found
+    return [line for line in ballots.lines(view) if line.position is not None]
 
 
-def count(of: Iterable[Part]) -> Tally:
-    """Count members."""
-    at = Counter(part.position for part in of)
+def look(line: Line) -> str:
+    """Return what a member's seat looks like: the position, or that the mark could not be read."""
+    return UNREAD if line.unread else str(line.position)
+
+
+def count(of: Iterable[Line]) -> Tally:
+    """Count the members whose mark could be read."""
+    at = Counter(line.position for line in of if not line.unread)
     return Tally(at[Position.YES], at[Position.NO], at[Position.ABSTAIN], at[Position.PRESENT], at[Position.NOT_CAST])
 
 
 def benches(view: VoteView, say: Words) -> list[Bench]:
     """Return the groups, the largest first, with spoken votes if that can be told of all; loose members last."""
-    sure = all(group.final is not None for group in view.groups)
-    found = [
-        Bench(group.code, name_of(group, say), group.attached, group.final if sure and group.final else group.tally)
-        for group in view.groups
-    ]
-    return [bench for bench in found if bench.tally.total]
+    found = [Bench(g.code, name_of(g, say), g.attached, g.shown, g.unread) for g in view.groups]
+    return [bench for bench in found if bench.members]
 
 
 def name_of(group: GroupView, say: Words) -> str:
@@ -86,10 +70,19 @@ def name_of(group: GroupView, say: Words) -> str:
     return group.name or group.code or say("groups.none")
 
 
-def key(of: Tally, view: VoteView, say: Words) -> tuple[tuple[str, str], ...]:
-    """Explain the positions that occur, with their counts: `70 a favor`."""
+def key(of: Tally, view: VoteView, say: Words, unread: int = 0) -> tuple[tuple[str, str], ...]:
+    """Explain the looks that occur, with their counts: `70 a favor`; who could not be read is none of the rest."""
     words = tally.position_words(view, say)
-    return tuple((p, tally.count(of.of(p), p, words, say)) for p in ORDER if of.of(p))
+    found: dict[str, str] = {p: tally.count(of.of(p), p, words, say) for p in ORDER if of.of(p)}
+    if unread:
+        found[UNREAD] = say.count("charts.hemicycle.unread", unread)
+    return tuple((look, found[look]) for look in LOOKS if look in found)
+
+
+def in_words(of: Tally, view: VoteView, say: Words, unread: int = 0) -> str:
+    """Say a count in words, and how many marks could not be read."""
+    told = tally.in_words(of, tally.position_words(view, say), say, abstention=view.chamber.abstention)
+    return f"{told} · {say.count('charts.hemicycle.unread', unread)}" if unread else told
 
 
 def table(

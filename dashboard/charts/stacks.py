@@ -9,6 +9,7 @@ from typing import Any
 import altair as alt
 
 from dashboard.charts.figure import Canvas, across, down
+from dashboard.charts.parts import UNREAD
 from dashboard.words import Words
 from tracker.domain.votes import CAST, Position, Tally
 
@@ -18,9 +19,12 @@ SIDE_BY_SIDE = (Position.YES, Position.ABSTAIN, Position.NO, Position.PRESENT, P
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A stretch of a bar, in votes from its left end; `added` has a strong edge."""
+    """A stretch of a bar, in votes from its left end: of a position, or of marks that could not be read.
 
-    position: Position
+    `added` has a strong edge.
+    """
+
+    look: str
     start: int
     end: int
     added: bool = False
@@ -35,14 +39,16 @@ class Bar:
     pieces: tuple[Piece, ...]
 
 
-def pieces(tally: Tally, *, beyond: Tally | None = None) -> tuple[Piece, ...]:
-    """Return the stretches of a count; what it has `beyond` another is a stretch of its own."""
-    found, start = [], 0
+def pieces(tally: Tally, *, beyond: Tally | None = None, unread: int = 0) -> tuple[Piece, ...]:
+    """Return the stretches of a count; what it has `beyond` another is a stretch of its own, and so is `unread`."""
+    found: list[Piece] = []
+    start = 0
     for position in SIDE_BY_SIDE:
         end = start + tally.of(position)
         before = end if beyond is None else min(end, start + beyond.of(position))
         found += [Piece(position, start, before), Piece(position, before, end, added=True)]
         start = end
+    found.append(Piece(UNREAD, start, start + unread))
     return tuple(piece for piece in found if piece.end > piece.start)
 
 
@@ -58,23 +64,26 @@ def bars(
     top: int,
 ) -> Iterator[alt.Chart]:
     """Draw bars `most` votes wide, `step` pixels from one to the next; the first begins `top` pixels down."""
+    named = {str(position): word for position, word in words.items()} | {UNREAD: say("ballots.unread")}
     stretches, written = [], []
     for n, bar in enumerate(of):
         y = n * step + top
         written.append({"label": bar.label, "figure": bar.figure, "y": y - 6})
         for piece in bar.pieces:
-            edge = 2 if piece.added else 0 if piece.position in CAST else 1
+            edge = 2 if piece.added else 0 if piece.look in CAST else 1
             stretches.append({
-                "from": piece.start, "to": piece.end, "y": y, "y2": y + thick, "vote": words[piece.position],
+                "from": piece.start, "to": piece.end, "y": y, "y2": y + thick, "vote": named[piece.look],
                 "edge": edge, "n": piece.end - piece.start,
             })  # fmt: skip
-    yield _stretches(stretches, words, say, canvas, most)
+    lost = any(piece.look == UNREAD for bar in of for piece in bar.pieces)
+    looks = {look: named[look] for look in (*SIDE_BY_SIDE, *([UNREAD] if lost else []))}
+    yield _stretches(stretches, looks, say, canvas, most)
     if any(row["label"] for row in written):
         yield from _written(written, canvas)
 
 
 def _stretches(
-    rows: Iterable[Mapping[str, Any]], words: Mapping[Position, str], say: Words, canvas: Canvas, most: int
+    rows: Iterable[Mapping[str, Any]], looks: Mapping[str, str], say: Words, canvas: Canvas, most: int
 ) -> alt.Chart:
     inset = "(datum.edge ? 1 : 0)"
     drawn: alt.Chart = (
@@ -92,9 +101,7 @@ def _stretches(
             fill=alt.Fill(
                 "vote:N",
                 legend=None,
-                scale=alt.Scale(
-                    domain=[words[p] for p in SIDE_BY_SIDE], range=[canvas.colours.of(p) for p in SIDE_BY_SIDE]
-                ),
+                scale=alt.Scale(domain=list(looks.values()), range=[canvas.colours.of(look) for look in looks]),
             ),
             stroke=alt.Stroke(
                 "edge:O",

@@ -70,7 +70,7 @@ def _chart(lead: Tally, needed: int | None, base: int | None, view: VoteView, sa
         shown = (*shown, Piece(Position.NOT_CAST, shown[-1].end, most))
     parts = [
         *bars((Bar("", "", shown),), tally.position_words(view, say), say, canvas, most=most, thick=THICK, top=TOP),
-        _counts([piece for piece in shown if piece.position is not Position.NOT_CAST], most, say, canvas),
+        _counts([piece for piece in shown if piece.look is not Position.NOT_CAST], most, say, canvas),
     ]
     if needed is not None:
         parts += _mark(needed, most, say, canvas)

@@ -10,36 +10,47 @@ from dashboard.components.tally import position_words
 from dashboard.words import Words
 from tracker.domain.people import fold
 from tracker.domain.votes import Position
+from tracker.queries.standing import standing
 from tracker.queries.view import BallotView, SpokenView, VoteView
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One member: the ballot, if the paper lists one, and what was said aloud."""
+    """One member: where the member stands in the end, the ballot if the paper lists one, and what was said aloud.
+
+    `position` None: the member is in no count, and the statement does not count. `aloud`: a statement put the member
+    where the board does not have them.
+    """
 
     name: str
     group: str | None
+    position: Position | None
     ballot: BallotView | None
     said: SpokenView | None
-
-    @property
-    def position(self) -> Position:
-        """Where the member stands in the end."""
-        if self.said is not None:
-            return self.said.now
-        return self.ballot.position if self.ballot else Position.NOT_CAST
+    aloud: bool = False
 
     @property
     def member(self) -> str | None:
         """The id of the member; None where the name met nobody."""
         return (self.ballot.member if self.ballot else None) or (self.said.member if self.said else None)
 
+    @property
+    def unread(self) -> bool:
+        """Whether the member's code could not be read and nothing else tells the vote."""
+        return not self.aloud and self.ballot is not None and self.ballot.unread
+
 
 def lines(view: VoteView) -> list[Line]:
     """Return the members in order of name, each once: ballots, and those who only spoke."""
     said = {spoken.member or spoken.name: spoken for spoken in view.spoken}
-    found = [Line(b.name, b.group, b, said.pop(b.member or b.name, None)) for b in view.ballots]
-    found += [Line(spoken.name, spoken.group, None, spoken) for spoken in said.values()]
+    stand = standing(view).best
+    listed, others = stand[: len(view.ballots)], stand[len(view.ballots) :]
+    found = [
+        Line(ballot.name, ballot.group, part.position, ballot, said.pop(part.who, None), part.aloud)
+        for ballot, part in zip(view.ballots, listed, strict=True)
+    ]
+    found += [Line(part.name, part.group, part.position, None, said.pop(part.who, None), True) for part in others]
+    found += [Line(spoken.name, spoken.group, None, None, spoken) for spoken in said.values()]
     return sorted(found, key=lambda line: fold(line.name))
 
 
@@ -54,16 +65,11 @@ def chosen(of: Iterable[Line], group: str | None, position: str | None) -> list[
 
 def places_of(line: Line) -> tuple[str, ...]:
     """Return what a member's line is filtered by: the position, the candidate voted for, or that it was not read."""
-    if unread(line):
+    if line.unread:
         return ("unread",)
     if line.position is Position.OTHER and line.ballot is not None:
         return (line.ballot.code,)
-    return (str(line.position),)
-
-
-def unread(line: Line) -> bool:
-    """Whether a member's code could not be read and nothing else tells the vote."""
-    return line.said is None and line.ballot is not None and line.ballot.unread
+    return (str(line.position),) if line.position is not None else ()
 
 
 ToMember = Callable[[str], str]
@@ -87,7 +93,12 @@ def table(view: VoteView, shown: list[Line], say: Words, to_member: ToMember | N
     for line in shown:
         ballot = line.ballot
         # Hundreds of members share a group, a position and a code: what stands in those cells is written once.
-        alike = (line.group, line.said, ballot and (ballot.position, ballot.reason, ballot.code, ballot.decided))
+        alike = (
+            line.group,
+            line.position,
+            line.said,
+            ballot and (ballot.position, ballot.reason, ballot.code, ballot.decided),
+        )
         if alike not in told:
             told[alike] = _cells(line, groups, words, say, reasons=reasons)
         region = el("td", ballot.region if ballot else "") if regions else None
@@ -136,15 +147,22 @@ def _group(line: Line, groups: dict[str | None, str | None], say: Words) -> Html
 
 
 def _position(line: Line, words: dict[Position, str], say: Words) -> Html:
-    if unread(line):
-        return el("span", say("ballots.unread"), class_="esc-mark esc-mark-unread")
-    now = line.position
-    if now is Position.OTHER and line.ballot is not None:
-        return el("span", line.ballot.code, class_="esc-mark esc-mark-other")
-    mark = el("span", words[now], class_=f"esc-mark esc-mark-{now}")
+    """Write where a member stands; of a statement, what the board had before, or that it is not in the count."""
+    if line.aloud:
+        before = line.ballot and (say("ballots.unread") if line.ballot.unread else words[line.ballot.position])
+        was = el("span", f"{before} → ", class_="esc-hint") if before else None
+        return join([was, _mark(line, words, say), el("span", f" {say('ballots.aloud')}", class_="esc-hint")])
     if line.said is None:
-        return mark
-    counts = say("ballots.aloud") if line.said.counts else say("ballots.aloud_not_counted")
-    before = line.ballot and (say("ballots.unread") if line.ballot.unread else words[line.ballot.position])
-    was = f"{before} → " if before else ""
-    return join([el("span", was, class_="esc-hint"), mark, el("span", f" {counts}", class_="esc-hint")])
+        return _mark(line, words, say)
+    told = say("ballots.aloud_not_counted", position=words[line.said.now])
+    return join([_mark(line, words, say), el("span", f" {told}", class_="esc-hint")])
+
+
+def _mark(line: Line, words: dict[Position, str], say: Words) -> Html:
+    if line.position is None:
+        return Html()
+    if line.unread:
+        return el("span", say("ballots.unread"), class_="esc-mark esc-mark-unread")
+    if line.position is Position.OTHER and line.ballot is not None:
+        return el("span", line.ballot.code, class_="esc-mark esc-mark-other")
+    return el("span", words[line.position], class_=f"esc-mark esc-mark-{line.position}")

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dashboard import links
-from dashboard.components import shares
+from dashboard import frame, links
+from dashboard.charts.cohesion import cohesion
+from dashboard.charts.colours import PAGE
+from dashboard.components import figures, shares
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.benches import Bench, Mean, Pair
@@ -68,6 +70,14 @@ def course(bench: Bench, say: Words) -> Html:
             more = say("benches.as_indices", ai=shares.index(mean.agreement_index), rice=shares.index(mean.rice))
             lines.append(el("li", told, " ", el("span", more, class_="esc-hint")))
     return join([el("ul", lines, class_="esc-ranks"), el("p", say("benches.pairs_is"), class_="esc-hint")])
+
+
+def months(of: Sequence[Bench], say: Words) -> None:
+    """Show how united groups were, month by month; labels that are no group have no line."""
+    drawn = cohesion([bench for bench in of if bench.group.attached], say, PAGE)
+    if drawn is not None:
+        frame.show(el("h2", say("benches.months"), id="months"))
+        figures.show(drawn, say)
 
 
 def finding(of: Sequence[Pair], say: Words) -> Html | None:

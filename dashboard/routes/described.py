@@ -17,6 +17,7 @@ from tracker.queries.shape import moment
 from tracker.queries.view import VoteView
 from tracker.settings import settings
 
+PLACES = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST)
 LOCALES = {"es": "es_PE", "en": "en_US"}
 
 
@@ -97,8 +98,8 @@ def _linked(view: VoteView, say: Words, canonical: str, json: str, text: str) ->
         "variableMeasured": [
             {"@type": "PropertyValue", "propertyID": f"{kind}.{place}", "name": f"{name}: {word}", "value": n}
             for kind in ("final", *KINDS)
-            for name, tally in ((say(f"tally.{kind}"), getattr(view.tallies, kind)),)
-            for place, word, n in _counts(tally, say)
+            for name in (say(f"tally.{kind}"),)
+            for place, word, n in _counts(view, kind, say)
         ],
         "isBasedOn": [
             {
@@ -114,10 +115,10 @@ def _linked(view: VoteView, say: Words, canonical: str, json: str, text: str) ->
     }
 
 
-def _counts(tally: Tally | None, say: Words) -> list[tuple[str, str, int]]:
-    if tally is None:
-        return []
-    if tally.candidates:
+def _counts(view: VoteView, kind: str, say: Words) -> list[tuple[str, str, int]]:
+    """Return the figures of a count; what it says nothing of is left out."""
+    tally: Tally | None = getattr(view.tallies, kind)
+    if tally is not None and tally.candidates:
         return [(name, name, n) for name, n in tally.candidates]
-    places = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST)
-    return [(str(place), say(f"position.{place}"), tally.of(place)) for place in places]
+    figures = ((place, view.says(kind, place)) for place in PLACES)
+    return [(str(place), say(f"position.{place}"), n) for place, n in figures if n is not None]

@@ -56,6 +56,7 @@ def show() -> None:
         frame.show(el("p", say("bench.not_that_year", year=record.year), class_="esc-note"))
         return
     frame.show(el("h2", say("bench.united", year=record.year), id="united"), benches.course(here, say))
+    benches.months([here], say)
     members = sat(record, number)
     frame.show(el("h2", say("bench.people", year=record.year), id="members"), bench.members(record, members, say, lang))
     if group.attached:

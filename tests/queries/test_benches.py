@@ -44,6 +44,17 @@ def test_each_group_is_as_united_as_its_votes(house: Record) -> None:
         assert one.course == course(tallies(house, one.group.code))
 
 
+def test_the_months_of_a_group_are_its_year(house: Record) -> None:
+    for one in benches.benches(house):
+        votes = tallies(house, one.group.code)
+        days = [held.sitting for held in house.votes if held.reckoned]
+        assert [month.month for month in one.months] == sorted({m.month for m in one.months})
+        assert sum(month.votes for month in one.months) == sum(group.cast > 0 for _, group in votes)
+        for month in one.months:
+            slow = course(pair for pair, day in zip(votes, days, strict=True) if day.replace(day=1) == month.month)
+            assert month.mean == slow.all
+
+
 def test_two_groups_agree_as_often_as_their_votes_say(house: Record) -> None:
     (both,) = benches.pairs(house, ("R", "D"))
     votes = [(whole, r, d) for (whole, r), (_, d) in zip(tallies(house, "R"), tallies(house, "D"), strict=True)]

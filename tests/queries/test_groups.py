@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tracker.domain.votes import Position, Tally
-from tracker.queries.groups import Named, table
+from tracker.domain.votes import UNREAD, Position, Reason, Tally
+from tracker.queries.groups import Named, table, tallies, unread
 from tracker.queries.view import SpokenView
 
 NAMES = {"A": Named("A", "Alphas", True), "NA": Named("NA", "None", False)}
@@ -55,3 +55,19 @@ def test_someone_without_a_group_gets_a_row_of_their_own_at_the_end() -> None:
         spoken_counts=True,
     )
     assert [(r.code, str(r.final), r.printed) for r in rows] == [("A", "1–0–0", Tally(1)), (None, "1–0–0", None)]
+
+
+def test_a_mark_that_could_not_be_read_is_not_shown_among_those_who_did_not_vote() -> None:
+    marks = [("A", "SI", "yes", "", 2), ("A", "aus", "not_cast", "absent", 1), ("A", *map(str, UNREAD), 3)]
+    counted, lost = tallies(marks), unread(marks)
+    assert counted["A"].not_cast == 4
+    (row,) = table(counted, [], None, NAMES, Tally(2), spoken_counts=True, unread=lost)
+    assert (row.tally.not_cast, row.unread, row.shown) == (4, 3, Tally(2, not_cast=1))
+    aloud = [
+        said("A", Position.NO, Position.NOT_CAST, name=name, member=name, was_code="?", was_reason=Reason.UNKNOWN)
+        for name in ("eva", "ana")
+    ]
+    (row,) = table(counted, aloud, None, NAMES, Tally(2, 2), spoken_counts=True, unread=lost)
+    assert (row.unread, row.shown) == (1, Tally(2, 2, not_cast=1)), "who spoke is known"
+    (row,) = table(counted, aloud, None, NAMES, None, spoken_counts=True, unread=lost)
+    assert (row.unread, row.shown) == (3, Tally(2, not_cast=1)), "the final count cannot be told"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -12,7 +12,7 @@ from tracker.cli.bill import in_brief
 from tracker.cli.screen import out, plain, say, table, text
 from tracker.domain.changes import Cause
 from tracker.domain.reconcile import Check
-from tracker.domain.votes import Position, Status, Tally
+from tracker.domain.votes import Position, Status
 
 if TYPE_CHECKING:
     from rich.text import Text
@@ -35,6 +35,14 @@ WORDS = {
     Position.NOT_CAST: "not cast",
     Position.OTHER: "for a candidate",
 }
+COLUMNS = {
+    Position.YES: "yes",
+    Position.NO: "no",
+    Position.ABSTAIN: "abstain",
+    Position.PRESENT: "present",
+    Position.NOT_CAST: "not cast",
+}
+"""What counts have columns for."""
 CHECKS = {
     Check.BALLOTS_MAKE_BOARD: ("the ballots make the board", "the ballots do not make the board"),
     Check.GROUPS_MAKE_BOARD: ("the table by group makes the board", "the table by group does not make the board"),
@@ -98,18 +106,18 @@ def _head(view: VoteView) -> None:
 
 
 def _tallies(view: VoteView) -> None:
-    heads = ["yes", "no", *(["abstain"] if _knows_abstaining(view) else []), "present", "not cast"]
-    rows = table("tally", *heads, "how it comes about")
+    columns = [position for position in COLUMNS if position is not Position.ABSTAIN or _knows_abstaining(view)]
+    rows = table("tally", *map(COLUMNS.__getitem__, columns), "how it comes about")
     for column in rows.columns[1:-1]:
         column.justify = "right"
     for kind, meaning in COUNTS.items():
-        counts: Tally | None = getattr(view.tallies, kind)
+        counts = getattr(view.tallies, kind)
         if counts is None:
             continue
         counted = kind == "board" and view.board_from_names
-        figures = [counts.yes, counts.no, *([counts.abstain] if _knows_abstaining(view) else [])]
         style = "bold" if counts is view.tallies.best else ""
-        cells = [text(n, style) for n in (*figures, counts.present, counts.not_cast)]
+        figures = (view.says(kind, position) for position in columns)
+        cells = [text("–" if n is None else n, style) for n in figures]
         names = "".join(f"; {count} for {name}" for name, count in counts.candidates)
         rows.add_row(text(kind, style), *cells, text((FROM_NAMES if counted else meaning) + names, "dim"))
     out().print(rows)
@@ -119,8 +127,7 @@ def _tallies(view: VoteView) -> None:
 
 
 def _knows_abstaining(view: VoteView) -> bool:
-    kinds = (getattr(view.tallies, kind) for kind in COUNTS)
-    return view.chamber.abstention or any(counts is not None and counts.abstain for counts in kinds)
+    return view.chamber.abstention or any(view.says(kind, Position.ABSTAIN) for kind in COUNTS)
 
 
 def _ledger(view: VoteView) -> None:
@@ -146,13 +153,16 @@ def _ledger(view: VoteView) -> None:
 def _groups(view: VoteView) -> None:
     if not view.groups:
         return
-    rows = table("group", "yes", "no", "abstain", "present", "not cast", "final", title="By group, ballots counted")
+    unread = Counter(ballot.group for ballot in view.ballots if ballot.unread)
+    heads = [*COLUMNS.values(), *(["not read"] if unread else []), "final"]
+    rows = table("group", *heads, title="By group, ballots counted")
     for column in rows.columns[1:]:
         column.justify = "right"
     for group in view.groups:
         name = group.code if group.name in (None, group.code) else f"{group.code} {group.name}"
-        tally = group.tally
-        figures = (tally.yes, tally.no, tally.abstain, tally.present, tally.not_cast)
+        away = group.tally.not_cast - unread[group.code]
+        figures: list[object] = [group.tally.of(position) for position in list(COLUMNS)[:-1]]
+        figures += [away if away or view.complete else "–", *([unread[group.code]] if unread else [])]
         final = group.final.text(abstention=view.chamber.abstention) if group.final else "–"
         rows.add_row(
             text(name or "no group printed", "" if group.attached else "dim"), *(text(n) for n in figures), text(final)

@@ -176,6 +176,7 @@ class Assembly:
             self._groups_of(vote.legislature_id),
             parts.tallies.final,
             spoken_counts=self._chambers[vote.legislature_id].spoken_counts,
+            unread=groups.unread(parts.marks),
         )
 
     def _named(self, vote: Row[Any], row: Row[Any]) -> numbers.Asked:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain
 from typing import NamedTuple
 
 import numpy as np
@@ -21,6 +23,14 @@ from tracker.queries.groups import Named
 from tracker.queries.record import NONE, Record, Sitter
 
 
+class Month(NamedTuple):
+    """How united a group was in a month: over `votes` in which somebody of it voted; `mean` None: too few."""
+
+    month: date
+    votes: int
+    mean: Mean | None
+
+
 @dataclass(frozen=True, slots=True)
 class Bench:
     """A group over a year: how many sat with it in the last vote it appears in, and how united it was."""
@@ -29,6 +39,7 @@ class Bench:
     members: int
     last: date
     course: Course
+    months: tuple[Month, ...] = ()
 
 
 class Pair(NamedTuple):
@@ -59,12 +70,15 @@ def _bench(record: Record, number: int, counts: npt.NDArray[np.int64]) -> Bench 
     day = record.votes[last].sitting
     same_day = [int(row) for row in rows if record.votes[row].sitting == day]
     members = int((record.group[same_day] == number).any(axis=0).sum())
-    votes = (
-        (record.votes[vote].tally, Tally(*counts[vote, number].tolist()))
-        for vote in rows
-        if record.votes[vote].reckoned
-    )
-    return Bench(record.groups[number], members, day, course(votes))
+    months: dict[date, list[tuple[Tally, Tally]]] = defaultdict(list)
+    for vote in rows:
+        held = record.votes[vote]
+        if held.reckoned:
+            months[held.sitting.replace(day=1)].append((held.tally, Tally(*counts[vote, number].tolist())))
+    return Bench(
+        record.groups[number], members, day, course(chain.from_iterable(months.values())),
+        tuple(Month(month, sum(of.cast > 0 for _, of in some), course(some).all) for month, some in months.items()),
+    )  # fmt: skip
 
 
 def pairs(record: Record, codes: tuple[str, ...]) -> tuple[Pair, ...]:
@@ -135,6 +149,6 @@ def apart(record: Record, number: int, rule: str) -> tuple[tuple[int, GroupLine]
 
 
 __all__ = [
-    "FEWEST", "RULES", "Bench", "Cohesion", "Course", "GroupLine", "Mean", "Pair", "Sat", "apart",
+    "FEWEST", "RULES", "Bench", "Cohesion", "Course", "GroupLine", "Mean", "Month", "Pair", "Sat", "apart",
     "benches", "cohesion", "pairs", "sat",
 ]  # fmt: skip

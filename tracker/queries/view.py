@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from tracker.domain.changes import Cause
 from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Majority
 from tracker.domain.reconcile import Verdict
-from tracker.domain.votes import UNREAD, Position, Reason, Status, Tally
+from tracker.domain.votes import CAST, UNREAD, Position, Reason, Status, Tally
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,11 @@ class SpokenView:
     was_code: str | None = None
     was_reason: Reason | None = None
 
+    @property
+    def was_unread(self) -> bool:
+        """Whether nobody could read what the roll prints for the member."""
+        return (self.was_code, self.was, self.was_reason) == UNREAD
+
 
 @dataclass(frozen=True, slots=True)
 class BallotView:
@@ -89,7 +94,8 @@ class BallotView:
 class GroupView:
     """One group's part: ballots counted, the same with spoken votes added (None: cannot be told), the paper's own row.
 
-    `code` None: ballots beside which no group stands.
+    `code` None: ballots beside which no group stands. `unread` is how many marks nobody could read, of members who
+    did not speak either: `tally` and `final` have them among those who did not vote, `shown` has not.
     """
 
     code: str | None
@@ -98,6 +104,13 @@ class GroupView:
     tally: Tally
     final: Tally | None
     printed: Tally | None
+    unread: int = 0
+
+    @property
+    def shown(self) -> Tally:
+        """The count of marks that could be read: final where it can be told (then of every group), else ballots."""
+        count = self.tally if self.final is None else self.final
+        return replace(count, not_cast=count.not_cast - self.unread)
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,3 +298,14 @@ class VoteView:
         """Whether members voted for named candidates."""
         best = self.tallies.best
         return best is not None and bool(best.candidates)
+
+    def says(self, kind: str, position: Position) -> int | None:
+        """Return how many of a position one of the counts has; None where it gives no figure.
+
+        An announcement numbers the votes alone unless it says more, and a paper that does not name everybody does not
+        number those who did not vote.
+        """
+        count: Tally | None = getattr(self.tallies, kind)
+        n = count.of(position) if count else 0
+        silent = position not in CAST if kind == "announced" else position is Position.NOT_CAST and not self.complete
+        return None if count is None or (silent and not n) else n

@@ -21,6 +21,7 @@ from dashboard.charts.groups import groups
 from dashboard.charts.hemicycle import ALOUD, hemicycle
 from dashboard.charts.moved import moved
 from dashboard.charts.threshold import threshold
+from dashboard.components.groups import table
 from tracker.domain.majority import Base, Majority, Rule
 from tracker.domain.votes import Position, Reason, Tally
 from tracker.queries.view import Tallies, VoteView
@@ -247,12 +248,26 @@ def test_a_mark_that_could_not_be_read_is_not_said_not_to_have_voted(look: Look)
     view = look(seed.SHEET)
     lost = [ballot for ballot in view.ballots if ballot.position is Position.NOT_CAST and ballot.group == "PP"]
     ballots = tuple(replace(b, code="?", reason=Reason.UNKNOWN) if b in lost else b for b in view.ballots)
-    figure = must(hemicycle(replace(view, ballots=ballots), EN, LIGHT))
     n = len(lost)
     assert n == 5
+    parts = tuple(replace(group, unread=n) if group.code == "PP" else group for group in view.groups)
+    view = replace(view, ballots=ballots, groups=parts)
+    figure = must(hemicycle(view, EN, LIGHT))
     assert Counter(seat["vote"] for seat in rows(figure.spec))["could not be read"] == n
     assert ("unread", f"{n} could not be read") in figure.key
     assert ("not_cast", f"{23 - n} did not vote") in figure.key
     assert f"{n} could not be read" in figure.told
     assert figure.head[-1] == "could not be read"
     assert figure.rows[-1][-1] == n
+    assert figure.rows[-1][figure.head.index("did not vote")] == 23 - n
+    beside = must(groups(view, EN, LIGHT))
+    assert set(beside.key) == set(figure.key)
+    assert beside.rows[-1] == (*figure.rows[-1][:-2], n), "but for the column of who spoke"
+    assert "23 did not vote" not in beside.told
+    assert f"{n} could not be read" in beside.told
+    drawn = [(row["n"], row["edge"]) for row in rows(beside.spec) if row["vote"] == "could not be read"]
+    assert drawn == [(n, 1)]
+    written = table(view, EN)
+    assert written is not None
+    assert ">could not be read</th>" in written
+    assert re.findall(r"<td[^>]*>(?:<[^>]*>)?(\d+)", written.partition("<tfoot>")[2])[-2:] == [str(23 - n), str(n)]
