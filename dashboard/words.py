@@ -60,6 +60,11 @@ class Words:
         local = at.astimezone(ZoneInfo(zone))
         return f"{self.day(local.date())}, {local:%H:%M}"
 
+    def clock(self, at: datetime, sitting: date) -> str:
+        """Write when a vote of a sitting was taken: `23:50`; after midnight with its own date, `00:10 (19 de mayo)`."""
+        clock = f"{at:%H:%M}"
+        return clock if at.date() == sitting else f"{clock} ({self.day(at.date(), year=False)})"
+
     def fraction(self, number: float) -> str:
         """Write a share as a percentage."""
         return f"{number * 100:.0f}" + ("%" if self.language == "en" else "\u202f%")

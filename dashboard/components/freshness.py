@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from dashboard import links
+from dashboard import links, reasons
 from dashboard.components import badge
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
@@ -73,7 +73,9 @@ def line(source: SourceHealth, say: Words) -> Html:
     trouble = None
     if source.state == "failed" and run is not None:
         when = f"{say.moment(run.finished_at or run.started_at, 'UTC')} UTC"
-        trouble = el("span", say("freshness.failed", at=when, message=run.message), class_="esc-trouble")
+        trouble = el(
+            "span", say("freshness.failed", at=when, message=reasons.message(run.message, say)), class_="esc-trouble"
+        )
     elif source.state == "running":
         trouble = el("span", say("freshness.running"), class_="esc-hint")
     day = source.held.last

@@ -74,7 +74,8 @@ def _change(change: ChangeView, say: Words) -> Html:
     return el(
         "li",
         el("span", f"{change.who}: " if change.who else None, field, class_="esc-what"),
-        el("del", fields.in_words(change.field, was, say)),
+        " ",
+        None if was is None else el("del", fields.in_words(change.field, was, say)),
         " → ",
         el("ins", fields.in_words(change.field, now, say)),
     )

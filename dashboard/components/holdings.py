@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from dashboard import links
+from dashboard import links, reasons, times
 from dashboard.casing import calm
 from dashboard.components import badge, checks, freshness
 from dashboard.components.escape import Html, el, join
@@ -31,7 +31,7 @@ def _source(source: SourceHealth, documents: Iterable[DocumentsHeld], say: Words
         (say("coverage.documents"), _papers([d for d in documents if d.source == source.slug], say)),
         (say("coverage.last_run"), _run(source, say)),
         (say("coverage.noticed"), _noticed(source, say)),
-        (say("coverage.times"), el("span", source.timetable, lang="en") if source.timetable else None),
+        (say("coverage.times"), times.told(source.timetable, say) if source.timetable else None),
     ]
     rows = [el("div", el("dt", name), el("dd", value)) for name, value in facts if value]
     return [el("p", freshness.line(source, say)), el("dl", rows, class_="esc-facts")]
@@ -140,7 +140,7 @@ def missing(found: Sequence[Unanswered], titles: dict[str, str], say: Words) -> 
             "li",
             el("a", one.url, href=one.url, rel="noreferrer"),
             el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')} UTC", class_="esc-hint"),
-            el("code", f"{one.status or ''} {one.message}".strip(), lang="en"),
+            el("span", f"{one.status or ''} {reasons.message(one.message, say)}".strip()),
         )
         for one in found
     ]
