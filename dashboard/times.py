@@ -21,7 +21,7 @@ def told(timetable: str, say: Words) -> str:
         return say("times.by_hand")
     whole = _TIMETABLE.fullmatch(timetable)
     entries = [_ENTRY.fullmatch(entry) for entry in whole["entries"].split("; ")] if whole else []
-    lines = [_entry(*entry.group("days", "hours", "minutes"), say) for entry in entries if entry]
+    lines = [_entry(entry["days"], entry["hours"], entry["minutes"], say) for entry in entries if entry]
     if whole is None or len(lines) < len(entries):
         return timetable
     zone = say.or_none(f"times.zone.{whole['zone']}") or whole["zone"]
