@@ -24,8 +24,7 @@ def told(timetable: str, say: Words) -> str:
     lines = [_entry(entry["days"], entry["hours"], entry["minutes"], say) for entry in entries if entry]
     if whole is None or len(lines) < len(entries):
         return timetable
-    zone = say.or_none(f"times.zone.{whole['zone']}") or whole["zone"]
-    return f"{'; '.join(lines)} ({zone})"
+    return f"{'; '.join(lines)} ({say.zone(whole['zone'])})"
 
 
 def _entry(days: str, hours: str, minutes: str, say: Words) -> str:

@@ -26,7 +26,7 @@ def summary(sources: Sequence[SourceHealth], say: Words, lang: str | None) -> Ht
         trouble = "esc-trouble" if state in ("failed", "stale") else None
         parts += [el("span", say(f"freshness.state.{state}", names=names), class_=trouble)] if names else []
     fresh = max((source.fresh_at for source in sources if source.fresh_at), default=None)
-    when = say("freshness.last_good", at=f"{say.moment(fresh, 'UTC')} UTC") if fresh else None
+    when = say("freshness.last_good", at=say.moment(fresh, "UTC")) if fresh else None
     return el(
         "p",
         el("span", class_=f"esc-dot esc-dot-{worst}", aria_hidden="true"),
@@ -69,10 +69,10 @@ def line(source: SourceHealth, say: Words) -> Html:
     run = source.last_run
     at = source.fresh_at
     key = "freshness.brought" if source.credit else "freshness.at"
-    fresh = say(key, at=f"{say.moment(at, 'UTC')} UTC") if at else say("freshness.never")
+    fresh = say(key, at=say.moment(at, "UTC")) if at else say("freshness.never")
     trouble = None
     if source.state == "failed" and run is not None:
-        when = f"{say.moment(run.finished_at or run.started_at, 'UTC')} UTC"
+        when = say.moment(run.finished_at or run.started_at, "UTC")
         trouble = el(
             "span", say("freshness.failed", at=when, message=reasons.message(run.message, say)), class_="esc-trouble"
         )

@@ -102,4 +102,4 @@ def sets(some: Sequence[ChangeSet], say: Words, lang: str | None) -> Html:
 
 
 def _circumstances(one: ChangeSet, say: Words) -> str:
-    return f"{one.short} · {say.moment(one.noticed_at, 'UTC')} UTC · {say(f'cause.{one.cause}')}"
+    return f"{one.short} · {say.moment(one.noticed_at, 'UTC')} · {say(f'cause.{one.cause}')}"

@@ -53,7 +53,7 @@ def _run(source: SourceHealth, say: Words) -> str | None:
     if run is None:
         return None
     ending = say.or_none(f"coverage.ending.{run.ending.replace(' ', '_')}") or run.ending
-    at = f"{say.moment(run.started_at, 'UTC')} UTC"
+    at = say.moment(run.started_at, "UTC")
     if not run.ending:
         return f"{at}, {say('coverage.ending.running')}"
     news = say.count("coverage.documents_new", run.documents), say.count("coverage.votes_new", run.inserted)
@@ -139,7 +139,7 @@ def missing(found: Sequence[Unanswered], titles: dict[str, str], say: Words) -> 
         el(
             "li",
             el("a", one.url, href=one.url, rel="noreferrer"),
-            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')} UTC", class_="esc-hint"),
+            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')}", class_="esc-hint"),
             el("span", f"{one.status or ''} {reasons.message(one.message, say)}".strip()),
         )
         for one in found
@@ -152,7 +152,7 @@ def troubles(found: Sequence[FindingView], titles: dict[str, str], say: Words) -
     lines = [
         el(
             "li",
-            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')} UTC", class_="esc-hint"),
+            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')}", class_="esc-hint"),
             el("span", f"{one.message} {one.place}".strip(), lang="en"),
         )
         for one in found

@@ -24,6 +24,11 @@ UNKNOWN = ("rules", "outcomes", "absences", "commission", "before", "misread")
 """What nobody here knows, and says so."""
 
 
+def link(term: str, words: str, lang: str | None) -> Html:
+    """Return words that lead to where they are explained."""
+    return el("a", words, href=links.term(term, lang), class_="esc-term")
+
+
 def asked(term: str, say: Words) -> Html | None:
     """Return the explanation of the word an address asks for, to stand first; None if it asks for none we know."""
     if term not in KNOWN:

@@ -99,7 +99,7 @@ def test_a_correction_is_told_with_its_cause_and_the_earlier_reading_stays(page:
     shown = page("vote", id=seed.CORRECTED)
     assert "Corregida" in shown.text
     assert (
-        "Lectura 2 · 30 de junio de 2023, 14:00 · La fuente cambió el documento · vigente Final 5–4–0 → 4–5–0"
+        "Lectura 2 · 30 de junio de 2023, 14:00 (hora de Washington) · La fuente cambió el documento · vigente Final 5–4–0 → 4–5–0"
         in shown.text
     )
     assert "Member 005: voto Yea → Nay" in shown.text
