@@ -1,4 +1,4 @@
-"""Why does a vote not add up, in the reader's language? The record has each reason as a sentence in English."""
+"""Why does a vote not add up, or did a run fail, in the reader's language? The record has it in English sentences."""
 
 from __future__ import annotations
 
@@ -71,6 +71,11 @@ def in_words(text: str, say: Words) -> str | None:
     whole = reason.english if say.language == "en" else reason.spanish
     said = _BLANK.sub(lambda blank: _say(blank[2], blanks[blank[1]], say), whole)
     return say("reasons.page", n=page, text=said) if page else said
+
+
+def message(text: str, say: Words) -> str:
+    """Say a message of the record, as far as there are words for its pieces."""
+    return "; ".join(told(text, say))
 
 
 def _known(text: str) -> tuple[Reason, Mapping[str, str], str | None] | None:

@@ -56,9 +56,19 @@ class Words:
         return text if year else text.removesuffix(f"{day.year}").strip().removesuffix(" de")
 
     def moment(self, at: datetime, zone: str) -> str:
-        """Write a moment by a chamber's clock: `12 de junio de 2023, 09:03`."""
+        """Write a moment by a chamber's clock, and say by which: `12 de junio de 2023, 09:03 (hora de Lima)`."""
         local = at.astimezone(ZoneInfo(zone))
-        return f"{self.day(local.date())}, {local:%H:%M}"
+        clock = "UTC" if zone == "UTC" else f"({self.zone(zone)})"
+        return f"{self.day(local.date())}, {local:%H:%M} {clock}"
+
+    def zone(self, name: str) -> str:
+        """Name a time zone: `hora de Lima`."""
+        return self.or_none(f"times.zone.{name}") or name
+
+    def clock(self, at: datetime, sitting: date) -> str:
+        """Write when a vote of a sitting was taken: `23:50`; after midnight with its own date, `00:10 (19 de mayo)`."""
+        clock = f"{at:%H:%M}"
+        return clock if at.date() == sitting else f"{clock} ({self.day(at.date(), year=False)})"
 
     def fraction(self, number: float) -> str:
         """Write a share as a percentage."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dashboard import links
+from dashboard.components import terms
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.legislature import Credit
@@ -23,8 +25,8 @@ def of_row(row: VoteRow, say: Words) -> Html:
     )
 
 
-def of_vote(view: VoteView, say: Words) -> Html:
-    """Return the badges of a vote's page: whose paper, status and verdict always.
+def of_vote(view: VoteView, say: Words, lang: str | None) -> Html:
+    """Return the badges of a vote's page, each leading to its meaning: whose paper, status and verdict always.
 
     A transcription is nobody's official record, so it says that in place of an official status.
     """
@@ -32,10 +34,10 @@ def of_vote(view: VoteView, say: Words) -> Html:
     return el(
         "p",
         transcribed(view.credit, say),
-        None if official else _badge(f"status.{view.status}", say),
-        _badge(f"verdict.{view.verdict}", say),
-        _badge("status.vacated", say) if view.vacated else None,
-        _badge("status.gone", say) if view.gone_since else None,
+        None if official else _told(f"status.{view.status}", say, lang),
+        _told(f"verdict.{view.verdict}", say, lang),
+        _told("status.vacated", say, lang) if view.vacated else None,
+        _told("status.gone", say, lang) if view.gone_since else None,
         class_="esc-badges",
     )
 
@@ -56,3 +58,10 @@ def transcribed(credit: Credit | None, say: Words) -> Html | None:
 
 def _badge(key: str, say: Words) -> Html:
     return el("span", say(key), class_=f"esc-badge esc-badge-{key.rsplit('.', 1)[1]}", title=say(f"{key}_is"))
+
+
+def _told(key: str, say: Words, lang: str | None) -> Html:
+    """Return a badge that leads to its meaning, if that is among the words explained."""
+    term = key.rsplit(".", 1)[1]
+    shown = _badge(key, say)
+    return el("a", shown, href=links.term(term, lang)) if term in terms.KNOWN else shown

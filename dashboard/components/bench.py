@@ -71,7 +71,7 @@ def _vote(line: GroupLine, row: VoteRow, record: Record, say: Words, lang: str |
         el("span", el("span", own, class_="esc-num"), el("span", told, class_="esc-hint"), class_="esc-rowtally"),
         el(
             "span",
-            el("span", f"{say.day(row.sitting_date)} · {say('bench.whole', tally=whole)}", badge.of_row(row, say),
+            el("span", f"{say.day(row.sitting_date)} · {say('bench.whole', tally=whole)} ", badge.of_row(row, say),
                class_="esc-when"),
             el("a", calm(row.subject), href=links.vote(row.id, lang), class_="esc-subject"),
             el("span", join(names, "; "), class_="esc-hint"),

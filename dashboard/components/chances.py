@@ -20,8 +20,9 @@ def block(view: VoteView, say: Words, lang: str | None) -> Html | None:
         return None
     able, unable = len(found.silent.able), len(found.silent.unable)
     apart = say.count("chances.apart", abs(found.margin)) if found.margin else say("chances.even")
-    away = say.count("chances.silent", able + unable) if found.counted else say("chances.not_listed")
-    lead = el("p", f"{apart} {away}", class_="esc-finding")
+    away = say.count("chances.silent", able + unable) if able + unable else ""
+    away = away if found.counted else say("chances.not_listed")
+    lead = el("p", f"{apart} {away}".strip(), class_="esc-finding")
     swung = el("ul", [el("li", text) for text in _swings(found, found.swing, say)]) if found.swing else None
     told = say("chances.reached" if found.swing.reached else "chances.failed") if found.swing else None
     if found.swing is None:

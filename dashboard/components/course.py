@@ -61,7 +61,7 @@ def table(record: Record, some: Sequence[Taken], rows: Sequence[VoteRow], say: W
 
 
 def _row(one: Taken, row: VoteRow, say: Words, lang: str | None) -> Html:
-    part, clock = one.part, f", {row.taken_at:%H:%M}" if row.taken_at else ""
+    part, clock = one.part, f", {say.clock(row.taken_at, row.sitting_date)}" if row.taken_at else ""
     figure = tally.figure(row.tallies.best, abstention=row.abstention)
     return el(
         "li",
@@ -69,7 +69,7 @@ def _row(one: Taken, row: VoteRow, say: Words, lang: str | None) -> Html:
         el(
             "span",
             el("span", f"{say.day(row.sitting_date)}{clock} · ", el("span", figure, class_="esc-num"),
-               badge.of_row(row, say), class_="esc-when"),
+               " ", badge.of_row(row, say), class_="esc-when"),
             el("a", calm(row.subject), href=links.vote(row.id, lang), class_="esc-subject"),
             el("span", told, class_="esc-hint") if (told := _beside(one, row, say)) else None,
             class_="esc-rowtext",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from dashboard import links
+from dashboard import links, reasons
 from dashboard.components import badge
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
@@ -26,7 +26,7 @@ def summary(sources: Sequence[SourceHealth], say: Words, lang: str | None) -> Ht
         trouble = "esc-trouble" if state in ("failed", "stale") else None
         parts += [el("span", say(f"freshness.state.{state}", names=names), class_=trouble)] if names else []
     fresh = max((source.fresh_at for source in sources if source.fresh_at), default=None)
-    when = say("freshness.last_good", at=f"{say.moment(fresh, 'UTC')} UTC") if fresh else None
+    when = say("freshness.last_good", at=say.moment(fresh, "UTC")) if fresh else None
     return el(
         "p",
         el("span", class_=f"esc-dot esc-dot-{worst}", aria_hidden="true"),
@@ -69,11 +69,13 @@ def line(source: SourceHealth, say: Words) -> Html:
     run = source.last_run
     at = source.fresh_at
     key = "freshness.brought" if source.credit else "freshness.at"
-    fresh = say(key, at=f"{say.moment(at, 'UTC')} UTC") if at else say("freshness.never")
+    fresh = say(key, at=say.moment(at, "UTC")) if at else say("freshness.never")
     trouble = None
     if source.state == "failed" and run is not None:
-        when = f"{say.moment(run.finished_at or run.started_at, 'UTC')} UTC"
-        trouble = el("span", say("freshness.failed", at=when, message=run.message), class_="esc-trouble")
+        when = say.moment(run.finished_at or run.started_at, "UTC")
+        trouble = el(
+            "span", say("freshness.failed", at=when, message=reasons.message(run.message, say)), class_="esc-trouble"
+        )
     elif source.state == "running":
         trouble = el("span", say("freshness.running"), class_="esc-hint")
     day = source.held.last

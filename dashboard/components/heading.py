@@ -46,7 +46,7 @@ def head(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = l
         el("p", question, lang=view.chamber.language) if question else None,
         official,
         bills.block(view, say),
-        badge.of_vote(view, say),
+        badge.of_vote(view, say, lang),
         _earlier(view, say, lang, to_vote),
         _leads(view, say, lang, to_vote),
         _gone(view, say),

@@ -74,7 +74,8 @@ def _change(change: ChangeView, say: Words) -> Html:
     return el(
         "li",
         el("span", f"{change.who}: " if change.who else None, field, class_="esc-what"),
-        el("del", fields.in_words(change.field, was, say)),
+        " ",
+        None if was is None else el("del", fields.in_words(change.field, was, say)),
         " → ",
         el("ins", fields.in_words(change.field, now, say)),
     )
@@ -101,4 +102,4 @@ def sets(some: Sequence[ChangeSet], say: Words, lang: str | None) -> Html:
 
 
 def _circumstances(one: ChangeSet, say: Words) -> str:
-    return f"{one.short} · {say.moment(one.noticed_at, 'UTC')} UTC · {say(f'cause.{one.cause}')}"
+    return f"{one.short} · {say.moment(one.noticed_at, 'UTC')} · {say(f'cause.{one.cause}')}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from dashboard import links
+from dashboard import links, reasons, times
 from dashboard.casing import calm
 from dashboard.components import badge, checks, freshness
 from dashboard.components.escape import Html, el, join
@@ -31,7 +31,7 @@ def _source(source: SourceHealth, documents: Iterable[DocumentsHeld], say: Words
         (say("coverage.documents"), _papers([d for d in documents if d.source == source.slug], say)),
         (say("coverage.last_run"), _run(source, say)),
         (say("coverage.noticed"), _noticed(source, say)),
-        (say("coverage.times"), el("span", source.timetable, lang="en") if source.timetable else None),
+        (say("coverage.times"), times.told(source.timetable, say) if source.timetable else None),
     ]
     rows = [el("div", el("dt", name), el("dd", value)) for name, value in facts if value]
     return [el("p", freshness.line(source, say)), el("dl", rows, class_="esc-facts")]
@@ -53,7 +53,7 @@ def _run(source: SourceHealth, say: Words) -> str | None:
     if run is None:
         return None
     ending = say.or_none(f"coverage.ending.{run.ending.replace(' ', '_')}") or run.ending
-    at = f"{say.moment(run.started_at, 'UTC')} UTC"
+    at = say.moment(run.started_at, "UTC")
     if not run.ending:
         return f"{at}, {say('coverage.ending.running')}"
     news = say.count("coverage.documents_new", run.documents), say.count("coverage.votes_new", run.inserted)
@@ -139,8 +139,8 @@ def missing(found: Sequence[Unanswered], titles: dict[str, str], say: Words) -> 
         el(
             "li",
             el("a", one.url, href=one.url, rel="noreferrer"),
-            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')} UTC", class_="esc-hint"),
-            el("code", f"{one.status or ''} {one.message}".strip(), lang="en"),
+            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')}", class_="esc-hint"),
+            el("span", f"{one.status or ''} {reasons.message(one.message, say)}".strip()),
         )
         for one in found
     ]
@@ -152,7 +152,7 @@ def troubles(found: Sequence[FindingView], titles: dict[str, str], say: Words) -
     lines = [
         el(
             "li",
-            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')} UTC", class_="esc-hint"),
+            el("p", f"{titles.get(one.source, one.source)} · {say.moment(one.at, 'UTC')}", class_="esc-hint"),
             el("span", f"{one.message} {one.place}".strip(), lang="en"),
         )
         for one in found

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dashboard.components import terms
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.queries.view import SpokenView, VoteView
 
 
-def ledger(view: VoteView, say: Words) -> Html | None:
+def ledger(view: VoteView, say: Words, lang: str | None) -> Html | None:
     """Return the spoken votes with the words of the paper; None where there are none."""
     if not view.spoken:
         return None
@@ -22,7 +23,7 @@ def ledger(view: VoteView, say: Words) -> Html | None:
         )
         for quote, some in quotes.items()
     ]
-    lead = el("h3", say("ledger.title")), el("p", say("ledger.is"), class_="esc-hint")
+    lead = el("h3", terms.link("spoken", say("ledger.title"), lang)), el("p", say("ledger.is"), class_="esc-hint")
     return el("section", lead, blocks, class_="esc-section")
 
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from dashboard import reasons
+from dashboard.components import terms
 from dashboard.components.escape import Html, el
 from dashboard.components.tally import is_quorum
 from dashboard.words import Words
 from tracker.queries.view import VoteView
 
 
-def panel(view: VoteView, say: Words) -> Html | None:
+def panel(view: VoteView, say: Words, lang: str | None) -> Html | None:
     """Return the rule of the vote applied to its final count, or that the rule is unknown; None for a quorum call."""
     if view.tallies.best is not None and is_quorum(view.tallies.best):
         return None
     found = view.majority
-    title = el("h3", say("majority.title"))
+    title = el("h3", terms.link("majority", say("majority.title"), lang))
     stated = el("p", say("majority.stated", result=view.result) if view.result else say("majority.not_stated"))
     if found.rule is None or found.needed is None or found.base is None:
         asked = say("majority.unknown")
@@ -21,7 +23,8 @@ def panel(view: VoteView, say: Words) -> Html | None:
             asked = say("majority.unknown_for", requirement=view.requirement)
         return el("section", title, stated, el("p", asked, class_="esc-hint"), class_="esc-section")
     short = found.short_by or 0
-    gap = say.count("majority.short", short) if short > 0 else say.count("majority.over", -short)
+    over = say.count("majority.over", -short) if short else say("majority.exact")
+    gap = say.count("majority.short", short) if short > 0 else over
     facts = [
         ("majority.needed", say.number(found.needed)),
         ("majority.obtained", say.number(found.obtained)),
@@ -31,6 +34,6 @@ def panel(view: VoteView, say: Words) -> Html | None:
     listed = el("dl", rows, class_="esc-facts esc-num")
     share = say.or_none(f"majority.share.{found.rule.fraction}") or str(found.rule.fraction)
     named = "" if found.rule.name in ("", str(found.rule.fraction)) else f"{found.rule.name} · "
-    told = f"{named}{share}. {found.rule.source}"
+    told = f"{named}{share}. {reasons.in_words(found.rule.source, say) or found.rule.source}"
     rule = el("p", told[:1].upper() + told[1:], class_="esc-hint")
     return el("section", title, stated, listed, el("p", gap), rule, class_="esc-section")

@@ -26,7 +26,7 @@ def heads(before: VoteView, after: VoteView, say: Words, lang: str | None) -> Ht
 
 def _head(letter: str, view: VoteView, say: Words, lang: str | None) -> Html:
     figure = tally.figure(view.tallies.best, abstention=view.chamber.abstention)
-    clock = f", {view.taken_at:%H:%M}" if view.taken_at else ""
+    clock = f", {say.clock(view.taken_at, view.sitting_date)}" if view.taken_at else ""
     when = f"{view.chamber.short} · {say.day(view.sitting_date)}{clock}"
     return el(
         "li",

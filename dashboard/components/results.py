@@ -20,9 +20,7 @@ def table(rows: Iterable[VoteRow], say: Words, lang: str | None, *, dated: bool)
 def _row(row: VoteRow, say: Words, lang: str | None, *, dated: bool) -> Html:
     when = [row.short, say.day(row.sitting_date)] if dated else []
     if row.taken_at is not None:
-        clock = f"{row.taken_at:%H:%M}"
-        after = row.taken_at.date() != row.sitting_date
-        when.append(f"{clock} ({say.day(row.taken_at.date(), year=False)})" if after else clock)
+        when.append(say.clock(row.taken_at, row.sitting_date))
     asked = heading.asked(row.question, row.subject)
     subject = calm(row.subject)
     about = " · ".join(part for part in (asked, row.result) if part)

@@ -32,7 +32,7 @@ MOST_NUMBERS = 6
 def _rung(rung: Rung, view: VoteView, say: Words, lang: str | None) -> Html:
     row = rung.row
     here = row.id in (view.id, view.leads_to)
-    clock = f", {row.taken_at:%H:%M}" if row.taken_at else ""
+    clock = f", {say.clock(row.taken_at, row.sitting_date)}" if row.taken_at else ""
     asked = heading.asked(row.question, row.subject)
     stage = row.kind if view.chamber.country == "PE" else asked
     name = stage[:1].upper() + stage[1:] if stage else calm(row.subject)
@@ -47,7 +47,7 @@ def _rung(rung: Rung, view: VoteView, say: Words, lang: str | None) -> Html:
         el("span", tally.of_row(row, say), class_="esc-rowtally"),
         el(
             "span",
-            el("span", f"{row.short} · {say.day(row.sitting_date)}{clock}", badge.of_row(row, say), class_="esc-when"),
+            el("span", f"{row.short} · {say.day(row.sitting_date)}{clock} ", badge.of_row(row, say), class_="esc-when"),
             title,
             el("span", join([*notes, way], " · "), class_="esc-hint") if notes or way else None,
             class_="esc-rowtext",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from dashboard.components import terms
 from dashboard.components.escape import Html, el, join, text
 from dashboard.words import Words
 from tracker.domain.votes import Position, Reason, Tally
@@ -75,47 +76,50 @@ def count(n: int, position: Position, words: dict[Position, str], say: Words) ->
     return say.count(f"counted_as.{position}", n)
 
 
-def panel(view: VoteView, say: Words) -> Html:
-    """Return the counts side by side: the one to quote large, the others with what each of them is."""
+def panel(view: VoteView, say: Words, lang: str | None) -> Html:
+    """Return the counts side by side: the one to quote large, the others with what each of them is.
+
+    What they are called leads to what it means.
+    """
     lead = view.tallies.best
     if lead is None:
         return el("p", say("tally.none"), class_="esc-note")
     words, wide = position_words(view, say), view.chamber.abstention
     main = el(
         "div",
-        el("p", _label(view, lead, say), class_="esc-label"),
+        el("p", _label(view, lead, say, lang), class_="esc-label"),
         el("h2", figure(lead, abstention=wide), class_="esc-figure", id="tally"),
         el("p", in_words(lead, words, say, abstention=wide), class_="esc-inwords"),
         bar(lead),
         class_="esc-lead",
     )
-    rest = el("dl", _others(view, say), class_="esc-others")
+    rest = el("dl", _others(view, say, lang), class_="esc-others")
     return el("section", main, rest, class_="esc-tallies", aria_label=say("tally.title"))
 
 
-def _label(view: VoteView, lead: Tally, say: Words) -> str:
+def _label(view: VoteView, lead: Tally, say: Words, lang: str | None) -> Html:
     """Say what the large figure is a count of, and who added it up."""
     board, final = view.tallies.board, view.tallies.final
     if is_quorum(lead):
-        return say("tally.quorum")
+        return text(say("tally.quorum"))
     if lead.candidates:
-        return say("tally.by_name")
+        return text(say("tally.by_name"))
     if final is None:
-        return say("tally.no_final")
+        return text(say("tally.no_final"))
     if not view.spoken or board is None or final.same_cast(board):
-        return say("tally.final")
+        return terms.link("final", say("tally.final"), lang)
     casting = not view.chamber.abstention and board.margin == 0 and len(view.spoken) == 1
-    return say("tally.final_tie" if casting else "tally.final_moved")
+    return terms.link("final", say("tally.final_tie" if casting else "tally.final_moved"), lang)
 
 
-def _others(view: VoteView, say: Words) -> Iterator[Html]:
+def _others(view: VoteView, say: Words, lang: str | None) -> Iterator[Html]:
     for kind in KINDS:
         if kind == "counted" and view.board_from_names:
             continue  # the same names added up: it would be the same figure twice
         tally = getattr(view.tallies, kind)
         yield el(
             "div",
-            el("dt", say(f"tally.{kind}")),
+            el("dt", terms.link(kind, say(f"tally.{kind}"), lang)),
             el("dd", figure(tally, abstention=view.chamber.abstention), class_="esc-num"),
             el("dd", _hint(kind, view, say), class_="esc-hint"),
         )

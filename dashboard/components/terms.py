@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from dashboard import links
+from dashboard import links, reasons
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.majority import Rule
@@ -13,7 +13,7 @@ from tracker.queries.rules import ChamberRules
 TERMS: Mapping[str, tuple[str, ...]] = {
     "counts": ("final", "board", "counted", "announced", "spoken"),
     "people": ("position", "absent", "group", "unattached", "line", "split"),
-    "outcome": ("result", "majority", "margin", "turned"),
+    "outcome": ("result", "majority", "margin", "contested", "turned"),
     "record": ("provisional", "official", "corrected", "transcription", "doubtful", "unread", "gone"),
     "changes": ("source", "reader", "correction"),
     "time": ("sitting", "clock"),
@@ -22,6 +22,11 @@ TERMS: Mapping[str, tuple[str, ...]] = {
 KNOWN = frozenset(term for some in TERMS.values() for term in some)
 UNKNOWN = ("rules", "outcomes", "absences", "commission", "before", "misread")
 """What nobody here knows, and says so."""
+
+
+def link(term: str, words: str, lang: str | None) -> Html:
+    """Return words that lead to where they are explained."""
+    return el("a", words, href=links.term(term, lang), class_="esc-term")
 
 
 def asked(term: str, say: Words) -> Html | None:
@@ -64,7 +69,7 @@ def chamber(found: ChamberRules, say: Words) -> Html:
         say("method.abstention" if law.abstention else "method.no_abstention"),
         say("method.spoken_count" if law.spoken_counts else "method.no_spoken"),
     ]
-    because = el("blockquote", law.because, lang="en") if law.because else None
+    because = el("blockquote", reasons.in_words(law.because, say) or law.because) if law.because else None
     rules = el("ul", [_rule(rule, say) for rule in found.rules], class_="esc-latest")
     unknown = el("p", say("method.no_rules"), class_="esc-note")
     listed = el("ul", [el("li", fact) for fact in facts])
@@ -81,7 +86,9 @@ def _rule(rule: Rule, say: Words) -> Html:
     share = say.or_none(f"majority.share.{rule.fraction}") or str(rule.fraction)
     told = say("method.rule", share=share, base=say(f"majority.of.{rule.base}"))
     printed = el("span", say("filters.quoted", text=rule.name), class_="esc-what")
-    return el("li", el("p", printed, told), el("p", rule.source, class_="esc-hint"))
+    return el(
+        "li", el("p", printed, told), el("p", reasons.in_words(rule.source, say) or rule.source, class_="esc-hint")
+    )
 
 
 def unknown(say: Words) -> Html:

@@ -44,11 +44,11 @@ def show() -> None:
         frame.show(notice.no_vote(query.get("id", ""), say, lang))
         return
     st.set_page_config(page_title=heading.page_title(view))
-    frame.show(heading.head(view, say, lang), tally.panel(view, say))
+    frame.show(heading.head(view, say, lang), tally.panel(view, say, lang))
     plain = links.plain(view.id, lang, version, own=links.asked_own(query))
     more = el("a", say("plain.page"), href=plain)
     frame.show(heading.contents(say, more, charts=glance.there(view), ranks=bool(view.ballots)))
-    frame.show(ledger.ledger(view, say), ledger.announced(view, say))
+    frame.show(ledger.ledger(view, say, lang), ledger.announced(view, say))
     if view.verdict is Verdict.DOUBTFUL:
         frame.show(el("p", say("vote.unsound"), class_="esc-warning"))
     for label, text in heading.to_copy(view, say):
@@ -59,7 +59,7 @@ def show() -> None:
         el("h2", say("evidence.title"), id="source"),
         evidence.block(view, say),
         papers.block(view, say, lang),
-        majority.panel(view, say),
+        majority.panel(view, say, lang),
     )
     glance.show(view, say)
     glance.by_group(view, say)

@@ -24,7 +24,7 @@ from dashboard.casing import calm, shouts
         ),
         (
             "ADMISIÓN DE LA MOCIÓN 5767 (INTERPELACIÓN AL MINISTRO DE EDUCACIÓN ÓSCAR MANUEL BECERRA TRESIERRA)",
-            "Admisión de la moción 5767 (interpelación al ministro de educación Óscar Manuel Becerra Tresierra)",
+            "Admisión de la moción 5767 (interpelación al ministro de Educación Óscar Manuel Becerra Tresierra)",
         ),
         (
             "CUESTIÓN DE ORDEN PARA QUE SE HABILITE A LAS CONGRESISTAS ALVA PRIETO Y PAREDES FONSECA A VOTAR",
@@ -37,6 +37,14 @@ from dashboard.casing import calm, shouts
         (
             "TEXTO QUE MODIFICA EL CÓDIGO CIVIL, LIBRO IV, SOBRE EL MATRIMONIO CIVIL",
             "Texto que modifica el Código Civil, libro IV, sobre el matrimonio civil",
+        ),
+        (
+            "LEY QUE PROPONE LIMPIAR EL RÍO RÍMAC, A CARGO DE LA MINISTRA DE SALUD",
+            "Ley que propone limpiar el río Rímac, a cargo de la ministra de Salud",
+        ),
+        (
+            "AUTORIZA A VIAJAR A WASHINGTON D.C., ESTADOS UNIDOS DE AMÉRICA",
+            "Autoriza a viajar a Washington D.C., Estados Unidos de América",
         ),
         ("Defensa del consumidor", "Defensa del consumidor"),
         ("H.R. 4365", "H.R. 4365"),

@@ -112,4 +112,4 @@ def test_a_row_that_could_not_be_read_is_told_from_one_that_did_not_vote(page: O
 def test_of_a_table_by_group_only_the_rows_that_moved_are_told() -> None:
     change = ChangeView("groups", None, "A As: 1–2–0; B Bs: 3–0–0, not_cast 2", "A As: 1–2–0; B Bs: 2–0–0, not_cast 3")
     told = re.sub("<[^>]+>", "", str(history.moved([change], words.of("en"))))
-    assert told == "Table by groupB Bs: 3–0–0, 2 did not vote → B Bs: 2–0–0, 3 did not vote"
+    assert told == "Table by group B Bs: 3–0–0, 2 did not vote → B Bs: 2–0–0, 3 did not vote"

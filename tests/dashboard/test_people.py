@@ -191,7 +191,7 @@ def test_a_member_of_the_founding_vote(page: Open) -> None:
         "Participación en 2023 Tomó parte en 1 de 1 votaciones (100 %).",
         "1 de sus votos consta de viva voz: el tablero solo no lo tiene.",
         "0 veces votó distinto a la mayoría de su grupo, en 2 votaciones.",
-        "en contra de viva voz; tablero: licencia oficial 18 de mayo de 2023, 00:10 · 70–33–4",
+        "en contra de viva voz; tablero: licencia oficial 18 de mayo de 2023, 00:10 (19 de mayo) · 70–33–4",
         "Grupos, por fecha Perú Libre del 18 de mayo de 2023 al 18 de mayo de 2023 · 1 votación",
         "Escaño: desde el 27 de julio de 2021.",
     ):
@@ -256,7 +256,7 @@ def test_the_groups_of_a_year_with_how_united_and_how_alike(page: Open, year: st
     assert "In contested votes, most alike: D and R (" in text
     assert "Least alike" not in text
     few = page("groups", ch="pe_congress").text
-    assert "Demasiado pocas votaciones reñidas para comparar grupos." in few
+    assert "Demasiado pocas votaciones disputadas para comparar grupos." in few
 
 
 def test_a_group_with_its_members_by_date_and_its_votes(page: Open, year: str) -> None:

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from dashboard import reasons, words
-from dashboard.reasons import in_words, told
+from dashboard.reasons import in_words, message, told
+from tracker.sources.catalogue import catalogue
 
 ROOT = Path(__file__).parents[2]
 ES, EN = words.of("es"), words.of("en")
@@ -144,3 +145,32 @@ def found_in(value: object) -> Iterator[str]:
     elif isinstance(value, list):
         for part in value:
             yield from found_in(part)
+
+
+def test_how_every_chamber_decides_has_words() -> None:
+    sheets = [source.sheet for source in catalogue().values()]
+    because = {sheet.chamber.because for sheet in sheets} | {
+        entry.rule().source for sheet in sheets for entry in sheet.majorities
+    }
+    assert len(because) > 8
+    assert [text for text in because if text and in_words(text, ES) in (None, text)] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "spanish"),
+    [
+        ("", ""),
+        (
+            "https://x.test/a: answered with HTTP status 503; the next run asks again; https://x.test/b is not there",
+            "https://x.test/a: respondió con el estado HTTP 503; la próxima recogida lo vuelve a pedir; "
+            "https://x.test/b no está",
+        ),
+        (
+            "7 of 9 votes do not add up: see the findings before quoting any of them",
+            "7 de 9 votaciones no cuadran: véase lo advertido antes de citar ninguna",
+        ),
+        ("OSError: the disk is full", "OSError: the disk is full"),
+    ],
+)
+def test_why_a_run_failed_is_said_in_words(text: str, spanish: str) -> None:
+    assert message(text, ES) == spanish

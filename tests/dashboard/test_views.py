@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 import escrutinio_seed as seed
 import pytest
+
+from dashboard import words
 
 VIEWS = ("overview", "votes", "vote", "changes", "coverage", "method")
 Open = Callable[..., Any]
@@ -99,8 +102,8 @@ def test_a_correction_is_told_with_its_cause_and_the_earlier_reading_stays(page:
     shown = page("vote", id=seed.CORRECTED)
     assert "Corregida" in shown.text
     assert (
-        "Lectura 2 · 30 de junio de 2023, 14:00 · La fuente cambió el documento · vigente Final 5–4–0 → 4–5–0"
-        in shown.text
+        "Lectura 2 · 30 de junio de 2023, 14:00 (hora de Washington) · La fuente cambió el documento · vigente "
+        "Final 5–4–0 → 4–5–0" in shown.text
     )
     assert "Member 005: voto Yea → Nay" in shown.text
     assert "En esta dirección hay ahora otro documento" in shown.text
@@ -311,3 +314,15 @@ def test_a_long_list_has_pages_and_a_new_search_starts_at_the_first(page: Open, 
     shown.app.text_input(key="q").input("water").run()
     assert shown.html.count("esc-rowtally") == 25
     assert "number 59" in shown.text
+
+
+def test_the_words_of_a_vote_lead_to_what_they_mean(page: Open) -> None:
+    shown = page("vote", id=seed.CORRECTED)
+    for term in ("final", "board", "counted", "announced", "majority", "corrected"):
+        assert f'href="./method?term={term}' in shown.html, term
+
+
+def test_a_vote_after_midnight_has_its_own_date() -> None:
+    sitting = date(2023, 5, 18)
+    assert words.of("es").clock(datetime(2023, 5, 19, 0, 10), sitting) == "00:10 (19 de mayo)"  # noqa: DTZ001
+    assert words.of("en").clock(datetime(2023, 5, 18, 23, 50), sitting) == "23:50"  # noqa: DTZ001

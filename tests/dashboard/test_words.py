@@ -80,7 +80,7 @@ def test_numbers_dates_and_moments_in_both_languages() -> None:
     assert (ES.day(day), EN.day(day)) == ("18 de mayo de 2023", "18 May 2023")
     assert (ES.day(day, year=False), EN.day(day, year=False)) == ("18 de mayo", "18 May")
     late = datetime(2023, 5, 19, 5, 10, tzinfo=UTC)
-    assert EN.moment(late, "America/Lima") == "19 May 2023, 00:10"
+    assert EN.moment(late, "America/Lima") == "19 May 2023, 00:10 (Lima time)"
 
 
 def test_the_language_is_the_addresses_or_the_settings() -> None:
