@@ -57,6 +57,7 @@ def load(name: str, folder: str = "") -> ModuleType:
 
 
 load("checkouts")
+load("loopback")
 load("thirty")
 load("sheet_words")
 load("drawn_sheets")

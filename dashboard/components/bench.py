@@ -51,14 +51,14 @@ def votes(
 ) -> Html:
     """Return votes in which somebody broke ranks or the group split: its own tally first, then the vote's."""
     listed = {row.id: row for row in rows}
-    items = [_vote(line, listed[record.votes[vote].id], record, say, lang) for vote, line in some]
+    known = {sitter.who for sitter in record.people if sitter.member}
+    items = [_vote(line, listed[record.votes[vote].id], record, known, say, lang) for vote, line in some]
     return el("ol", items, class_="esc-votes")
 
 
-def _vote(line: GroupLine, row: VoteRow, record: Record, say: Words, lang: str | None) -> Html:
+def _vote(line: GroupLine, row: VoteRow, record: Record, known: set[str], say: Words, lang: str | None) -> Html:
     own = tally.figure(line.tally, abstention=row.abstention)
     whole = tally.figure(row.tallies.best, abstention=row.abstention)
-    known = {sitter.who for sitter in record.people if sitter.member}
     names = [
         el("a", rebel.part.name, href=links.member(rebel.part.who, record.chamber.slug, lang, year=record.year))
         if rebel.part.who in known

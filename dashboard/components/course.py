@@ -12,6 +12,7 @@ from dashboard.words import Words
 from tracker.domain.votes import Position
 from tracker.queries.conduct import Taken
 from tracker.queries.listed import VoteRow
+from tracker.queries.ranks import Part
 from tracker.queries.record import Record
 
 PER_PAGE = 25
@@ -24,7 +25,7 @@ _KEPT: dict[str, Callable[[Taken], bool]] = {
     "yes": lambda one: one.part.position is Position.YES,
     "no": lambda one: one.part.position is Position.NO,
     "abstain": lambda one: one.part.position is Position.ABSTAIN,
-    "not_cast": lambda one: one.part.position is Position.NOT_CAST,
+    "not_cast": lambda one: one.part.position is Position.NOT_CAST and not one.part.unread,
     "aloud": lambda one: one.part.aloud,
 }
 
@@ -65,7 +66,7 @@ def _row(one: Taken, row: VoteRow, say: Words, lang: str | None) -> Html:
     figure = tally.figure(row.tallies.best, abstention=row.abstention)
     return el(
         "li",
-        el("span", did(part.position, part.candidate, say), _why(one, say), class_="esc-rowtally esc-rowdid"),
+        el("span", did(part, say), _why(one, say), class_="esc-rowtally esc-rowdid"),
         el(
             "span",
             el("span", f"{say.day(row.sitting_date)}{clock} · ", el("span", figure, class_="esc-num"),
@@ -77,9 +78,11 @@ def _row(one: Taken, row: VoteRow, say: Words, lang: str | None) -> Html:
     )  # fmt: skip
 
 
-def did(position: Position, candidate: str | None, say: Words) -> Html:
-    """Write a position with its mark."""
-    return el("span", candidate or say(f"position.{position}"), class_=f"esc-mark esc-mark-{position}")
+def did(part: Part, say: Words) -> Html:
+    """Write where somebody stood with its mark; not of a mark that could not be read that they did not vote."""
+    if part.unread:
+        return el("span", say("ballots.unread"), class_="esc-mark esc-mark-unread")
+    return el("span", part.candidate or say(f"position.{part.position}"), class_=f"esc-mark esc-mark-{part.position}")
 
 
 def _why(one: Taken, say: Words) -> Html | None:
@@ -89,7 +92,7 @@ def _why(one: Taken, say: Words) -> Html | None:
         was = say(f"reason.{part.reason}") if part.reason else say(f"position.{part.board}") if part.board else None
         told = say("course.aloud_was", was=was) if was else say("ballots.aloud")
         return el("span", told, class_="esc-hint")
-    return el("span", say(f"reason.{part.reason}"), class_="esc-hint") if part.reason else None
+    return el("span", say(f"reason.{part.reason}"), class_="esc-hint") if part.reason and not part.unread else None
 
 
 def _beside(one: Taken, row: VoteRow, say: Words) -> str | None:

@@ -128,4 +128,7 @@ def others(found: Comparison, before: VoteView, after: VoteView, say: Words, lan
 
 
 def _with_position(some: Iterable[Part], view: VoteView, say: Words, lang: str | None) -> Html:
-    return join([join([_name(part, view, lang), f" ({say(f'position.{part.position}')})"]) for part in some], "; ")
+    def stood(part: Part) -> str:
+        return say("ballots.unread") if part.unread else say(f"position.{part.position}")
+
+    return join([join([_name(part, view, lang), f" ({stood(part)})"]) for part in some], "; ")

@@ -51,7 +51,7 @@ def apart(
 
 def _row(record: Record, vote: int, columns: tuple[int, int], row: VoteRow, say: Words, lang: str | None) -> Html:
     parts = [record.part(vote, column) for column in columns]
-    did = [el("span", f"{letter} ", course.did(part.position, part.candidate, say))
+    did = [el("span", f"{letter} ", course.did(part, say))
            for letter, part in zip("AB", parts, strict=True)]  # fmt: skip
     figure = tally.figure(row.tallies.best, abstention=row.abstention)
     return el(

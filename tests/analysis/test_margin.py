@@ -1,4 +1,4 @@
-"""Is a vote close when the method says so, and are those found who could have changed it?"""
+"""Is a vote contested when the method says so, and are those found who could have changed it?"""
 
 from __future__ import annotations
 
@@ -9,21 +9,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tracker.analysis.margin import (
-    QUARTER,
-    TENTH,
-    Close,
-    Swing,
-    close,
-    contested,
-    margin_share,
-    silence,
-    swing,
-)
+from tracker.analysis.margin import QUARTER, TENTH, Swing, contested, silence, swing
 from tracker.analysis.parts import Part
 from tracker.domain.lead import turned_aloud
 from tracker.domain.majority import Base, Rule, majority
-from tracker.domain.tally import Reason, Tally
+from tracker.domain.tally import UNREAD, Reason, Tally
 
 HALF, THREE_FIFTHS, TWO_THIRDS = Fraction(1, 2), Fraction(3, 5), Fraction(2, 3)
 SIMPLE = Rule("simple", HALF, Base.YES_AND_NO, "article 1")
@@ -33,37 +23,10 @@ OF_CAST = Rule("two thirds of the votes", TWO_THIRDS, Base.CAST, "article 4")
 UNKNOWN = majority(Tally(), None)
 
 
-@pytest.mark.parametrize(
-    ("tally", "share"),
-    [(Tally(70, 33, 4), 37 / 103), (Tally(59, 59, 1), 0), (Tally(7), 1), (Tally(0, 3, 9), 1), (Tally(0, 0, 5), None)],
-)
-def test_the_margin_is_of_those_who_took_a_side(tally: Tally, share: float | None) -> None:
-    assert margin_share(tally) == share
-
-
 @given(st.integers(0, 200), st.integers(0, 200), st.sampled_from([TENTH, QUARTER, Fraction(0)]))
 def test_a_vote_is_contested_from_the_cutoff_on(yes: int, no: int, cutoff: Fraction) -> None:
     smaller = Fraction(min(yes, no), yes + no) if yes + no else None
     assert contested(Tally(yes, no, 3), cutoff) is (smaller is not None and smaller >= cutoff)
-
-
-@pytest.mark.parametrize(
-    ("tally", "rule", "reasons"),
-    [
-        (Tally(60, 55), SIMPLE, (Close.MARGIN, Close.NEEDED)),
-        (Tally(60, 54), None, ()),
-        (Tally(60, 65), None, (Close.MARGIN,)),
-        (Tally(63, 20), ABSOLUTE, (Close.NEEDED,)),  # 66 needed
-        (Tally(69, 20), ABSOLUTE, (Close.NEEDED,)),
-        (Tally(62, 20), ABSOLUTE, ()),
-        (Tally(70, 20), ABSOLUTE, ()),
-        (Tally(1, 0, 0, 400), SIMPLE, (Close.MARGIN, Close.NEEDED)),
-        (Tally(0, 0, 9), ABSOLUTE, ()),
-        (Tally(0, 0, 0, 400), None, ()),  # a quorum call
-    ],
-)
-def test_close(tally: Tally, rule: Rule | None, reasons: tuple[Close, ...]) -> None:
-    assert close(tally, majority(tally, rule, seats=130) if rule else UNKNOWN) == reasons
 
 
 @pytest.mark.parametrize(
@@ -143,3 +106,10 @@ def test_the_founding_vote_could_have_gone_the_other_way(
     found = silence(roll(**founding))
     assert (len(found.able), len(found.unable)) == (22, 1)
     assert swing(Tally(70, 33, 4), SIMPLE, able=22) == Swing(True, switched=19, came=None, moved=None)
+
+
+def test_of_a_mark_that_could_not_be_read_nobody_says_that_no_vote_was_cast() -> None:
+    lost, away = (
+        Part(who, who, None, UNREAD.position, UNREAD.reason, None, UNREAD.position, who == "a") for who in "ab"
+    )
+    assert silence([lost, away]).able == (away,)

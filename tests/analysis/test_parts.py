@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.analysis.parts import Part, Said, by_group, count, groups_with_spoken, moving, printed, with_spoken
-from tracker.domain.tally import CAST, Code, Position, Reason, Tally
+from tracker.domain.tally import CAST, UNREAD, Code, Position, Reason, Tally
 
 YES, NO, ABSTAIN, AWAY = Position.YES, Position.NO, Position.ABSTAIN, Position.NOT_CAST
 BOARD = (
@@ -109,3 +109,10 @@ def test_groups_keep_the_order_of_the_roll() -> None:
     assert {group: [p.name for p in parts] for group, parts in by_group(BOARD).items()} == {
         "FP": ["Ana"], "PL": ["Bea"], None: ["Caro"],
     }  # fmt: skip
+
+
+def test_a_mark_that_could_not_be_read_is_known_once_the_member_spoke() -> None:
+    board = [printed(name, name, "FP", UNREAD) for name in ("Ana", "Bea")]
+    assert all(part.unread for part in board)
+    said = Said("Ana", "Ana", "FP", AWAY, YES)
+    assert [part.unread for part in with_spoken(board, [said], Tally(1), spoken_counts=True) or ()] == [False, True]

@@ -74,10 +74,14 @@ def test_what_is_printed_of_a_vote_is_words_not_codes(tracker: Tracker) -> None:
     assert "read with doubts: the clock time could not be read" in page
     assert "the ballots do not make the table by group: A: yes +20, no +5, not cast +5" in page
     assert "nobody is listed twice" in page
-    announced = {line.split()[0]: line.split()[1:6] for line in tracker("show", "s-1").stdout.splitlines() if line.strip()}
+    announced = {
+        line.split()[0]: line.split()[1:6] for line in tracker("show", "s-1").stdout.splitlines() if line.strip()
+    }
     assert announced["counted"] == ["15", "10", "0", "0", "5"]
     assert announced["announced"] == ["16", "10", "0", "–", "–"], "of whom nothing was said there is no figure"
-    unnamed = {line.split()[0]: line.split()[1:6] for line in tracker("show", "m-2").stdout.splitlines() if line.strip()}
+    unnamed = {
+        line.split()[0]: line.split()[1:6] for line in tracker("show", "m-2").stdout.splitlines() if line.strip()
+    }
     assert unnamed["counted"] == ["10", "20", "0", "0", "–"], "the minutes do not name the absent"
     alone = tracker("show", "o-10").stdout
     assert "o-10; transcribed by The Others; sums " in alone

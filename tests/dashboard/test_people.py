@@ -267,6 +267,7 @@ def test_a_group_with_its_members_by_date_and_its_votes(page: Open, year: str) -
         "Agreement with the other groups, 2024",
     ):  # fmt: skip
         assert part in shown.text, part
+    assert "Month by month" not in shown.text, "no month has five votes"
     assert "Who of them voted with whom" not in shown.text, "no two have thirty contested votes in common"
     label = page("group", at=year, id="I", ch="us_house", lang="en").text
     assert "No group, but the label of members without one" in label
@@ -393,6 +394,13 @@ def test_a_group_with_enough_contested_votes_shows_who_of_it_voted_with_whom(pag
         "Who of them voted with whom, 2024 Most alike: Birch, Ann and Ash, Ann (100%); least: Cole, Ann" in shown.text
     )
     assert "Cole, Ann – Ash, Ann 50% 32" in shown.text
+    assert "In all of them (32), 67%" in shown.text
+    assert "Month by month Republican: 67% agreement on average" in shown.text, "the chart has the page's figure"
+    assert "Republican January 2024 68% 31 Republican February 2024 – 1" in shown.text
+    assert (
+        "Month by month Most united: Democratic (100%); least: Republican (67%)"
+        in page("groups", at=url, ch="us_house", lang="en").text
+    )
     member = page("member", at=url, id="X0", lang="en").text
     assert "Most alike, in contested votes With Contested All κ Birch, Ann R compare 100% of 32 100% of 32 –" in member
     assert "16 contested votes" in page("versus", at=url, a="X0", b="X2", ch="us_house", lang="en").text

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loopback import Answered, Asked, Loopback
 from sqlalchemy import Engine, func, select
 
 from tracker.archive.store import Store
@@ -32,44 +31,25 @@ SUFFIX = {"S": "S", "D": "CD", "C": "CR"}
 LIST = "/spley-portal-service/proyecto-ley/lista-con-filtro"
 
 
-class ListOfBills:
+class ListOfBills(Loopback):
     """Answers as the interface does: page and row count only in the body, and each answer has another time."""
 
     def __init__(self) -> None:
         self.lists: dict[tuple[int, str], list[dict[str, Any]]] = {}
         self.asked: list[tuple[int, str, int]] = []
         self.more = ""
-        ours = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                self.reply(404, b"{}")
-
-            def do_POST(self) -> None:
-                sent = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-                assert (self.path, self.headers["Content-Type"]) == (LIST, "application/json")
-                period, code, first = sent["perParId"], sent["codTipoParl"], sent["rowStart"]
-                ours.asked.append((period, code, first))
-                rows = ours.lists[period, code]
-                data = {"proyectos": rows[first : first + sent["pageSize"]], "rowsTotal": len(rows)}
-                stamp = f"2026-10-08T23:03:{len(ours.asked):02}.781-05:00"
-                told = {"code": 200, "status": "success", "data": data, "timestamp": stamp}
-                self.reply(200, (json.dumps(told)[:-1] + ours.more + "}").encode())
-
-            def reply(self, status: int, body: bytes) -> None:
-                self.send_response(status)
-                self.send_header("Content-Type", "application/json")
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *words: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+    def answer(self, asked: Asked) -> Answered:
+        assert (asked.path, asked.headers["Content-Type"]) == (LIST, "application/json")
+        sent = json.loads(asked.body)
+        period, code, first = sent["perParId"], sent["codTipoParl"], sent["rowStart"]
+        self.asked.append((period, code, first))
+        rows = self.lists[period, code]
+        data = {"proyectos": rows[first : first + sent["pageSize"]], "rowsTotal": len(rows)}
+        stamp = f"2026-10-08T23:03:{len(self.asked):02}.781-05:00"
+        told = {"code": 200, "status": "success", "data": data, "timestamp": stamp}
+        return Answered(200, (json.dumps(told)[:-1] + self.more + "}").encode(), {"Content-Type": "application/json"})
 
     def fill(self, period: int, code: str, size: int) -> None:
         self.lists[period, code] = [self.row(period, code, number) for number in range(size, 0, -1)]
@@ -91,15 +71,14 @@ def site() -> Iterator[ListOfBills]:
         found.fill(2026, code, size)
     found.fill(2021, "C", 2500)
     yield found
-    found.server.shutdown()
-    found.server.server_close()
+    found.close()
 
 
 @pytest.fixture
 def desk(tmp_path: Path, site: ListOfBills, database_url: str) -> Iterator[tuple[Engine, Store, Settings]]:
     engine = open_engine(database_url)
     upgrade(engine)
-    address = f"http://127.0.0.1:{site.server.server_port}"
+    address = site.url
     settings = Settings(home=tmp_path, database_url=database_url, at={"pe_bills": address})
     yield engine, Store(settings.archive), settings
     engine.dispose()

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import json
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from loopback import Answered, Asked, Loopback
 from sqlalchemy import Engine, select
 
 from tracker.archive.store import Store
@@ -51,7 +50,7 @@ def sheet(drawing: ModuleType) -> Any:
     )
 
 
-class Site:
+class Site(Loopback):
     """A chamber's site: its media library in pages of a hundred, its files, its list of members."""
 
     def __init__(self) -> None:
@@ -60,28 +59,14 @@ class Site:
         self.members: list[dict[str, Any]] = []
         self.pages: dict[str, bytes] = {}
         self.asked: list[str] = []
-        site = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
+    def answer(self, asked: Asked) -> Answered:
+        parts = urlsplit(asked.path)
+        self.asked.append(parts.path.rsplit("/", 1)[1] or parts.path)
+        return self.find(parts.path, {key: values[0] for key, values in parse_qs(parts.query).items()})
 
-            def do_GET(self) -> None:
-                parts = urlsplit(self.path)
-                if parts.path != "/robots.txt":
-                    site.asked.append(parts.path.rsplit("/", 1)[1] or parts.path)
-                status, body = site.answer(parts.path, {k: v[0] for k, v in parse_qs(parts.query).items()})
-                self.send_response(status)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *words: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    def answer(self, path: str, query: dict[str, str]) -> tuple[int, bytes]:
+    def find(self, path: str, query: dict[str, str]) -> Answered:
         lists = {MEDIA: self.listed, "/wp-json/wp/v2/senador": self.members}
         if path in lists:
             found = [
@@ -89,10 +74,10 @@ class Site:
             ] if path == MEDIA else lists[path]  # fmt: skip
             start = (int(query["page"]) - 1) * 100
             if start and start >= len(found):
-                return 400, b'{"code":"rest_post_invalid_page_number","data":{"status":400}}'
-            return 200, json.dumps(found[start : start + 100]).encode()
+                return Answered(400, b'{"code":"rest_post_invalid_page_number","data":{"status":400}}')
+            return Answered(200, json.dumps(found[start : start + 100]).encode())
         body = self.files.get(path.removeprefix(f"{UPLOADS}/")) or self.pages.get(path)
-        return (404, b"") if body is None else (200, body)
+        return Answered(404) if body is None else Answered(200, body)
 
     def put_up(self, name: str, at: str, content: bytes) -> None:
         """Put a file into the library, newest first."""
@@ -110,13 +95,12 @@ class Site:
 def official() -> Iterator[Site]:
     site = Site()
     yield site
-    site.server.shutdown()
-    site.server.server_close()
+    site.close()
 
 
 @pytest.fixture
 def options(official: Site, database_url: str, tmp_path: Path) -> Settings:
-    at = f"http://127.0.0.1:{official.server.server_port}"
+    at = official.url
     both = {"pe_senate": at, "pe_deputies": at}
     return Settings(home=tmp_path, database_url=database_url, at=both, pause=0)
 

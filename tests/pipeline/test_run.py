@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
 import pytest
+from loopback import Answered, Asked, Loopback
 from sqlalchemy import Engine, func, select
 
 from tracker.archive.store import Store
@@ -32,44 +31,24 @@ GOOD = "board 2-1-0\nAna: Y A\nBerta: Y A\nCarla: N"
 RECORDS = ("fetch", "run")
 
 
-class OfficialSite:
+class OfficialSite(Loopback):
     """Pages by path, with entity tags; remembers what was asked."""
 
     def __init__(self) -> None:
         self.pages: dict[str, str] = {}
         self.asked: list[tuple[str, int]] = []
-        site = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                status, body = 404, b"no such page"
-                text = site.pages.get(self.path.lstrip("/"))
-                tag = ""
-                if text is not None:
-                    status, body = 200, text.encode()
-                    tag = f'"{hashlib.sha256(body).hexdigest()[:8]}"'
-                    if self.headers.get("If-None-Match") == tag:
-                        status, body = 304, b""
-                if self.path != "/robots.txt":
-                    site.asked.append((self.path.lstrip("/"), status))
-                self.send_response(status)
-                if tag:
-                    self.send_header("ETag", tag)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *words: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
+    def answer(self, asked: Asked) -> Answered:
+        path = asked.path.lstrip("/")
+        text = self.pages.get(path)
+        said = Answered(404, b"no such page")
+        if text is not None:
+            tag = f'"{hashlib.sha256(text.encode()).hexdigest()[:8]}"'
+            held = asked.headers.get("If-None-Match") == tag
+            said = Answered(304, b"", {"ETag": tag}) if held else Answered(200, text.encode(), {"ETag": tag})
+        self.asked.append((path, said.status))
+        return said
 
 
 @pytest.fixture
@@ -77,8 +56,7 @@ def official() -> Iterator[OfficialSite]:
     site = OfficialSite()
     site.pages = {"index": "1 2", "1": GOOD, "2": GOOD}
     yield site
-    site.server.shutdown()
-    site.server.server_close()
+    site.close()
 
 
 @pytest.fixture

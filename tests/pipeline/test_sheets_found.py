@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
 from urllib.parse import quote, unquote
 
 import pytest
+from loopback import Answered, Asked, Loopback
 from sqlalchemy import Engine
 
 from tracker.archive.store import Store
@@ -40,32 +38,19 @@ def entries(*more: Entry) -> list[Entry]:
     ]
 
 
-class Domino:
+class Domino(Loopback):
     """Views and files by path, whatever the query; what it was asked for."""
 
     def __init__(self) -> None:
         self.pages: dict[str, bytes] = {}
         self.asked: list[str] = []
-        site = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                path = unquote(self.path.partition("?")[0])
-                body = site.pages.get(path)
-                if path != "/robots.txt":
-                    site.asked.append(path.removeprefix(f"{DATABASE}/"))
-                self.send_response(404 if body is None else 200)
-                self.send_header("Content-Length", str(len(body or b"")))
-                self.end_headers()
-                self.wfile.write(body or b"")
-
-            def log_message(self, *words: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+    def answer(self, asked: Asked) -> Answered:
+        path = unquote(asked.path.partition("?")[0])
+        self.asked.append(path.removeprefix(f"{DATABASE}/"))
+        body = self.pages.get(path)
+        return Answered(404) if body is None else Answered(200, body)
 
     def take(self) -> list[str]:
         """What was asked for since the last time."""
@@ -79,8 +64,7 @@ def official() -> Iterator[Domino]:
     site.pages = {f"{DATABASE}/{one.path}": f"%PDF-1.5 {one.day}".encode() for one in entries()}
     site.pages[VIEW] = view(VIEW, "Asistencias y votaciones", entries())
     yield site
-    site.server.shutdown()
-    site.server.server_close()
+    site.close()
 
 
 @pytest.fixture
@@ -91,7 +75,7 @@ def source() -> Source:
 
 @pytest.fixture
 def go(source: Source, engine: Engine, official: Domino, database_url: str, tmp_path: Path) -> Callable[..., Report]:
-    at = f"http://127.0.0.1:{official.server.server_port}"
+    at = official.url
     options = Settings(home=tmp_path, database_url=database_url, at={"pe_sheets": at}, pause=0)
 
     def once(again: Again, window: Window | None = YEAR, chosen: Source = source) -> Report:

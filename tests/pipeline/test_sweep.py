@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -15,6 +13,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from loopback import Answered, Asked, Loopback
 from sqlalchemy import Engine, select, update
 
 from tracker.archive.store import Store
@@ -34,42 +33,24 @@ AMENDED = "board 3-0-0\nAna: Y A\nBerta: Y A\nCarla: Y"
 NOW = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
 
-class Site:
+class Site(Loopback):
     """Pages by path, with entity tags; a page that is None is gone, one that is False breaks the server."""
 
     def __init__(self) -> None:
         self.pages: dict[str, str | bool | None] = {}
         self.asked: list[tuple[str, int]] = []
-        site = self
+        super().__init__()
 
-        class Handler(BaseHTTPRequestHandler):
-            protocol_version = "HTTP/1.1"
-
-            def do_GET(self) -> None:
-                path = self.path.lstrip("/")
-                page = site.pages.get(path)
-                body = page.encode() if isinstance(page, str) else b"nothing"
-                tag = f'"{hashlib.sha256(body).hexdigest()[:8]}"'
-                status = 200 if isinstance(page, str) else 503 if page is False else 404
-                if status == 200 and self.headers.get("If-None-Match") == tag:
-                    status, body = 304, b""
-                if path != "robots.txt":
-                    site.asked.append((path, status))
-                self.send_response(status)
-                self.send_header("ETag", tag)
-                self.send_header("Content-Length", str(len(body)))
-                self.end_headers()
-                self.wfile.write(body)
-
-            def log_message(self, *words: Any) -> None:
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.server.server_port}"
+    def answer(self, asked: Asked) -> Answered:
+        path = asked.path.lstrip("/")
+        page = self.pages.get(path)
+        body = page.encode() if isinstance(page, str) else b"nothing"
+        tag = f'"{hashlib.sha256(body).hexdigest()[:8]}"'
+        status = 200 if isinstance(page, str) else 503 if page is False else 404
+        if status == 200 and asked.headers.get("If-None-Match") == tag:
+            status, body = 304, b""
+        self.asked.append((path, status))
+        return Answered(status, body, {"ETag": tag})
 
 
 @pytest.fixture
@@ -77,8 +58,7 @@ def official() -> Iterator[Site]:
     site = Site()
     site.pages = {"index": "1 2 3 4 5"} | {str(n): f"{GOOD}\nDora: X{n}"[: len(GOOD)] for n in range(1, 6)}
     yield site
-    site.server.shutdown()
-    site.server.server_close()
+    site.close()
 
 
 @pytest.fixture

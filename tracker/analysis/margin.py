@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 
 from tracker.analysis.parts import Part
-from tracker.domain.majority import Majority, Rule, majority
+from tracker.domain.majority import Rule, majority
 from tracker.domain.people import fold
 from tracker.domain.roll import AWAY
 from tracker.domain.tally import Position, Tally
@@ -16,41 +15,11 @@ from tracker.domain.tally import Position, Tally
 TENTH, QUARTER = Fraction(1, 10), Fraction(1, 4)
 """Two cut-offs for a contested vote: the share of the smaller side of yes and no."""
 
-CLOSE_MARGIN = 5
-CLOSE_TO_NEEDED = 3
-
-
-def margin_share(tally: Tally) -> float | None:
-    """Return the distance of yes and no over both; None where nobody took a side."""
-    sides = tally.yes + tally.no
-    return abs(tally.margin) / sides if sides else None
-
 
 def contested(tally: Tally, cutoff: Fraction) -> bool:
     """Whether the smaller side of yes and no made up the cut-off or more."""
     sides = tally.yes + tally.no
     return sides > 0 and min(tally.yes, tally.no) >= cutoff * sides
-
-
-class Close(StrEnum):
-    """Why a vote is called close."""
-
-    MARGIN = "margin"
-    """Yes and no were at most five apart."""
-    NEEDED = "needed"
-    """The yes votes were at most three from what was needed."""
-
-
-def close(tally: Tally, found: Majority) -> tuple[Close, ...]:
-    """Return why a vote is close; empty if it is not, or nobody took a side. `found` is its rule, applied."""
-    if not tally.yes + tally.no:
-        return ()
-    short = found.short_by
-    reasons = (
-        (Close.MARGIN, abs(tally.margin) <= CLOSE_MARGIN),
-        (Close.NEEDED, short is not None and abs(short) <= CLOSE_TO_NEEDED),
-    )
-    return tuple(reason for reason, holds in reasons if holds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +67,10 @@ def swing(tally: Tally, rule: Rule, *, able: int, seats: int | None = None, swor
 
 @dataclass(frozen=True, slots=True)
 class Silence:
-    """Who cast no vote: those who could have, and those whose seat was vacant or suspended."""
+    """Who cast no vote: those who could have, and those whose seat was vacant or suspended.
+
+    Of whom nobody could read the mark, that is not known.
+    """
 
     able: tuple[Part, ...]
     unable: tuple[Part, ...]
@@ -107,7 +79,8 @@ class Silence:
 def silence(parts: Iterable[Part]) -> Silence:
     """Return those who cast no vote, by reason and name. The chair is among those who could have."""
     silent = sorted(
-        (part for part in parts if part.position is Position.NOT_CAST), key=lambda p: (p.reason or "", fold(p.name))
+        (part for part in parts if part.position is Position.NOT_CAST and not part.unread),
+        key=lambda part: (part.reason or "", fold(part.name)),
     )
     return Silence(
         tuple(part for part in silent if part.reason not in AWAY),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from tracker.domain.tally import CAST, Code, Position, Reason, Tally
+from tracker.domain.tally import CAST, UNREAD, Code, Position, Reason, Tally
 
 NOT_SEATED = frozenset({Reason.VACANT, Reason.DECEASED})
 """A line of the roll marked so is nobody's: the name stays until a successor is sworn in."""
@@ -32,7 +32,8 @@ class Part(NamedTuple):
 
     `who` is the id of the member, or the name as printed where it was not placed. `board` is the position on the board;
     None for a member who is not on it. `reason` is what the board says of one who did not vote there, and stays when
-    the vote was put on record aloud. `candidate` is whose name the ballot bears, in an election.
+    the vote was put on record aloud. `candidate` is whose name the ballot bears, in an election. `unread`: nobody could
+    read the mark, so it is not known whether the member voted.
     """
 
     who: str
@@ -42,6 +43,7 @@ class Part(NamedTuple):
     reason: Reason | None = None
     candidate: str | None = None
     board: Position | None = None
+    unread: bool = False
 
     @property
     def aloud(self) -> bool:
@@ -52,7 +54,7 @@ class Part(NamedTuple):
 def printed(who: str, name: str, group: str | None, code: Code) -> Part:
     """Return a member as the board has them, by the code printed beside the name."""
     candidate = code.printed if code.position is Position.OTHER else None
-    return Part(who, name, group, code.position, code.reason, candidate, code.position)
+    return Part(who, name, group, code.position, code.reason, candidate, code.position, code == UNREAD)
 
 
 def with_spoken(
@@ -64,7 +66,7 @@ def with_spoken(
     for said, _ in moving(spoken, spoken_counts=spoken_counts):
         if said.who in places:
             place = places[said.who]
-            parts[place] = parts[place]._replace(position=said.now, candidate=None)
+            parts[place] = parts[place]._replace(position=said.now, candidate=None, unread=False)
         else:
             parts.append(Part(said.who, said.name, said.group, said.now))
     return tuple(parts) if final is not None and count(parts).same_cast(final) else None

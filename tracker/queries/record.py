@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from tracker.analysis.agreement import Roll
 from tracker.analysis.parts import Part
-from tracker.domain.votes import Code, Position, Tally
+from tracker.domain.votes import UNREAD, Code, Position, Tally
 from tracker.queries.groups import Named
 from tracker.queries.view import Chamber
 
@@ -97,6 +97,7 @@ class Record:
             code.reason if code else None,
             code.printed if code and position is Position.OTHER else None,
             code.position if code else None,
+            code == UNREAD and position is UNREAD.position,
         )
 
     def parts(self, vote: int, group: int | None = None) -> tuple[Part, ...]:
