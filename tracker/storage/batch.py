@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, search
+from tracker.storage import joining, quoted, search
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
@@ -38,7 +38,7 @@ class Batch:
         self._run = run
         self._keys = Keys(connection)
         self._bills = Bills(connection, self._keys, paper.slug)
-        self._rows: dict[str, list[Any]] = {name: [] for name in (*ORDER, "finding")}
+        self._rows: dict[str, list[Any]] = {name: [] for name in (*ORDER, "quoted", "finding")}
         self._search: dict[int, tuple[str, str | None]] = {}
         self._moved: dict[int, dict[str, Any]] = {}
         self._sittings: set[tuple[date, int]] = set()
@@ -83,6 +83,7 @@ class Batch:
         self._known.write(self._connection)
         for name in ORDER:
             self._write(name)
+        quoted.write(self._connection, self._rows["quoted"])
         self._bills.write()
         name_members(self._connection, self._known.legislature, self._seated)
         votes, motions = metadata.tables["vote"], metadata.tables["motion"]

@@ -14,6 +14,7 @@ from tracker.domain.evidence import Document
 from tracker.domain.lead import lead
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import Ballot, PrintedVote, Spoken, Status, Vote
+from tracker.storage import quoted
 from tracker.storage.history import Current, Seen
 from tracker.storage.keys import Keys
 from tracker.storage.known import Known
@@ -164,6 +165,7 @@ class Journal:
             }
         )
         self._tallies(sums, observation)
+        self._rows["quoted"] += quoted.rows(sums, printed.sitting_date, number)
         if ballots_of is None:
             self._ballots(vote.ballots, observation)
             self._by_group(vote, observation)

@@ -173,6 +173,18 @@ class TallyRow(Table, table=True):
     candidates: str | None = None
 
 
+class QuotedRow(Table, table=True):
+    """A count that some reading of a vote has had, on its sitting day: to find votes by what articles say."""
+
+    __tablename__ = "quoted"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+    yes: int = Field(primary_key=True, sa_type=SmallInteger)
+    no: int = Field(primary_key=True, sa_type=SmallInteger)
+    abstain: int = Field(primary_key=True, sa_type=SmallInteger)
+    sitting_date: date = Field(primary_key=True)
+    vote_id: int = to("vote.id", primary=True)
+
+
 class BallotRow(Table, table=True):
     """One member's part in a vote."""
 

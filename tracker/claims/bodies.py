@@ -1,0 +1,191 @@
+"""Who is said to have voted: a chamber whose votes may be held, or another parliament, a committee, a court?"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tracker.claims.claim import Body
+from tracker.claims.lexicon import listed
+from tracker.claims.tokens import Token
+
+PERU, UNITED_STATES = "PE", "US"
+_PERU = frozenset(("pe_congress", "pe_senate", "pe_deputies"))
+_US = frozenset(("us_house", "us_senate"))
+_OURS = {
+    (PERU, "congress"): _PERU, (PERU, "senate"): frozenset(("pe_senate",)), (PERU, "house"): frozenset(("pe_deputies",)),
+    (PERU, "deputies"): frozenset(("pe_deputies",)), (UNITED_STATES, "congress"): _US,
+    (UNITED_STATES, "senate"): frozenset(("us_senate",)), (UNITED_STATES, "house"): frozenset(("us_house",)),
+    (UNITED_STATES, "deputies"): frozenset(("us_house",)),
+}  # fmt: skip
+_NOBODY = {
+    "congress": frozenset(), "senate": frozenset(("pe_senate", "us_senate")), "deputies": frozenset(("pe_deputies",)),
+    "house": frozenset(("us_house",)),
+}  # fmt: skip
+"""What a chamber may be where no country is told; empty: any."""
+_NOUNS = {
+    "congreso": "congress", "congress": "congress", "parlamento": "congress", "parliament": "congress",
+    "legislativo": "congress", "hemiciclo": "congress", "asamblea": "congress", "assembly": "congress",
+    "senado": "senate", "senate": "senate", "camara": "house", "house": "house", "legislature": "congress",
+    "legislatura": "congress",
+}  # fmt: skip
+_COUNTRIES: dict[str | tuple[str, str], str] = {
+    **dict.fromkeys(listed("bodies", "countries"), PERU),
+    **dict.fromkeys(
+        listed("bodies", "countries_2"),
+        UNITED_STATES,
+    ),
+    **{("estados", "unidos"): UNITED_STATES, ("ee", "uu"): UNITED_STATES, ("united", "states"): UNITED_STATES,
+       ("u", "s"): UNITED_STATES},
+}  # fmt: skip
+_ABROAD = frozenset(listed("bodies", "abroad"))
+_ABROAD_TWO = frozenset(
+    (("reino", "unido"), ("united", "kingdom"), ("costa", "rica"), ("el", "salvador"), ("new", "zealand"),
+     ("nueva", "zelanda"), ("south", "africa"), ("south", "korea"), ("puerto", "rico"), ("new", "york"),
+     ("new", "jersey"), ("new", "mexico"), ("new", "hampshire"), ("north", "carolina"), ("south", "carolina"),
+     ("north", "dakota"), ("south", "dakota"), ("rhode", "island"), ("west", "virginia"), ("naciones", "unidas"),
+     ("united", "nations"))
+)  # fmt: skip
+_ALONE = frozenset(listed("bodies", "alone"))
+"""Bodies that are none of ours, whatever stands beside them."""
+_NEVER_CAPITAL = frozenset(("eurodiputados", "jurado", "jury"))
+_COMMITTEES = frozenset(listed("bodies", "committees"))
+_PAPERS = frozenset(listed("bodies", "papers"))
+_LINKS = frozenset(listed("bodies", "links"))
+_KINDS = {
+    "diputados": "deputies", "representantes": "house", "representatives": "house", "commons": "abroad",
+    "lords": "abroad", "delegates": "abroad", "comunes": "abroad", "lores": "abroad", "general": "abroad",
+    "consejeros": "abroad",
+}  # fmt: skip
+_NOT_BODIES = frozenset(("white", "casa", "speaker", "comercio"))
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """A body at a place of the text; `explicit`: with its country beside it."""
+
+    start: int
+    body: Body
+    explicit: bool
+    committee: bool = False
+
+
+class Bodies:
+    """The bodies that a text names, and which of them is meant at a place."""
+
+    def __init__(self, found: Sequence[Token]) -> None:
+        self._tokens = [token for token in found if token.text not in ".,\"'“”«»()"]
+        self._home = self._about()
+        self._all: list[Mentioned] = []
+        self._country: str | None = None
+        for place in range(len(self._tokens)):
+            named = self._at(place)
+            if named is not None:
+                self._all.append(named)
+
+    def of(self, start: int, end: int, begins: int) -> Body:
+        """Return who voted, by a sentence from `start` to `end` whose first figure begins at `begins`.
+
+        The nearest one named before the figure in the sentence; else one after it; else the last parliament before.
+        """
+        here = [one for one in self._all if start <= one.start < end]
+        before = [one for one in here if one.start < begins]
+        if before:
+            return before[-1].body
+        if here:
+            return here[0].body
+        earlier = [one for one in self._all if one.start < start and not one.committee]
+        return earlier[-1].body if earlier else Body(other=self._home if self._home else None)
+
+    def _about(self) -> str | None:
+        """Return the country a text is about, if it names others and neither of ours."""
+        met: Counter[str] = Counter()
+        for place in range(len(self._tokens)):
+            country = self._country_at(place)
+            if country is not None:
+                met[country] += 1
+        if not met or met[PERU] or met[UNITED_STATES]:
+            return None
+        return met.most_common(1)[0][0]
+
+    def _country_at(self, place: int) -> str | None:
+        if not 0 <= place < len(self._tokens):
+            return None
+        token = self._tokens[place]
+        after = self._tokens[place + 1].plain if place + 1 < len(self._tokens) else ""
+        two = (token.plain, after)
+        if token.text == "US":
+            return UNITED_STATES
+        found = _COUNTRIES.get(two) or _COUNTRIES.get(token.plain)
+        if found is not None:
+            return found
+        if two in _ABROAD_TWO:
+            return f"{token.text} {self._tokens[place + 1].text}"
+        return token.text if token.plain in _ABROAD else None
+
+    def _at(self, place: int) -> Mentioned | None:
+        token = self._tokens[place]
+        before = [t.plain for t in self._tokens[max(0, place - 4) : place]]
+        if token.plain in _COMMITTEES or token.plain in _ALONE:
+            voted = token.capital or token.plain in _NEVER_CAPITAL
+            if not voted or _PAPERS & set(before):
+                return None
+            return Mentioned(token.start, Body(other=token.text), explicit=True, committee=True)
+        kind = _NOUNS.get(token.plain)
+        if kind is None or (before and before[-1] in _NOT_BODIES) or self._no_body(place):
+            return None
+        return self._chamber(place, kind)
+
+    def _chamber(self, place: int, kind: str) -> Mentioned:
+        """Return the chamber that a word names, with the country beside it, or of the last one that had its own."""
+        token = self._tokens[place]
+        kind, after = self._kind(place, kind)
+        if kind == "abroad":
+            return Mentioned(token.start, Body(other=token.text), explicit=True)
+        country = self._beside(place, after)
+        explicit = country is not None
+        self._country = country or self._country
+        country = country or self._country or self._home
+        if country is None:
+            return Mentioned(token.start, Body(_NOBODY[kind]), explicit=False)
+        ours = _OURS.get((country, kind))
+        return Mentioned(token.start, Body(ours) if ours else Body(other=f"{token.text} ({country})"), explicit)
+
+    def _no_body(self, place: int) -> bool:
+        """Whether the word is common here: *a house*, *house prices*, *la asamblea de socios*."""
+        token = self._tokens[place]
+        return not token.capital and token.plain in ("house", "asamblea", "assembly", "camara", "legislatura", "senate")
+
+    def _kind(self, place: int, kind: str) -> tuple[str, int]:
+        """Look for what the chamber is of: *de Diputados*, *of Commons*; return the kind and the place after it."""
+        at = place + 1
+        while at < len(self._tokens) and at < place + 4 and self._tokens[at].plain in _LINKS:
+            at += 1
+        if at < len(self._tokens) and at < place + 4:
+            word = self._tokens[at].plain
+            if word in _COMMITTEES:
+                return "abroad", at + 1
+            if word == "diputados" and self._tokens[place].plain == "congreso":
+                return "abroad", at + 1
+            if word in _KINDS:
+                return _KINDS[word], at + 1
+        return kind, place + 1
+
+    def _beside(self, place: int, after: int) -> str | None:
+        """Return the country told right before a body (*Peruvian Congress*) or after it (*Congreso del Perú*)."""
+        for at in (place - 1, place - 2):
+            country = self._country_at(at)
+            if country is not None and (at == place - 1 or self._tokens[place - 1].plain in ("s", "unidos", "state")):
+                return country
+        at = after
+        while at < len(self._tokens) and at < after + 3 and self._tokens[at].plain in _LINKS:
+            at += 1
+        if at < len(self._tokens) and self._tokens[at].plain == "republica" and at < after + 3:
+            return None if self._country else PERU
+        if at < len(self._tokens) and self._tokens[at].plain in ("nacional", "union") and at > after:
+            return self._tokens[at].text
+        return self._country_at(at)
+
+
+__all__ = ["Bodies"]

@@ -1,0 +1,142 @@
+"""Which verdict follows from how the votes fit a claim?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tracker.claims.claim import Claim
+from tracker.claims.fit import SAID, SURE, Matched
+from tracker.claims.verdict import Match, Verdict
+
+NEAR = 6
+"""By how many votes, all sides together, a count may be off and be nearly the one claimed."""
+LISTED = 8
+"""Votes listed in an answer."""
+_OF = {
+    Matched.FINAL: Verdict.MATCHES_FINAL,
+    Matched.BOARD: Verdict.MATCHES_BOARD_ONLY,
+    Matched.SUPERSEDED: Verdict.MATCHES_SUPERSEDED,
+}
+
+
+def decide(claim: Claim, fits: Sequence[Match]) -> tuple[Verdict, tuple[Match, ...]]:
+    """Return the verdict on a claim of counts, and the votes it rests on, the best first."""
+    met = [one for one in fits if one.matched is not None]
+    full = _ranked([one for one in met if _enough(claim, one) and one.dated is not False])
+    sound = [one for one in full if one.ended is not False]
+    if sound:
+        return _one_or_several(sound)
+    swapped = _ranked([one for one in fits if one.numbers.swapped and one.subject.fits and one.dated is not False])
+    if swapped:
+        return (Verdict.SWAPPED if _alone(swapped) else Verdict.SEVERAL), tuple(swapped[:LISTED])
+    return _without_match(claim, fits, met, full)
+
+
+def _without_match(
+    claim: Claim, fits: Sequence[Match], met: Sequence[Match], full: Sequence[Match]
+) -> tuple[Verdict, tuple[Match, ...]]:
+    """Say what comes nearest where no vote fits by figures, subject, day and outcome.
+
+    Figures of another vote of the day claimed come before other figures of the vote on the subject: that is how a
+    number gets beside the wrong vote.
+    """
+    on_subject = _nearest([one for one in fits if _spoken_of(claim, one) and one not in met])
+    elsewhere = _ranked([one for one in met if _strong(claim) and not one.subject.fits])
+    that_day = [one for one in elsewhere if one.dated]
+    other_day = _ranked([one for one in met if _enough(claim, one)])
+    open_day = [one for one in elsewhere if one.dated is not False]
+    nearly = Verdict.DIFFERS if on_subject and _nearly(claim, on_subject[0]) else Verdict.SUBJECT_ONLY
+    for verdict, found, more in (
+        (Verdict.DIFFERS, full, on_subject),
+        (Verdict.NUMBERS_ONLY, that_day, [*on_subject, *elsewhere]),
+        (nearly, on_subject, elsewhere),
+        (Verdict.DIFFERS, other_day, []),
+        (Verdict.NUMBERS_ONLY, open_day, []),
+    ):
+        if found:
+            return verdict, _several(found, more)
+    return Verdict.NO_RECORD, ()
+
+
+def _one_or_several(full: Sequence[Match]) -> tuple[Verdict, tuple[Match, ...]]:
+    if not _alone(full):
+        return Verdict.SEVERAL, tuple(full[:LISTED])
+    first = full[0]
+    if first.matched is Matched.ANNOUNCED:
+        verdict = Verdict.MATCHES_FINAL if first.numbers.whole else Verdict.MATCHES_BOARD_ONLY
+    else:
+        verdict = _OF[first.matched or Matched.FINAL]
+    return verdict, tuple(full[:LISTED])
+
+
+def _enough(claim: Claim, one: Match) -> bool:
+    """Whether the subject fits well enough for how much the figures tell."""
+    if _strong(claim):
+        return one.subject.fits
+    return one.subject.sure or (one.subject.fits and one.dated is True and one.subject.strength >= SAID)
+
+
+def _strong(claim: Claim) -> bool:
+    """Whether the claimed figures tell votes apart: both sides, and a minority worth the name, or abstentions too."""
+    figures = claim.figures
+    if not figures.exact or figures.yes is None or figures.no is None:
+        return False
+    low, high = sorted((figures.yes.low, figures.no.low))
+    return low >= 3 or (figures.abstain is not None and low + figures.abstain.low >= 3) or high >= 20
+
+
+def _spoken_of(claim: Claim, one: Match) -> bool:
+    """Whether a vote whose counts are others is the one a claim speaks of."""
+    if one.dated is False:
+        return False
+    if one.subject.sure:
+        return True
+    near = one.dated is True or _nearly(claim, one)
+    return one.subject.fits and near and one.subject.strength >= (SAID if one.subject.by == "words" else SURE)
+
+
+def _nearly(claim: Claim, one: Match) -> bool:
+    """Whether the counts are nearly those claimed: off by few, or equal on one large side."""
+    if not claim.figures.said or one.vote.best is None:
+        return False
+    if one.numbers.off <= NEAR:
+        return True
+    gaps = dict(one.numbers.gaps)
+    parts = list(claim.figures.parts())
+    return len(parts) > 1 and any(side.value not in gaps and part.exact and part.low >= 10 for side, part in parts)
+
+
+_KINDS = (Matched.FINAL, Matched.ANNOUNCED, Matched.BOARD, Matched.SUPERSEDED, None)
+
+
+def _key(one: Match) -> tuple[float, ...]:
+    numbered = one.subject.by in ("bill", "law", "motion", "name")
+    return (
+        -int(one.dated is True),
+        int(one.subject.by in ("around", None)),
+        -int(numbered),
+        _KINDS.index(one.numbers.matched),
+        -round(one.subject.strength, 1),
+    )
+
+
+def _ranked(found: Sequence[Match]) -> list[Match]:
+    return sorted(found, key=lambda one: (*_key(one), -one.vote.sitting_date.toordinal(), one.id))
+
+
+def _alone(ranked: Sequence[Match]) -> bool:
+    """Whether the first fits better than the second by more than a word."""
+    if len(ranked) == 1:
+        return True
+    first, second = _key(ranked[0]), _key(ranked[1])
+    return first[:4] < second[:4] or (first[:4] == second[:4] and second[4] - first[4] >= 1)
+
+
+def _nearest(found: Sequence[Match]) -> list[Match]:
+    return sorted(found, key=lambda one: (-int(one.dated is True), -int(one.subject.by in ("bill", "law", "name")),
+                                          one.numbers.off, -one.subject.strength, one.id))  # fmt: skip
+
+
+def _several(*groups: Sequence[Match]) -> tuple[Match, ...]:
+    """Return votes of several kinds, each once, as many as are listed."""
+    return tuple({one.id: one for group in groups for one in group}.values())[:LISTED]

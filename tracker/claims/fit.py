@@ -1,0 +1,199 @@
+"""How well does a vote fit a claim: its counts, its subject, its day, its outcome, each judged by itself?"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from tracker.claims import stems
+from tracker.claims.claim import Claim, Figures, Result
+from tracker.domain.lead import lead
+from tracker.domain.mentions import Named, mentions
+from tracker.domain.tally import Tally
+from tracker.domain.votes import Means
+from tracker.queries.claimed import Candidate, Counted
+
+SLACK = 2
+"""Days by which an article may be off: the sitting, the clock, the day of print."""
+SAID, SURE = 0.8, 1.6
+"""What words have to weigh to be of one subject; and to be so without exact figures."""
+LEAST = 0.1
+"""The share of what a claim's words weigh that has to be met."""
+
+
+_ON_HOW = (
+    "table", "cloture", "recommit", "reconsider", "previous question", "point of order", "cuesti", "veto", "germane",
+    "waive",
+)  # fmt: skip
+"""Of a vote on how to go on, reports say how the matter itself ended."""
+_FELL = ("fail", "reject", "rechaz", "not agreed", "not sustained", "defeat", "desaprob")
+_PASSED = ("pass", "agreed", "confirm", "aprob", "adopt", "admit")
+
+
+class Matched(StrEnum):
+    """Which count of a vote is the one claimed."""
+
+    FINAL = "final"
+    ANNOUNCED = "announced"
+    BOARD = "board"
+    SUPERSEDED = "superseded"
+
+
+_ORDER = tuple(Matched)
+
+
+@dataclass(frozen=True, slots=True)
+class NumbersFit:
+    """Which count of a vote is as claimed (None: none), in which of its readings, and whether yes and no are exchanged.
+
+    `count` is the one compared, `whole`: an announced figure that includes the votes put on record. `gaps` are what has
+    to be added to the claim to reach the count the vote is led with.
+    """
+
+    matched: Matched | None
+    count: Counted | None
+    swapped: bool
+    gaps: tuple[tuple[str, int], ...]
+    whole: bool = False
+
+    @property
+    def off(self) -> int:
+        """By how many votes the claim is off, all sides together."""
+        return sum(abs(gap) for _, gap in self.gaps)
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectFit:
+    """By what a vote is of a claim's subject: `bill`, `law`, `motion`, `name`, `words`, `around`; None: it is not.
+
+    `words` are the stems met, `strength` what they weigh.
+    """
+
+    by: str | None
+    words: tuple[str, ...] = ()
+    strength: float = 0.0
+
+    @property
+    def fits(self) -> bool:
+        """Whether anything says so."""
+        return self.by is not None
+
+    @property
+    def sure(self) -> bool:
+        """Whether it holds without exact figures beside it."""
+        return self.by in ("bill", "law", "motion", "name") or (self.by == "words" and self.strength >= SURE)
+
+
+def numbers(figures: Figures, vote: Candidate) -> NumbersFit:
+    """Hold the claimed counts against every count a vote has or had."""
+    best = vote.best
+    gaps = tuple(figures.gaps(best).items()) if best is not None else ()
+    if not figures.said:
+        return NumbersFit(None, None, swapped=False, gaps=())
+    met = _met(figures, vote, best)
+    if met is None and not figures.ordered:
+        met = _met(figures.turned, vote, best)
+    if met is not None:
+        return NumbersFit(met[0], met[1], swapped=False, gaps=gaps, whole=met[1].means == Means.FINAL)
+    if figures.exact and figures.yes != figures.no:
+        met = _met(figures.turned, vote, best)
+        if met is not None:
+            return NumbersFit(met[0], met[1], swapped=True, gaps=gaps)
+    return NumbersFit(None, None, swapped=False, gaps=gaps)
+
+
+def _met(figures: Figures, vote: Candidate, best: Tally | None) -> tuple[Matched, Counted] | None:
+    found = [(_kind(count, best), count) for count in vote.counts if figures.holds(count.tally)]
+    return min(found, key=lambda one: (_ORDER.index(one[0]), not one[1].own, -one[1].version), default=None)
+
+
+def _kind(count: Counted, best: Tally | None) -> Matched:
+    if not count.in_force:
+        return Matched.SUPERSEDED
+    if count.kind == "announced":
+        return Matched.FINAL if best is not None and count.tally.same_cast(best) else Matched.ANNOUNCED
+    if count.kind == "final" or (best is not None and count.own and count.tally.same_cast(best)):
+        return Matched.FINAL
+    return Matched.BOARD
+
+
+def subject(claim: Claim, vote: Candidate, named: Collection[str] = ()) -> SubjectFit:
+    """Say by what a vote is of the subject a claim speaks of; `named` are ids of votes the press calls as it does."""
+    known = stems.of_text(vote.words)
+    met = tuple(word for word in claim.words if word in known)
+    strength = sum(map(stems.weight, met))
+    if vote.id in named:
+        return SubjectFit("name", met, strength)
+    by = _by_number(claim, vote)
+    if by is not None:
+        return SubjectFit(by, met, strength)
+    whole = sum(map(stems.weight, claim.words))
+    if strength >= SAID and strength >= LEAST * whole:
+        return SubjectFit("words", met, strength)
+    if claim.topic:
+        return SubjectFit(None, met, strength)
+    near = tuple(word for word in claim.around if word in known)
+    nearly = sum(map(stems.weight, near))
+    if nearly >= SURE or (nearly >= 1 and whole < SAID):
+        return SubjectFit("around", near, nearly)
+    return SubjectFit(None, met, strength)
+
+
+def _by_number(claim: Claim, vote: Candidate) -> str | None:
+    """Say which number that the claim names the vote names too."""
+    if not claim.numbers:
+        return None
+    bills = {bare(number) for number in vote.bills}
+    others = {(one.kind.value, one.number) for one in mentions(vote.words)}
+    for one in claim.numbers:
+        if one.kind == Named.BILL and bare(one.number) in bills:
+            return "bill"
+        if (one.kind, one.number) in others and one.kind != Named.BILL:
+            return "motion" if one.kind == Named.MOTION else "law"
+    return None
+
+
+def bare(number: str) -> str:
+    """Return a Peruvian bill's number without its year: an article says *4766/2022-PE* or *4766*."""
+    head, slash, _ = number.partition("/")
+    return str(int(head)) if slash and head.isdigit() else number
+
+
+def dated(claim: Claim, vote: Candidate, written: date | None) -> bool | None:
+    """Whether a vote was taken when the claim says, by sitting or by clock; None: it does not say.
+
+    An article speaks of no vote taken after it.
+    """
+    days = {vote.sitting_date} | ({vote.taken_at.date()} if vote.taken_at else set())
+    if written is not None and min(days) > written + timedelta(1):
+        return False
+    if not claim.days:
+        return None
+    return any(some.near(day, SLACK) for some in claim.days for day in days)
+
+
+def ended(claim: Claim, vote: Candidate) -> bool | None:
+    """Whether a vote ended as the claim says; None where either is silent, or the vote was on how to go on."""
+    if claim.result is None or vote.result is None:
+        return None
+    told = " ".join((vote.result, vote.question or "", vote.kind or "")).lower()
+    if any(word in told for word in _ON_HOW):
+        return None
+    words = vote.result.lower()
+    if any(word in words for word in _FELL):
+        return claim.result is Result.REJECTED
+    if any(word in words for word in _PASSED):
+        return claim.result is Result.APPROVED
+    return None
+
+
+def leads(claim: Claim, vote: Candidate) -> bool:
+    """Whether the side that the claim has ahead is ahead in the vote, where the claim has two exact figures."""
+    best, figures = vote.best, claim.figures
+    if best is None or not figures.exact or figures.yes is None or figures.no is None:
+        return True
+    ahead = lead(board=None, counted=None, final=best).ahead
+    told = "yes" if figures.yes.low > figures.no.low else "no" if figures.yes.low < figures.no.low else "tie"
+    return ahead == told

@@ -1,0 +1,182 @@
+"""Which claims of votes are in a sentence, a paragraph or a whole article?
+
+Every step goes through the text once: what it takes grows with the length of the text and with nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from tracker.claims import outcome, people, subjects
+from tracker.claims.bodies import Bodies
+from tracker.claims.claim import Claim, Days, Figures, Said
+from tracker.claims.dates import dates
+from tracker.claims.numbers import Count, counts
+from tracker.claims.tallies import Told, tallies
+from tracker.claims.tokens import Language, Token, language, paragraphs, sentences, tokens
+
+LONGEST = 400_000
+"""Characters of a text that is read; a longer one is refused."""
+PAGE_LONGEST = 20_000
+"""Characters that a page takes."""
+MOST = 200
+"""Claims read from one text; `left_out` counts further ones."""
+_MERGED = 26
+"""Words of a sentence that may go on with the counts of the one before."""
+
+
+class Unreadable(ValueError):
+    """A text that cannot be read: empty, too long, or no text at all. The message says which."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The claims of a text in order, its language, and how many claims more than `MOST` it has."""
+
+    claims: tuple[Claim, ...]
+    language: Language
+    left_out: int = 0
+
+
+@dataclass(slots=True)
+class _Sentence:
+    """A sentence with what was read of it."""
+
+    tokens: list[Token]
+    told: list[Told]
+    days: tuple[Days, ...]
+
+    @property
+    def start(self) -> int:
+        return self.tokens[0].start
+
+    @property
+    def end(self) -> int:
+        return self.tokens[-1].end
+
+
+def read(text: str, written: date | None = None) -> Read:
+    """Find the claims of a text; `written` is the day of the article. Unreadable says what is wrong with it."""
+    refuse(text)
+    found = tokens(text)
+    spoken = language(found)
+    bodies = Bodies(found)
+    claims: list[Claim] = []
+    lead: tuple[str, ...] = ()
+    left_out = 0
+    for paragraph in paragraphs(found):
+        parts = _sentences(paragraph, written, language(paragraph, spoken))
+        made = _claims(text, parts, bodies, lead, len(claims))
+        lead = lead or tuple(word for part in parts for word in subjects.words(part.tokens))[:20]
+        left_out += max(0, len(claims) + len(made) - MOST)
+        claims += made[: MOST - len(claims)]
+    return Read(tuple(claims), spoken, left_out)
+
+
+def refuse(text: str) -> None:
+    """Raise Unreadable for what is no text, or too long a one."""
+    if not text.strip():
+        raise Unreadable("there is nothing to read")
+    if len(text) > LONGEST:
+        raise Unreadable(f"the text has {len(text)} characters; at most {LONGEST} are read")
+    if "\0" in text:
+        raise Unreadable("this is no text: it holds zero bytes")
+
+
+def _sentences(paragraph: list[Token], written: date | None, spoken: Language) -> list[_Sentence]:
+    """Cut a paragraph into sentences and read the dates and counts of each."""
+    dated = dates(paragraph, written, spoken)
+    taken = {place for one in dated for place in range(one.first, one.last)}
+    merged = counts(paragraph, taken, spoken)
+    starts = [(paragraph[one.first].start, one.days) for one in dated]
+    parts: list[_Sentence] = []
+    for sentence in sentences(merged):
+        begin, end = sentence[0].start, sentence[-1].end
+        days = tuple(dict.fromkeys(day for start, some in starts if begin <= start < end for day in some))
+        parts.append(_Sentence(sentence, tallies(sentence), days))
+    return parts
+
+
+def _claims(text: str, parts: Sequence[_Sentence], bodies: Bodies, lead: tuple[str, ...], base: int) -> list[Claim]:
+    """Return the claims of a paragraph's sentences."""
+    made: list[Claim] = []
+    around: tuple[str, ...] = lead
+    days: tuple[Days, ...] = ()
+    tally: int | None = None
+    for n, part in enumerate(parts):
+        members = people.members(part.tokens)
+        if part.told and _goes_on(parts, n, made):
+            made[-1] = _joined(text, made[-1], part, members)
+        elif part.told:
+            for told in _each(part):
+                claim = _claim(text, part, told, bodies, around)
+                made.append(replace(claim, members=members, days=claim.days or days))
+            tally = base + len(made) - 1
+        elif members:
+            bare = Told(Figures(), (), 0, len(part.tokens))
+            claim = _claim(text, part, bare, bodies, around)
+            made.append(replace(claim, members=members, follows=tally, days=claim.days or days))
+        around = tuple(dict.fromkeys((*subjects.words(part.tokens), *around)))[:40]
+        days = part.days or days
+    return made
+
+
+def _each(part: _Sentence) -> list[Told]:
+    """Return the tallies of a sentence; what is unanimous and has one tally is said of it."""
+    if len(part.told) == 1 and not part.told[0].figures.unanimous and outcome.unanimous(part.tokens):
+        one = part.told[0]
+        if one.figures.no is None and one.figures.abstain is None:
+            return [replace(one, figures=replace(one.figures, unanimous=True))]
+    return part.told
+
+
+def _claim(text: str, part: _Sentence, told: Told, bodies: Bodies, around: tuple[str, ...]) -> Claim:
+    """Make the claim of one tally; of a sentence with several, each has the words up to the next."""
+    at = part.told.index(told) if told in part.told else 0
+    first = part.told[at - 1].last if at else 0
+    last = part.told[at + 1].first if at + 1 < len(part.told) else len(part.tokens)
+    own = part.tokens[first:last] if len(part.told) > 1 else part.tokens
+    begins = told.marks[0][0] if told.marks else part.end
+    sentence = text[part.start : part.end]
+    return Claim(
+        text=sentence,
+        start=part.start,
+        end=part.end,
+        marks=told.marks,
+        figures=told.figures,
+        result=outcome.result(own) or outcome.result(part.tokens),
+        body=bodies.of(part.start, part.end, begins),
+        days=part.days,
+        words=subjects.words(own),
+        around=around,
+        topic=subjects.topic(own),
+        numbers=subjects.numbers(text[own[0].start : own[-1].end] if own else sentence),
+    )
+
+
+def _goes_on(parts: Sequence[_Sentence], n: int, made: Sequence[Claim]) -> bool:
+    """Whether a short sentence goes on with the counts of the one before: *Thirty-three voted against.*"""
+    if not n or not made or not parts[n - 1].told or len(parts[n].told) != 1 or made[-1].end != parts[n - 1].end:
+        return False
+    before, here = made[-1].figures, parts[n].told[0].figures
+    sides = {side for side, _ in before.parts()}
+    own = {side for side, _ in here.parts()}
+    pair = sum(isinstance(token, Count) for token in parts[n].tokens) == len(own)
+    return bool(own) and bool(sides) and not sides & own and pair and len(parts[n].tokens) <= _MERGED
+
+
+def _joined(text: str, claim: Claim, part: _Sentence, members: tuple[Said, ...]) -> Claim:
+    one = part.told[0]
+    had, more = claim.figures, one.figures
+    figures = replace(had, yes=had.yes or more.yes, no=had.no or more.no, abstain=had.abstain or more.abstain)
+    words = tuple(dict.fromkeys((*claim.words, *subjects.words(part.tokens))))
+    return replace(
+        claim, text=text[claim.start : part.end], end=part.end, figures=figures, marks=(*claim.marks, *one.marks),
+        words=words, result=claim.result or outcome.result(part.tokens), days=claim.days or part.days,
+        members=(*claim.members, *members),
+    )  # fmt: skip
+
+
+__all__ = ["LONGEST", "MOST", "PAGE_LONGEST", "Claim", "Read", "Unreadable", "read", "refuse"]

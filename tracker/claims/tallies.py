@@ -1,0 +1,245 @@
+"""Which counts does a sentence claim, and which of them belong to one vote?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from tracker.claims import labels, outcome
+from tracker.claims.claim import Figures, Part, Result
+from tracker.claims.lexicon import listed
+from tracker.claims.numbers import Count
+from tracker.claims.tokens import Token
+from tracker.domain.tally import Position
+
+YES, NO, ABSTAIN = labels.YES, labels.NO, labels.ABSTAIN
+_JOINTS = frozenset(("a", "to", "contra", "against", "versus", "vs", "frente"))
+_GOT = frozenset(listed("tallies", "got"))
+_RANGE = frozenset(listed("tallies", "range"))
+_VOTES = frozenset(("votos", "voto", "votes", "vote", "sufragios"))
+_NO_TALLY_AFTER = frozenset(listed("tallies", "no_tally_after"))
+_NOBODY = frozenset(listed("tallies", "nobody"))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Counts of one vote in a sentence: the places of its figures there, and where its words begin and end."""
+
+    figures: Figures
+    marks: tuple[tuple[int, int], ...]
+    first: int
+    last: int
+
+
+@dataclass(slots=True)
+class _Event:
+    """One thing said of a count, at a place of the sentence."""
+
+    place: int
+    last: int
+    sides: dict[Position, Part]
+    marks: list[tuple[int, int]] = field(default_factory=list)
+    pair: bool = False
+    ordered: bool = True
+
+
+def tallies(found: Sequence[Token]) -> list[Told]:
+    """Return the tallies a sentence claims, in order."""
+    if not any(isinstance(token, Count) for token in found):
+        return _plain_unanimity(found)
+    ended = outcome.result(found)
+    bar = outcome.bar(found)
+    events = sorted(_events(found, bar, ended), key=lambda event: event.place)
+    told = [_told(group, bar) for group in _grouped(events)]
+    if not told and (bar.margin is not None or (bar.short is not None and bar.needed is not None)):
+        told = [_by_bar(found, bar)]
+    return [one for one in told if one.figures.said] or _plain_unanimity(found)
+
+
+def _plain_unanimity(found: Sequence[Token]) -> list[Told]:
+    word = outcome.unanimous(found)
+    if word is None or not outcome.voting(found):
+        return []
+    place = next(n for n, token in enumerate(found) if token is word)
+    return [Told(Figures(unanimous=True), ((word.start, word.end),), place, place + 1)]
+
+
+def _by_bar(found: Sequence[Token], bar: outcome.Bar) -> Told:
+    yes = Part.exactly(bar.needed - bar.short) if bar.needed is not None and bar.short is not None else None
+    margin = Part.exactly(bar.margin) if bar.margin is not None else None
+    marks = tuple((found[place].start, found[place].end) for place in sorted(bar.places))
+    return Told(Figures(yes=yes, margin=margin, needed=bar.needed), marks, min(bar.places), max(bar.places) + 1)
+
+
+def _events(found: Sequence[Token], bar: outcome.Bar, ended: Result | None) -> Iterator[_Event]:
+    voting = outcome.voting(found)
+    used: set[int] = set(bar.places)
+    if voting and not outcome.sporting(found):
+        for event in _pairs(found, used, ended):
+            used |= set(range(event.place, event.last))
+            yield event
+    yield from _nobody(found, used)
+    owned: set[int] = set()
+    grouped = False
+    rest: list[int] = []
+    for place, token in enumerate(found):
+        if place in used or not isinstance(token, Count):
+            continue
+        told = labels.left(found, place, owned)
+        if told is not None:
+            owned |= set(range(told[1], place))
+            yield _Event(told[1], place + 1, {told[0]: token.part}, [(token.start, token.end)])
+            continue
+        told = labels.right(found, place, voting=voting)
+        if told is not None and not (grouped and not _has_votes(found, place)):
+            owned |= set(range(place, told[1]))
+            yield _Event(place, told[1], {told[0]: token.part}, [(token.start, token.end)])
+        elif labels.of_group(found, place):
+            grouped = True
+        else:
+            rest.append(place)
+    if voting:
+        yield from _bare(found, rest, bar, ended)
+
+
+def _has_votes(found: Sequence[Token], place: int) -> bool:
+    return place + 1 < len(found) and found[place + 1].plain in _VOTES
+
+
+def _pairs(found: Sequence[Token], used: set[int], ended: Result | None) -> Iterator[_Event]:
+    """Read `70-33-4`, *70 to 33*, *70 votos contra 33*, *70 votos a 33*."""
+    place = 0
+    while place < len(found):
+        places = _row(found, place) if isinstance(found[place], Count) and place not in used else []
+        if len(places) < 2:
+            place += 1
+            continue
+        figures = [found[at] for at in places]
+        parts = [token.part for token in figures if isinstance(token, Count)]
+        sides = dict(zip((YES, NO, ABSTAIN), parts, strict=False))
+        ordered = not (ended is Result.REJECTED and parts[0].low > parts[1].low)
+        marks = [(token.start, token.end) for token in figures]
+        yield _Event(place, places[-1] + 1, sides, marks, pair=True, ordered=ordered)
+        place = places[-1] + 1
+
+
+def _row(found: Sequence[Token], place: int) -> list[int]:
+    """Return the places of two or three figures that make a tally, beginning here."""
+    before = found[place - 1] if place else None
+    if before is not None and (before.plain in _RANGE or (before.dash and before.end == found[place].start)):
+        return []
+    places = [place]
+    while len(places) < 3:
+        after = _joined(found, places[-1], first=len(places) == 1)
+        if after is None:
+            break
+        places.append(after)
+    end = places[-1] + 1
+    if len(places) > 1 and end + 1 < len(found) and found[end].dash and found[end + 1].digits:
+        return []
+    if len(places) > 1 and end < len(found) and found[end].plain in _NO_TALLY_AFTER and len(places) == 2:
+        return []
+    return places
+
+
+def _joined(found: Sequence[Token], place: int, *, first: bool) -> int | None:
+    """Return the place of the figure that a dash, or a word such as *to*, joins to this one."""
+    at = place + 1
+    if at < len(found) and found[at].plain in _VOTES:
+        at += 1
+    if at + 1 >= len(found):
+        return None
+    if found[at].dash and found[place + 1].dash:
+        same = found[at].start - found[place].end == found[at + 1].start - found[at].end
+        return at + 1 if isinstance(found[at + 1], Count) and same else None
+    if not first or found[at].plain not in _JOINTS:
+        return None
+    if found[at].plain == "a" and place and found[place - 1].plain == "de" and not _tally_word(found, place - 2):
+        return None
+    at += 2 if found[at].plain == "frente" and found[at + 1].plain == "a" else 1
+    while at < len(found) and found[at].plain in ("los", "the", "solo", "only", "just"):
+        at += 1
+    return at if at < len(found) and isinstance(found[at], Count) else None
+
+
+def _tally_word(found: Sequence[Token], place: int) -> bool:
+    return place >= 0 and found[place].plain in (
+        "voto", "votacion", "margen", "resultado", "marcador", "conteo", "votos", "diferencia", "mas",
+    )  # fmt: skip
+
+
+def _nobody(found: Sequence[Token], used: set[int]) -> Iterator[_Event]:
+    """Read *sin abstenciones*, *ningún voto en contra*, *no abstentions*, *nobody voted against*, *none opposed*."""
+    for place, token in enumerate(found):
+        if token.plain not in _NOBODY or isinstance(token, Count) or place in used:
+            continue
+        at = place + 1
+        while at < len(found) and at < place + 4 and found[at].plain in (*_VOTES, "voto", "se", "voted", "was", "ni"):
+            if labels.label(found, at, voting=False) is not None:
+                break
+            at += 1
+        told = labels.label(found, at, voting=False)
+        if told is not None and told[0] is not YES:
+            if token.plain == "no" and (at == place + 1) and found[at].plain in ("se", "contra", "against", "opposed"):
+                continue
+            yield _Event(place, told[1], {told[0]: Part.exactly(0)}, [(token.start, found[told[1] - 1].end)])
+
+
+def _bare(found: Sequence[Token], rest: Sequence[int], bar: outcome.Bar, ended: Result | None) -> Iterator[_Event]:
+    """Read a number of votes without a side: *obtuvo 84*, *se aprobó (97 votos)*, *con 79 votos*."""
+    for place in rest:
+        token = found[place]
+        if not isinstance(token, Count):
+            continue
+        before = {other.plain for other in found[max(0, place - 4) : place]}
+        has_votes = _has_votes(found, place)
+        of_bar = {at - place for at in bar.places} & {2, 3, 4, 5}
+        if (before & _GOT and (has_votes or bar.needed is not None or of_bar)) or (
+            of_bar and found[place + 1].plain in ("de", "of")
+        ):
+            side = YES
+        elif has_votes and ended is not None and not token.weak and _introduced(found, place):
+            side = NO if ended is Result.REJECTED and {"por", "con"} & before else YES
+        else:
+            continue
+        yield _Event(place, place + 1, {side: token.part}, [(token.start, token.end)])
+
+
+def _introduced(found: Sequence[Token], place: int) -> bool:
+    """Whether a bare number of votes is that of the vote: *por 97 votos*, *(97 votos)*, *with 97 votes*."""
+    words = [token.plain for token in found[max(0, place - 4) : place]]
+    return bool({"por", "con", "with", "(", "tras", "gracias", "on"} & set(words)) or any(
+        token.part.high != token.part.low for token in found[place : place + 1] if isinstance(token, Count)
+    )
+
+
+def _grouped(events: Sequence[_Event]) -> list[list[_Event]]:
+    """Put together what belongs to one vote: sides do not come twice, and two figures side by side begin anew."""
+    groups: list[list[_Event]] = []
+    held: set[Position] = set()
+    for event in events:
+        known = groups[-1] if groups else []
+        clash = held & event.sides.keys()
+        if clash and known and known[0].pair and not event.pair and len(event.sides) == 1 and ABSTAIN not in clash:
+            # *217 to 213, with 20 against*: some of those already counted.
+            continue
+        if clash or not groups:
+            groups.append([])
+            held = set()
+        groups[-1].append(event)
+        held |= event.sides.keys()
+    return groups
+
+
+def _told(group: Sequence[_Event], bar: outcome.Bar) -> Told:
+    sides: dict[Position, Part] = {}
+    for event in group:
+        sides |= event.sides
+    figures = Figures(
+        yes=sides.get(YES), no=sides.get(NO), abstain=sides.get(ABSTAIN), needed=bar.needed,
+        ordered=all(event.ordered for event in group),
+    )  # fmt: skip
+    if figures.yes is None and bar.needed is not None and bar.short is not None:
+        figures = replace(figures, yes=Part.exactly(bar.needed - bar.short))
+    marks = tuple(mark for event in group for mark in event.marks)
+    return Told(figures, marks, group[0].place, max(event.last for event in group))

@@ -1,0 +1,165 @@
+"""Which votes may a text speak of: by their counts, their days, the bills they name and the words of their subject?
+
+Everything here answers for many claims at once, each question by index, and with a bound on how many votes it brings.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Select, column, func, literal_column, or_, select, table, text
+
+from tracker.queries.assembly import chambers
+from tracker.queries.candidates import SOME, Candidate, Counted, Loader, cut
+from tracker.queries.view import Chamber
+from tracker.storage.tables import metadata
+
+BY_FIGURES = 40
+"""Votes brought for one pair of figures, the newest."""
+BY_WORDS = 60
+"""Votes brought for one set of words, those stored last."""
+BY_DAYS = 400
+"""Votes brought for one stretch of days."""
+
+
+class Wanted(NamedTuple):
+    """Figures to look for, in a stretch of sitting days if one is told; `abstain` None: any."""
+
+    yes: int
+    no: int
+    abstain: int | None
+    first: date | None = None
+    last: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What is held of a chamber: the first and the last sitting day of which there is a vote, and how many votes."""
+
+    legislature: str
+    short: str
+    first: date
+    last: date
+
+
+class Finder:
+    """Finds votes on one connection."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._chambers = chambers(connection)
+        self._loader = Loader(connection, self._chambers)
+
+    @property
+    def chambers(self) -> Mapping[str, Chamber]:
+        """Every chamber on record, by its slug."""
+        return {chamber.slug: chamber for chamber in self._chambers.values()}
+
+    def by_figures(self, wanted: Collection[Wanted]) -> dict[Wanted, list[int]]:
+        """Return the keys of the votes that have had each of the counts, the newest first."""
+        found: dict[Wanted, list[int]] = {one: [] for one in wanted}
+        for some in cut(list(found), 60):
+            parts: list[str] = []
+            values: dict[str, Any] = {}
+            for n, one in enumerate(some):
+                also = "" if one.abstain is None else f" AND abstain = :c{n}"
+                also += "" if one.first is None else f" AND sitting_date BETWEEN :f{n} AND :l{n}"
+                parts.append(
+                    f"SELECT * FROM (SELECT {n} AS n, vote_id FROM quoted WHERE yes = :a{n} AND no = :b{n}{also} "  # noqa: S608
+                    f"ORDER BY sitting_date DESC LIMIT {BY_FIGURES}) AS q{n}"
+                )
+                values |= {f"a{n}": one.yes, f"b{n}": one.no}
+                values |= {} if one.abstain is None else {f"c{n}": one.abstain}
+                if one.first is not None:
+                    values |= {f"f{n}": self._day(one.first), f"l{n}": self._day(one.last)}
+            for n, key in self._connection.execute(text(" UNION ALL ".join(parts)), values):
+                found[some[n]].append(key)
+        return found
+
+    def _day(self, day: date | None) -> Any:
+        return day.isoformat() if day is not None and self._connection.dialect.name == "sqlite" else day
+
+    def in_days(self, first: date, last: date) -> list[int]:
+        """Return the keys of the votes of a stretch of sitting days."""
+        v = metadata.tables["vote"]
+        query = select(v.c.id).where(v.c.sitting_date.between(first, last), v.c.joined_to.is_(None)).limit(BY_DAYS)
+        return list(self._connection.execute(query).scalars())
+
+    def by_bills(self, numbers: Collection[str]) -> dict[str, list[int]]:
+        """Return the keys of the votes whose motions name bills, by the number they name."""
+        v, b, mb = (metadata.tables[name] for name in ("vote", "bill", "motion_bill"))
+        found: dict[str, list[int]] = defaultdict(list)
+        for some in cut(sorted(numbers), SOME):
+            query = (
+                select(b.c.number, v.c.id)
+                .join(mb, mb.c.bill_id == b.c.id)
+                .join(v, v.c.motion_id == mb.c.motion_id)
+                .where(b.c.legislature_id.in_(self._chambers), b.c.number.in_(some))
+                .order_by(v.c.sitting_date.desc())
+            )
+            for number, key in self._connection.execute(query):
+                if len(found[number]) < BY_WORDS:
+                    found[number].append(key)
+        return found
+
+    def by_words(self, groups: Sequence[Sequence[str]]) -> list[int]:
+        """Return the keys of votes whose text has a word of at least two of the groups; of the one, if it is alone.
+
+        A word of the text meets one that it begins with.
+        """
+        if not groups:
+            return []
+        query: Select[Any]
+        sqlite = self._connection.dialect.name == "sqlite"
+        sign, any_, all_ = ('"{}"*', " OR ", " AND ") if sqlite else ("'{}':*", " | ", " & ")
+        each = [f"({any_.join(sign.format(word) for word in group)})" for group in groups]
+        pairs = [f"({a}{all_}{b})" for n, a in enumerate(each) for b in each[n + 1 :]] or each
+        match = any_.join(pairs)
+        if sqlite:
+            query = (
+                select(literal_column("rowid"))
+                .select_from(table("vote_search"))
+                .where(text("vote_search MATCH :words").bindparams(words=match))
+                .order_by(literal_column("rowid").desc())
+            )
+        else:
+            index = table("vote_search", column("vote_id"), column("words"))
+            hits = index.c.words.op("@@")(func.to_tsquery("simple", match))
+            query = select(index.c.vote_id).where(hits).order_by(index.c.vote_id.desc())
+        return list(self._connection.execute(query.limit(BY_WORDS)).scalars())
+
+    def by_ids(self, slugs: Collection[str]) -> list[int]:
+        """Return the keys of votes by their ids."""
+        v = metadata.tables["vote"]
+        return list(self._connection.execute(select(v.c.id).where(v.c.slug.in_(slugs)).limit(BY_WORDS)).scalars())
+
+    def candidates(self, keys: Iterable[int]) -> dict[int, Candidate]:
+        """Return the votes of keys with all that is compared, by every key that leads to them."""
+        return self._loader.candidates(keys)
+
+    def held(self) -> tuple[Held, ...]:
+        """Return the first and last day of which there is a vote, for every chamber."""
+        v = metadata.tables["vote"]
+        query = select(v.c.legislature_id, func.min(v.c.sitting_date), func.max(v.c.sitting_date))
+        rows = [
+            row
+            for number in self._chambers
+            for row in self._connection.execute(query.where(v.c.legislature_id == number).group_by(v.c.legislature_id))
+        ]
+        known = [(self._chambers[number], first, last) for number, first, last in rows]
+        return tuple(Held(chamber.slug, chamber.short, first, last) for chamber, first, last in known)
+
+    def sat(self, legislatures: Collection[str], first: date, last: date) -> int:
+        """Return on how many days of a stretch the chambers have a vote on record."""
+        v = metadata.tables["vote"]
+        numbers = [number for number, chamber in self._chambers.items() if chamber.slug in legislatures]
+        here = or_(*(v.c.legislature_id == number for number in numbers)) if numbers else v.c.id.is_not(None)
+        days = select(func.count(v.c.sitting_date.distinct())).where(v.c.sitting_date.between(first, last), here)
+        return self._connection.scalar(days) or 0
+
+
+__all__ = ["Candidate", "Counted", "Finder", "Held", "Wanted"]
