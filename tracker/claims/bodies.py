@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,11 +13,15 @@ PERU, UNITED_STATES = "PE", "US"
 _PERU = frozenset(("pe_congress", "pe_senate", "pe_deputies"))
 _US = frozenset(("us_house", "us_senate"))
 _OURS = {
-    (PERU, "congress"): _PERU, (PERU, "senate"): frozenset(("pe_senate",)), (PERU, "house"): frozenset(("pe_deputies",)),
-    (PERU, "deputies"): frozenset(("pe_deputies",)), (UNITED_STATES, "congress"): _US,
-    (UNITED_STATES, "senate"): frozenset(("us_senate",)), (UNITED_STATES, "house"): frozenset(("us_house",)),
+    (PERU, "congress"): _PERU,
+    (PERU, "senate"): frozenset(("pe_senate",)),
+    (PERU, "house"): frozenset(("pe_deputies",)),
+    (PERU, "deputies"): frozenset(("pe_deputies",)),
+    (UNITED_STATES, "congress"): _US,
+    (UNITED_STATES, "senate"): frozenset(("us_senate",)),
+    (UNITED_STATES, "house"): frozenset(("us_house",)),
     (UNITED_STATES, "deputies"): frozenset(("us_house",)),
-}  # fmt: skip
+}
 _NOBODY = {
     "congress": frozenset(), "senate": frozenset(("pe_senate", "us_senate")), "deputies": frozenset(("pe_deputies",)),
     "house": frozenset(("us_house",)),
@@ -48,10 +51,11 @@ _ABROAD_TWO = frozenset(
      ("united", "nations"))
 )  # fmt: skip
 _ALONE = frozenset(listed("bodies", "alone"))
-"""Bodies that are none of ours, whatever stands beside them."""
-_NEVER_CAPITAL = frozenset(("eurodiputados", "jurado", "jury"))
+_ELSE = frozenset(listed("bodies", "else"))
+_VOTED = tuple(listed("bodies", "voted"))
 _COMMITTEES = frozenset(listed("bodies", "committees"))
 _PAPERS = frozenset(listed("bodies", "papers"))
+_NO_VERBS = frozenset(("vote", "votes", "votos", "votacion", "votaciones", "aprobacion", "approval", "rejection"))
 _LINKS = frozenset(listed("bodies", "links"))
 _KINDS = {
     "diputados": "deputies", "representantes": "house", "representatives": "house", "commons": "abroad",
@@ -76,7 +80,6 @@ class Bodies:
 
     def __init__(self, found: Sequence[Token]) -> None:
         self._tokens = [token for token in found if token.text not in ".,\"'“”«»()"]
-        self._home = self._about()
         self._all: list[Mentioned] = []
         self._country: str | None = None
         for place in range(len(self._tokens)):
@@ -96,18 +99,7 @@ class Bodies:
         if here:
             return here[0].body
         earlier = [one for one in self._all if one.start < start and not one.committee]
-        return earlier[-1].body if earlier else Body(other=self._home if self._home else None)
-
-    def _about(self) -> str | None:
-        """Return the country a text is about, if it names others and neither of ours."""
-        met: Counter[str] = Counter()
-        for place in range(len(self._tokens)):
-            country = self._country_at(place)
-            if country is not None:
-                met[country] += 1
-        if not met or met[PERU] or met[UNITED_STATES]:
-            return None
-        return met.most_common(1)[0][0]
+        return earlier[-1].body if earlier else Body()
 
     def _country_at(self, place: int) -> str | None:
         if not 0 <= place < len(self._tokens):
@@ -127,11 +119,11 @@ class Bodies:
     def _at(self, place: int) -> Mentioned | None:
         token = self._tokens[place]
         before = [t.plain for t in self._tokens[max(0, place - 4) : place]]
-        if token.plain in _COMMITTEES or token.plain in _ALONE:
-            voted = token.capital or token.plain in _NEVER_CAPITAL
-            if not voted or _PAPERS & set(before):
-                return None
-            return Mentioned(token.start, Body(other=token.text), explicit=True, committee=True)
+        if token.plain in _ALONE and token.capital:
+            return Mentioned(token.start, Body(other=token.text), explicit=True)
+        if token.plain in _COMMITTEES or token.plain in _ELSE:
+            voted = token.capital and not _PAPERS & set(before) and self._votes(place)
+            return Mentioned(token.start, Body(other=token.text), explicit=True, committee=True) if voted else None
         kind = _NOUNS.get(token.plain)
         if kind is None or (before and before[-1] in _NOT_BODIES) or self._no_body(place):
             return None
@@ -146,11 +138,16 @@ class Bodies:
         country = self._beside(place, after)
         explicit = country is not None
         self._country = country or self._country
-        country = country or self._country or self._home
+        country = country or self._country
         if country is None:
             return Mentioned(token.start, Body(_NOBODY[kind]), explicit=False)
         ours = _OURS.get((country, kind))
         return Mentioned(token.start, Body(ours) if ours else Body(other=f"{token.text} ({country})"), explicit)
+
+    def _votes(self, place: int) -> bool:
+        """Whether it is a committee, a court or a council here that votes: *la Comisión de Justicia aprobó*."""
+        after = (token.plain for token in self._tokens[place + 1 : place + 9])
+        return any(word.startswith(_VOTED) and word not in _NO_VERBS for word in after)
 
     def _no_body(self, place: int) -> bool:
         """Whether the word is common here: *a house*, *house prices*, *la asamblea de socios*."""

@@ -49,7 +49,7 @@ def _without_match(
     for verdict, found, more in (
         (Verdict.DIFFERS, full, on_subject),
         (Verdict.NUMBERS_ONLY, that_day, [*on_subject, *elsewhere]),
-        (nearly, on_subject, elsewhere),
+        (nearly, on_subject, [*other_day, *elsewhere]),
         (Verdict.DIFFERS, other_day, []),
         (Verdict.NUMBERS_ONLY, open_day, []),
     ):
@@ -121,7 +121,9 @@ def _key(one: Match) -> tuple[float, ...]:
 
 
 def _ranked(found: Sequence[Match]) -> list[Match]:
-    return sorted(found, key=lambda one: (*_key(one), -one.vote.sitting_date.toordinal(), one.id))
+    return sorted(
+        found, key=lambda one: (*_key(one)[:4], one.stage, _key(one)[4], -one.vote.sitting_date.toordinal(), one.id)
+    )
 
 
 def _alone(ranked: Sequence[Match]) -> bool:
@@ -129,6 +131,8 @@ def _alone(ranked: Sequence[Match]) -> bool:
     if len(ranked) == 1:
         return True
     first, second = _key(ranked[0]), _key(ranked[1])
+    if first[:3] == second[:3] and ranked[0].stage < ranked[1].stage:
+        return True
     return first[:4] < second[:4] or (first[:4] == second[:4] and second[4] - first[4] >= 1)
 
 

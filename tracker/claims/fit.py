@@ -9,18 +9,21 @@ from enum import StrEnum
 
 from tracker.claims import stems
 from tracker.claims.claim import Claim, Figures, Result
-from tracker.domain.lead import lead
+from tracker.domain import wording
 from tracker.domain.mentions import Named, mentions
+from tracker.domain.people import fold
 from tracker.domain.tally import Tally
 from tracker.domain.votes import Means
 from tracker.queries.claimed import Candidate, Counted
 
+RECENT = 4
+"""Days before an article in which a vote it gives no day of was likely taken."""
 SLACK = 2
 """Days by which an article may be off: the sitting, the clock, the day of print."""
-SAID, SURE = 0.8, 1.6
+SAID, SURE = 0.7, 1.6
 """What words have to weigh to be of one subject; and to be so without exact figures."""
-LEAST = 0.1
-"""The share of what a claim's words weigh that has to be met."""
+LEAST, MOST = 0.1, 0.75
+"""The share of what a claim's words weigh that has to be met; and the one by which even common words are enough."""
 
 
 _ON_HOW = (
@@ -130,7 +133,7 @@ def subject(claim: Claim, vote: Candidate, named: Collection[str] = ()) -> Subje
     if by is not None:
         return SubjectFit(by, met, strength)
     whole = sum(map(stems.weight, claim.words))
-    if strength >= SAID and strength >= LEAST * whole:
+    if (strength >= SAID and strength >= LEAST * whole) or (strength >= stems.LIGHT and strength >= MOST * whole):
         return SubjectFit("words", met, strength)
     if claim.topic:
         return SubjectFit(None, met, strength)
@@ -164,14 +167,23 @@ def bare(number: str) -> str:
 def dated(claim: Claim, vote: Candidate, written: date | None) -> bool | None:
     """Whether a vote was taken when the claim says, by sitting or by clock; None: it does not say.
 
-    An article speaks of no vote taken after it.
+    An article speaks of no vote taken after it, and, where it gives no day, of one of the last days. A day that stands
+    in the title of what was voted on (a debate set for 28 March) is none of the vote.
     """
     days = {vote.sitting_date} | ({vote.taken_at.date()} if vote.taken_at else set())
     if written is not None and min(days) > written + timedelta(1):
         return False
     if not claim.days:
-        return None
-    return any(some.near(day, SLACK) for some in claim.days for day in days)
+        return True if written is not None and max(days) >= written - timedelta(RECENT) else None
+    if any(some.near(day, SLACK) for some in claim.days for day in days):
+        return True
+    title = fold(vote.subject)
+    named = any(some.first == some.last and _written_out(some.first) in title for some in claim.days)
+    return None if named else False
+
+
+def _written_out(day: date) -> str:
+    return fold(wording.day(day, "es")).rsplit(" de ", 1)[0]
 
 
 def ended(claim: Claim, vote: Candidate) -> bool | None:
@@ -189,11 +201,8 @@ def ended(claim: Claim, vote: Candidate) -> bool | None:
     return None
 
 
-def leads(claim: Claim, vote: Candidate) -> bool:
-    """Whether the side that the claim has ahead is ahead in the vote, where the claim has two exact figures."""
-    best, figures = vote.best, claim.figures
-    if best is None or not figures.exact or figures.yes is None or figures.no is None:
-        return True
-    ahead = lead(board=None, counted=None, final=best).ahead
-    told = "yes" if figures.yes.low > figures.no.low else "no" if figures.yes.low < figures.no.low else "tie"
-    return ahead == told
+def stage(claim: Claim, vote: Candidate) -> int:
+    """Count the steps (reconsideration, cloture) that only the title of a vote names, or only the claim."""
+    title = stems.of_text(f"{vote.subject} {vote.question or ''}")
+    known, told = ({word for word in words if stems.weight(word) == stems.STAGE} for words in (title, claim.words))
+    return len(known ^ told)

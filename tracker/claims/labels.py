@@ -11,28 +11,10 @@ from tracker.domain.tally import Position
 
 YES, NO, ABSTAIN = Position.YES, Position.NO, Position.ABSTAIN
 
-_WORDS = {
-    YES: (
-        "a favor|al favor|favorables|favorable|favorablemente|afirmativos|afirmativo|afirmativamente|positivos|"
-        "positivo|aprobatorios|por el si|sies|in favor|in favour|in support|in the affirmative|favored|favoured|yes|yea|"
-        "yeas|"
-        "aye|ayes|respaldaron|la respaldaron|lo respaldaron|apoyaron|lo apoyaron|la apoyaron|aprobaron|la aprobaron|"
-        "lo aprobaron|backed|supported|supporting|backing|for"
-    ),
-    NO: (
-        "en contra|en oposicion|contrarios|contrario|negativos|negativo|desfavorables|por el no|se opusieron|se opuso|"
-        "la rechazaron|lo rechazaron|rechazaron|contra|against|opposed|opposing|in opposition|in the negative|nay|nays|"
-        "noes|dissenting|dissented"
-    ),
-    ABSTAIN: (
-        "abstenciones|abstencion|en abstencion|se abstuvieron|se abstuvo|se han abstenido|por la abstencion|"
-        "abstentions|abstention|abstained|abstaining|absteniendose|abstuvieron|abstenidos"
-    ),
-}
 LABELS: dict[str, list[tuple[tuple[str, ...], Position]]] = {}
-for _side, _phrases in _WORDS.items():
-    for _phrase in _phrases.split("|"):
-        _words = tuple(_phrase.split())
+for _side in (YES, NO, ABSTAIN):
+    for _phrase in listed("labels", _side.value):
+        _words = tuple(_phrase.split("_"))
         LABELS.setdefault(_words[0], []).append((_words, _side))
 for _known in LABELS.values():
     _known.sort(key=lambda one: -len(one[0]))

@@ -23,8 +23,6 @@ from tracker.queries.database import Engine, reading
 Names = Callable[[str], Collection[str]]
 """Which votes, by their ids, does the press call by a name that stands in a sentence?"""
 
-RECENT = 4
-"""Days before an article in which a vote it gives no date of is looked for."""
 WORDS = 5
 """Words of a claim that votes are looked for by."""
 SETTLED = frozenset((Verdict.MATCHES_FINAL, Verdict.MATCHES_BOARD_ONLY, Verdict.MATCHES_SUPERSEDED))
@@ -106,7 +104,7 @@ class _Matcher:
         found: dict[str, list[int]] = {}
         spans = [(days.first, days.last) for days in claim.days if (days.last - days.first).days <= 31][:3]
         if not claim.days and self._written is not None:
-            spans = [(self._written - timedelta(RECENT), self._written)]
+            spans = [(self._written - timedelta(fit.RECENT), self._written)]
         for first, last in spans:
             span = first - timedelta(fit.SLACK), last + timedelta(fit.SLACK)
             if span not in self._by_days:
@@ -146,6 +144,7 @@ class _Matcher:
             fit.subject(claim, vote, self._named.get(n, frozenset())),
             fit.dated(claim, vote, self._written),
             fit.ended(claim, vote),
+            fit.stage(claim, vote),
         )
 
     def _may_be(self, claim: Claim, vote: Candidate) -> bool:

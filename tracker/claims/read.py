@@ -107,11 +107,12 @@ def _claims(text: str, parts: Sequence[_Sentence], bodies: Bodies, lead: tuple[s
     tally: int | None = None
     for n, part in enumerate(parts):
         members = people.members(part.tokens)
+        after = subjects.words(parts[n + 1].tokens) if part.told and n + 1 < len(parts) else ()
         if part.told and _goes_on(parts, n, made):
-            made[-1] = _joined(text, made[-1], part, members)
+            made[-1] = _joined(text, made[-1], part, members, after)
         elif part.told:
             for told in _each(part):
-                claim = _claim(text, part, told, bodies, around)
+                claim = _claim(text, part, told, bodies, (*around, *after))
                 made.append(replace(claim, members=members, days=claim.days or days))
             tally = base + len(made) - 1
         elif members:
@@ -150,9 +151,9 @@ def _claim(text: str, part: _Sentence, told: Told, bodies: Bodies, around: tuple
         body=bodies.of(part.start, part.end, begins),
         days=part.days,
         words=subjects.words(own),
-        around=around,
+        around=tuple(dict.fromkeys((*subjects.words(part.tokens), *around))),
         topic=subjects.topic(own),
-        numbers=subjects.numbers(text[own[0].start : own[-1].end] if own else sentence),
+        numbers=subjects.numbers(text[own[0].start : own[-1].end] if own else sentence) or subjects.numbers(sentence),
     )
 
 
@@ -167,7 +168,7 @@ def _goes_on(parts: Sequence[_Sentence], n: int, made: Sequence[Claim]) -> bool:
     return bool(own) and bool(sides) and not sides & own and pair and len(parts[n].tokens) <= _MERGED
 
 
-def _joined(text: str, claim: Claim, part: _Sentence, members: tuple[Said, ...]) -> Claim:
+def _joined(text: str, claim: Claim, part: _Sentence, members: tuple[Said, ...], after: tuple[str, ...]) -> Claim:
     one = part.told[0]
     had, more = claim.figures, one.figures
     figures = replace(had, yes=had.yes or more.yes, no=had.no or more.no, abstain=had.abstain or more.abstain)
@@ -175,7 +176,7 @@ def _joined(text: str, claim: Claim, part: _Sentence, members: tuple[Said, ...])
     return replace(
         claim, text=text[claim.start : part.end], end=part.end, figures=figures, marks=(*claim.marks, *one.marks),
         words=words, result=claim.result or outcome.result(part.tokens), days=claim.days or part.days,
-        members=(*claim.members, *members),
+        members=(*claim.members, *members), around=(*claim.around, *after),
     )  # fmt: skip
 
 

@@ -21,6 +21,8 @@ _ENDINGS = sorted(
 )
 LIGHT = 0.4
 """What a common word weighs beside a rare one."""
+MIDDLING = 0.7
+"""What a word of many subjects weighs."""
 STAGE = 0.1
 """What a word weighs that says which step a vote is."""
 
@@ -68,8 +70,9 @@ def _empty() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def _weights() -> Mapping[str, float]:
-    light = {concept(word): LIGHT for word in _words("light")}
-    return light | {concept(word): STAGE for word in _words("stage")}
+    weights = {concept(word): LIGHT for word in _words("light")}
+    weights |= {concept(word): MIDDLING for word in _words("middling")}
+    return weights | {concept(word): STAGE for word in _words("stage")}
 
 
 _TWO = {

@@ -78,8 +78,10 @@ def _events(found: Sequence[Token], bar: outcome.Bar, ended: Result | None) -> I
         for event in _pairs(found, used, ended):
             used |= set(range(event.place, event.last))
             yield event
-    yield from _nobody(found, used)
     owned: set[int] = set()
+    for event in _nobody(found, used):
+        owned |= set(range(event.place, event.last))
+        yield event
     grouped = False
     rest: list[int] = []
     for place, token in enumerate(found):
@@ -137,9 +139,16 @@ def _row(found: Sequence[Token], place: int) -> list[int]:
     end = places[-1] + 1
     if len(places) > 1 and end + 1 < len(found) and found[end].dash and found[end + 1].digits:
         return []
-    if len(places) > 1 and end < len(found) and found[end].plain in _NO_TALLY_AFTER and len(places) == 2:
-        return []
-    return places
+    return [] if _divided(found, place, end) else places
+
+
+def _divided(found: Sequence[Token], place: int, end: int) -> bool:
+    """Whether two figures say how seats or chances stand: *is split 50-50*, *a 50-50 chance*, *a 50-50 Senate*."""
+    after = [token.plain for token in found[end : end + 2]]
+    if after[:1] and after[0] in _NO_TALLY_AFTER and not set(after[1:]) & _VOTES:
+        return True
+    before = {token.plain for token in found[max(0, place - 3) : place]}
+    return bool(before & {"split", "divided", "dividido"}) and bool(before & {"is", "are", "was", "evenly", "esta"})
 
 
 def _joined(found: Sequence[Token], place: int, *, first: bool) -> int | None:
@@ -192,17 +201,23 @@ def _bare(found: Sequence[Token], rest: Sequence[int], bar: outcome.Bar, ended: 
         if not isinstance(token, Count):
             continue
         before = {other.plain for other in found[max(0, place - 4) : place]}
+        near = before | {other.plain for other in found[place + 1 : place + 4]}
         has_votes = _has_votes(found, place)
         of_bar = {at - place for at in bar.places} & {2, 3, 4, 5}
-        if (before & _GOT and (has_votes or bar.needed is not None or of_bar)) or (
+        if (near & _GOT and (has_votes or bar.needed is not None or of_bar)) or (
             of_bar and found[place + 1].plain in ("de", "of")
         ):
             side = YES
-        elif has_votes and ended is not None and not token.weak and _introduced(found, place):
+        elif has_votes and not token.weak and _introduced(found, place) and _ends(found, ended):
             side = NO if ended is Result.REJECTED and {"por", "con"} & before else YES
         else:
             continue
         yield _Event(place, place + 1, {side: token.part}, [(token.start, token.end)])
+
+
+def _ends(found: Sequence[Token], ended: Result | None) -> bool:
+    """Whether a sentence tells of the end of a vote: by its outcome, or by nobody having been against."""
+    return ended is not None or outcome.unanimous(found) is not None
 
 
 def _introduced(found: Sequence[Token], place: int) -> bool:

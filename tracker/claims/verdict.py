@@ -56,13 +56,17 @@ class MemberFit:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A vote that a claim may speak of, and how it fits; `dated` and `ended` None: nothing to compare."""
+    """A vote that a claim may speak of, and how it fits; `dated` and `ended` None: nothing to compare.
+
+    `stage` counts the steps (reconsideration, table, cloture) that only one of the two names.
+    """
 
     vote: Candidate
     numbers: NumbersFit
     subject: SubjectFit
     dated: bool | None
     ended: bool | None
+    stage: int = 0
 
     @property
     def id(self) -> str:
