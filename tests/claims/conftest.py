@@ -51,7 +51,11 @@ def vote(told: dict[str, Any], *, aloud: bool = True) -> Vote:
     zone = seed.LIMA if peru else seed.NEW_YORK
     if told["id"] == FOUNDING:
         return seed.founding(
-            whole=True, id=FOUNDING, key=FOUNDING, subject=told["subject"], spoken=seed.founding().spoken if aloud else ()
+            whole=True,
+            id=FOUNDING,
+            key=FOUNDING,
+            subject=told["subject"],
+            spoken=seed.founding().spoken if aloud else (),
         )
     spoken = tuple(
         Spoken(name, None, position, "…")

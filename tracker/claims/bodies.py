@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -55,7 +56,10 @@ _ELSE = frozenset(listed("bodies", "else"))
 _VOTED = tuple(listed("bodies", "voted"))
 _COMMITTEES = frozenset(listed("bodies", "committees"))
 _PAPERS = frozenset(listed("bodies", "papers"))
+_BESIDE = 20
+"""Characters after figures within which *in the Senate* says whose they are."""
 _NO_VERBS = frozenset(("vote", "votes", "votos", "votacion", "votaciones", "aprobacion", "approval", "rejection"))
+_NAMES = _NOUNS.keys() | _ALONE | _ELSE | _COMMITTEES
 _LINKS = frozenset(listed("bodies", "links"))
 _KINDS = {
     "diputados": "deputies", "representantes": "house", "representatives": "house", "commons": "abroad",
@@ -67,12 +71,13 @@ _NOT_BODIES = frozenset(("white", "casa", "speaker", "comercio"))
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A body at a place of the text; `explicit`: with its country beside it."""
+    """A body at a place of the text; `explicit`: with its country beside it; `inside`: *in the Senate*."""
 
     start: int
     body: Body
     explicit: bool
     committee: bool = False
+    inside: bool = False
 
 
 class Bodies:
@@ -82,24 +87,27 @@ class Bodies:
         self._tokens = [token for token in found if token.text not in ".,\"'“”«»()"]
         self._all: list[Mentioned] = []
         self._country: str | None = None
-        for place in range(len(self._tokens)):
-            named = self._at(place)
+        for place, token in enumerate(self._tokens):
+            named = self._at(place) if token.plain in _NAMES else None
             if named is not None:
                 self._all.append(named)
+        self._starts = [one.start for one in self._all]
+        self._parliaments = [one for one in self._all if not one.committee]
 
-    def of(self, start: int, end: int, begins: int) -> Body:
-        """Return who voted, by a sentence from `start` to `end` whose first figure begins at `begins`.
+    def of(self, start: int, end: int, begins: int, ends: int) -> Body:
+        """Return who voted, by a sentence from `start` to `end` whose figures stand from `begins` to `ends`.
 
-        The nearest one named before the figure in the sentence; else one after it; else the last parliament before.
+        The one right after the figures (*97-1 in the Senate*); else the nearest one before them in the sentence; else
+        one after them; else the last parliament named before.
         """
-        here = [one for one in self._all if start <= one.start < end]
+        first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
+        here = self._all[first:last]
+        beside = [one for one in here if one.inside and ends <= one.start <= ends + _BESIDE]
         before = [one for one in here if one.start < begins]
-        if before:
-            return before[-1].body
         if here:
-            return here[0].body
-        earlier = [one for one in self._all if one.start < start and not one.committee]
-        return earlier[-1].body if earlier else Body()
+            return (beside[:1] or before[-1:] or here)[0].body
+        earlier = bisect_left(self._parliaments, start, key=lambda one: one.start)
+        return self._parliaments[earlier - 1].body if earlier else Body()
 
     def _country_at(self, place: int) -> str | None:
         if not 0 <= place < len(self._tokens):
@@ -122,7 +130,8 @@ class Bodies:
         if token.plain in _ALONE and token.capital:
             return Mentioned(token.start, Body(other=token.text), explicit=True)
         if token.plain in _COMMITTEES or token.plain in _ELSE:
-            voted = token.capital and not _PAPERS & set(before) and self._votes(place)
+            begins = place > 0 and self._tokens[place - 1].capital
+            voted = (token.capital or begins) and not _PAPERS & set(before) and self._votes(place)
             return Mentioned(token.start, Body(other=token.text), explicit=True, committee=True) if voted else None
         kind = _NOUNS.get(token.plain)
         if kind is None or (before and before[-1] in _NOT_BODIES) or self._no_body(place):
@@ -132,6 +141,7 @@ class Bodies:
     def _chamber(self, place: int, kind: str) -> Mentioned:
         """Return the chamber that a word names, with the country beside it, or of the last one that had its own."""
         token = self._tokens[place]
+        inside = bool({t.plain for t in self._tokens[max(0, place - 2) : place]} & {"in", "en"})
         kind, after = self._kind(place, kind)
         if kind == "abroad":
             return Mentioned(token.start, Body(other=token.text), explicit=True)
@@ -140,9 +150,10 @@ class Bodies:
         self._country = country or self._country
         country = country or self._country
         if country is None:
-            return Mentioned(token.start, Body(_NOBODY[kind]), explicit=False)
+            return Mentioned(token.start, Body(_NOBODY[kind]), explicit=False, inside=inside)
         ours = _OURS.get((country, kind))
-        return Mentioned(token.start, Body(ours) if ours else Body(other=f"{token.text} ({country})"), explicit)
+        body = Body(ours) if ours else Body(other=f"{token.text} ({country})")
+        return Mentioned(token.start, body, explicit, inside=inside)
 
     def _votes(self, place: int) -> bool:
         """Whether it is a committee, a court or a council here that votes: *la Comisión de Justicia aprobó*."""

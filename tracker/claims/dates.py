@@ -53,6 +53,8 @@ _COUNTED = {
     for word in words.split()
     if n
 }
+_BEGIN = frozenset({words[0] for words in (*_AGO, *_SPANS)} | _WEEKDAYS.keys() | _COUNTED.keys() | {"hace"})
+"""Words that days counted from the article begin with."""
 _SMALL = frozenset(("de", "del", "of", "the", ",", "el", "ano", "th", "st", "nd", "rd", "º", "°", "."))
 _YEAR_BEFORE = frozenset(listed("dates", "year_before"))
 
@@ -86,7 +88,7 @@ def _at(found: Sequence[Token], place: int, written: date | None, language: Lang
         return _digits(found, place, written, language)
     if token.plain in _MONTHS:
         return _month(found, place, written)
-    return _spoken(found, place, written) if token.plain.isalpha() else None
+    return _spoken(found, place, written) if token.plain in _BEGIN else None
 
 
 def _digits(found: Sequence[Token], place: int, written: date | None, language: Language) -> Dated | None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tracker.claims.claim import Claim
-from tracker.claims.fit import SAID, SURE, Matched
+from tracker.claims.fit import MOST, SAID, SURE, Matched
 from tracker.claims.verdict import Match, Verdict
 
+SLIP = 2
+"""By how many votes a count may be off and be surely meant, on a sure subject."""
 NEAR = 6
 """By how many votes, all sides together, a count may be off and be nearly the one claimed."""
+CLOSE = ((1.4, 0.3), (1.0, 0.45), (SAID, MOST))
+"""What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out."""
+PRECISE = 7
+"""Days of a stretch that still names a day."""
 LISTED = 8
 """Votes listed in an answer."""
 _OF = {
@@ -26,7 +32,7 @@ def decide(claim: Claim, fits: Sequence[Match]) -> tuple[Verdict, tuple[Match, .
     sound = [one for one in full if one.ended is not False]
     if sound:
         return _one_or_several(sound)
-    swapped = _ranked([one for one in fits if one.numbers.swapped and one.subject.fits and one.dated is not False])
+    swapped = _ranked([one for one in fits if one.numbers.swapped and _enough(claim, one) and one.dated is not False])
     if swapped:
         return (Verdict.SWAPPED if _alone(swapped) else Verdict.SEVERAL), tuple(swapped[:LISTED])
     return _without_match(claim, fits, met, full)
@@ -41,14 +47,18 @@ def _without_match(
     number gets beside the wrong vote.
     """
     on_subject = _nearest([one for one in fits if _spoken_of(claim, one) and one not in met])
-    elsewhere = _ranked([one for one in met if _strong(claim) and not one.subject.fits])
-    that_day = [one for one in elsewhere if one.dated]
+    elsewhere = _ranked([one for one in met if _strong(claim) and not _enough(claim, one)])
+    precise = any((days.last - days.first).days <= PRECISE for days in claim.days)
+    that_day = [one for one in elsewhere if one.dated and precise]
+    slip = on_subject if _surely(on_subject) and on_subject[0].numbers.off <= SLIP else []
     other_day = _ranked([one for one in met if _enough(claim, one)])
     open_day = [one for one in elsewhere if one.dated is not False]
     nearly = Verdict.DIFFERS if on_subject and _nearly(claim, on_subject[0]) else Verdict.SUBJECT_ONLY
     for verdict, found, more in (
         (Verdict.DIFFERS, full, on_subject),
+        (Verdict.DIFFERS, slip, elsewhere),
         (Verdict.NUMBERS_ONLY, that_day, [*on_subject, *elsewhere]),
+        (Verdict.NUMBERS_ONLY, open_day if _distinct(claim) and not _surely(on_subject) else [], on_subject),
         (nearly, on_subject, [*other_day, *elsewhere]),
         (Verdict.DIFFERS, other_day, []),
         (Verdict.NUMBERS_ONLY, open_day, []),
@@ -56,6 +66,10 @@ def _without_match(
         if found:
             return verdict, _several(found, more)
     return Verdict.NO_RECORD, ()
+
+
+def _surely(found: Sequence[Match]) -> bool:
+    return bool(found) and found[0].subject.sure
 
 
 def _one_or_several(full: Sequence[Match]) -> tuple[Verdict, tuple[Match, ...]]:
@@ -70,19 +84,37 @@ def _one_or_several(full: Sequence[Match]) -> tuple[Verdict, tuple[Match, ...]]:
 
 
 def _enough(claim: Claim, one: Match) -> bool:
-    """Whether the subject fits well enough for how much the figures tell."""
-    if _strong(claim):
-        return one.subject.fits
-    return one.subject.sure or (one.subject.fits and one.dated is True and one.subject.strength >= SAID)
+    """Whether the subject fits well enough for how much the figures and the day tell.
+
+    Two figures alone recur among thousands of votes: without a day, one word in common does not make it the same vote.
+    """
+    subject = one.subject
+    if subject.by in _NUMBERED:
+        return True
+    if one.dated is True or _distinct(claim):
+        return subject.fits if _strong(claim) else subject.fits and (one.dated is True or subject.sure)
+    if subject.by == "around":
+        return subject.strength >= SURE and _strong(claim)
+    close = any(subject.strength >= weight and subject.share >= share for weight, share in CLOSE)
+    return subject.fits and close and (_strong(claim) or subject.sure)
 
 
 def _strong(claim: Claim) -> bool:
-    """Whether the claimed figures tell votes apart: both sides, and a minority worth the name, or abstentions too."""
+    """Whether the claimed figures tell votes apart: both sides, and a minority worth the name, or a large majority."""
     figures = claim.figures
     if not figures.exact or figures.yes is None or figures.no is None:
         return False
     low, high = sorted((figures.yes.low, figures.no.low))
     return low >= 3 or (figures.abstain is not None and low + figures.abstain.low >= 3) or high >= 20
+
+
+def _distinct(claim: Claim) -> bool:
+    """Whether the figures are hardly met twice: three, with a minority of a tenth."""
+    figures = claim.figures
+    if not figures.exact or figures.yes is None or figures.no is None or figures.abstain is None:
+        return False
+    low, high = sorted((figures.yes.low, figures.no.low))
+    return 9 * low >= high
 
 
 def _spoken_of(claim: Claim, one: Match) -> bool:
@@ -107,37 +139,39 @@ def _nearly(claim: Claim, one: Match) -> bool:
 
 
 _KINDS = (Matched.FINAL, Matched.ANNOUNCED, Matched.BOARD, Matched.SUPERSEDED, None)
+_NUMBERED = ("bill", "law", "motion", "name")
 
 
 def _key(one: Match) -> tuple[float, ...]:
-    numbered = one.subject.by in ("bill", "law", "motion", "name")
+    """Return how well a vote fits, the best lowest: its day, its subject, which of its counts."""
     return (
         -int(one.dated is True),
         int(one.subject.by in ("around", None)),
-        -int(numbered),
+        -int(one.subject.by in _NUMBERED),
+        -int(one.day),
+        -round(one.subject.strength),
         _KINDS.index(one.numbers.matched),
-        -round(one.subject.strength, 1),
     )
 
 
 def _ranked(found: Sequence[Match]) -> list[Match]:
     return sorted(
-        found, key=lambda one: (*_key(one)[:4], one.stage, _key(one)[4], -one.vote.sitting_date.toordinal(), one.id)
+        found,
+        key=lambda one: (*_key(one), one.stage, -one.subject.strength, -one.vote.sitting_date.toordinal(), one.id),
     )
 
 
 def _alone(ranked: Sequence[Match]) -> bool:
-    """Whether the first fits better than the second by more than a word."""
-    if len(ranked) == 1:
+    """Whether the first fits better than the second by more than a word, or is the matter and the other a step."""
+    if len(ranked) == 1 or _key(ranked[0]) < _key(ranked[1]):
         return True
-    first, second = _key(ranked[0]), _key(ranked[1])
-    if first[:3] == second[:3] and ranked[0].stage < ranked[1].stage:
-        return True
-    return first[:4] < second[:4] or (first[:4] == second[:4] and second[4] - first[4] >= 1)
+    first, second = ranked[:2]
+    same = (first.vote.legislature, first.vote.sitting_date) == (second.vote.legislature, second.vote.sitting_date)
+    return same and first.stage < second.stage
 
 
 def _nearest(found: Sequence[Match]) -> list[Match]:
-    return sorted(found, key=lambda one: (-int(one.dated is True), -int(one.subject.by in ("bill", "law", "name")),
+    return sorted(found, key=lambda one: (-int(one.dated is True), -int(one.subject.by in _NUMBERED),
                                           one.numbers.off, -one.subject.strength, one.id))  # fmt: skip
 
 

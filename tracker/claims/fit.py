@@ -71,12 +71,13 @@ class NumbersFit:
 class SubjectFit:
     """By what a vote is of a claim's subject: `bill`, `law`, `motion`, `name`, `words`, `around`; None: it is not.
 
-    `words` are the stems met, `strength` what they weigh.
+    `words` are the stems met, `strength` what they weigh, `share` how much that is of all the claim speaks of.
     """
 
     by: str | None
     words: tuple[str, ...] = ()
     strength: float = 0.0
+    share: float = 0.0
 
     @property
     def fits(self) -> bool:
@@ -126,22 +127,23 @@ def subject(claim: Claim, vote: Candidate, named: Collection[str] = ()) -> Subje
     """Say by what a vote is of the subject a claim speaks of; `named` are ids of votes the press calls as it does."""
     known = stems.of_text(vote.words)
     met = tuple(word for word in claim.words if word in known)
-    strength = sum(map(stems.weight, met))
-    if vote.id in named:
-        return SubjectFit("name", met, strength)
-    by = _by_number(claim, vote)
-    if by is not None:
-        return SubjectFit(by, met, strength)
-    whole = sum(map(stems.weight, claim.words))
-    if (strength >= SAID and strength >= LEAST * whole) or (strength >= stems.LIGHT and strength >= MOST * whole):
-        return SubjectFit("words", met, strength)
-    if claim.topic:
-        return SubjectFit(None, met, strength)
+    strength, whole = sum(map(stems.weight, met)), sum(map(stems.weight, claim.words))
+    share = strength / whole if whole else 0.0
+    by = "name" if vote.id in named else _by_number(claim, vote)
+    said = (strength >= SAID and share >= LEAST) or (strength >= stems.LIGHT and share >= MOST)
+    if by is None and not _another_bill(claim, vote):
+        if not said and not claim.topic:
+            return _around(claim, known, whole)
+        by = "words" if said else None
+    return SubjectFit(by, met, strength, share)
+
+
+def _around(claim: Claim, known: Collection[str], whole: float) -> SubjectFit:
+    """Say whether a vote is of the subject that the text around a claim speaks of, where the claim names none."""
     near = tuple(word for word in claim.around if word in known)
-    nearly = sum(map(stems.weight, near))
-    if nearly >= SURE or (nearly >= 1 and whole < SAID):
-        return SubjectFit("around", near, nearly)
-    return SubjectFit(None, met, strength)
+    strength = sum(map(stems.weight, near))
+    enough = strength >= SURE or (strength >= 1 and whole < SAID)
+    return SubjectFit("around" if enough else None, near, strength)
 
 
 def _by_number(claim: Claim, vote: Candidate) -> str | None:
@@ -156,6 +158,11 @@ def _by_number(claim: Claim, vote: Candidate) -> str | None:
         if (one.kind, one.number) in others and one.kind != Named.BILL:
             return "motion" if one.kind == Named.MOTION else "law"
     return None
+
+
+def _another_bill(claim: Claim, vote: Candidate) -> bool:
+    """Whether the claim names bills, the vote names bills, and they are others."""
+    return bool(vote.bills) and any(one.kind == Named.BILL for one in claim.numbers)
 
 
 def bare(number: str) -> str:
@@ -180,6 +187,12 @@ def dated(claim: Claim, vote: Candidate, written: date | None) -> bool | None:
     title = fold(vote.subject)
     named = any(some.first == some.last and _written_out(some.first) in title for some in claim.days)
     return None if named else False
+
+
+def very_day(claim: Claim, vote: Candidate) -> bool:
+    """Whether a vote was taken on the one day that a claim gives."""
+    days = {vote.sitting_date, vote.taken_at.date() if vote.taken_at else vote.sitting_date}
+    return any(some.first == some.last and some.first in days for some in claim.days)
 
 
 def _written_out(day: date) -> str:

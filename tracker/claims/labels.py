@@ -87,6 +87,8 @@ def _meant(found: Sequence[Token], at: int, end: int, words: tuple[str, ...], vo
 def _alone(found: Sequence[Token], at: int) -> bool:
     """Whether *sí* or *no* is a vote here: quoted, in capitals, before its number, or set off from what follows."""
     after = found[at + 1].plain if at + 1 < len(found) else "."
+    if at + 1 < len(found) and isinstance(found[at + 1], Count):
+        return found[at].capital
     if found[at].plain == "si" and found[at].text.lower() == "si" and not found[at].text.isupper():
         return after in ('"', "”", "»", ":")
     return after in (",", ";", ".", ":", "y", "and", ")", '"', "”", "»", "’", "'", "votes", "vote", "-", "–")

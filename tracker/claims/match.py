@@ -145,6 +145,7 @@ class _Matcher:
             fit.dated(claim, vote, self._written),
             fit.ended(claim, vote),
             fit.stage(claim, vote),
+            fit.very_day(claim, vote),
         )
 
     def _may_be(self, claim: Claim, vote: Candidate) -> bool:

@@ -51,6 +51,8 @@ _UPPER = {
     "en": (("less", "than", 1), ("fewer", "than", 1), ("at", "most", 0), ("no", "more", "than", 0), ("under", 1),
            ("nearly", 1), ("almost", 1)),
 }  # fmt: skip
+_MEMBERS = frozenset(listed("numbers", "members"))
+_ARTICLES = frozenset(listed("numbers", "articles"))
 _ABOUT = frozenset(listed("numbers", "about"))
 
 
@@ -65,12 +67,28 @@ def counts(found: Sequence[Token], taken: Container[int], language: Language) ->
             place += 1
             continue
         value, last = read
+        said = _of_whole(made, found, place, last, value)
+        if said:
+            del made[-said:]
+            place = last
+            continue
         if value <= MOST and not _other(found, place, last):
             made.append(_count(found, place, last, value, language))
         else:
             made.extend(found[place:last])
         place = last
     return made
+
+
+def _of_whole(made: Sequence[Token], found: Sequence[Token], first: int, last: int, value: int) -> int:
+    """Return how many tokens made so far only say of how many a count is: *102 of the 130 members*; 0: none."""
+    if last >= len(found) or found[last].plain not in _MEMBERS:
+        return 0
+    links = 2 if _plain(found, first - 1) in ("los", "las", "the", "its", "sus") else 1
+    if _plain(found, first - links) not in ("de", "of") or len(made) <= links:
+        return 0
+    counted = made[-links - 1]
+    return links if isinstance(counted, Count) and counted.value < value else 0
 
 
 def _count(found: Sequence[Token], first: int, last: int, value: int, language: Language) -> Count:
@@ -161,6 +179,8 @@ def _other(found: Sequence[Token], first: int, last: int) -> bool:
     hyphened = last < len(found) and found[last].dash
     if after in _UNITS or (hyphened and next_ in _UNITS) or (after, next_) == ("por", "ciento"):
         return True
+    if before in _ARTICLES and hyphened and next_.isdigit() and found[last].end == found[last + 1].start:
+        return False  # *the second article 221-212*
     if before in _BEFORE or before in _NUMERO or (before in ("°", "º", ".") and further in (*_NUMERO, "no")):
         return True
     if after in ("/", ":") and next_.isdigit() and found[last].end == found[last + 1].start:

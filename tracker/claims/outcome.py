@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from tracker.claims.claim import Result
 from tracker.claims.lexicon import listed
 from tracker.claims.numbers import Count
 from tracker.claims.tokens import Token
 
-_APPROVED = listed("outcome", "approved")
-_REJECTED = listed("outcome", "rejected")
-_VOTING = listed("outcome", "voting")
+_APPROVED = tuple(listed("outcome", "approved"))
+_REJECTED = tuple(listed("outcome", "rejected"))
+_VOTING = tuple(listed("outcome", "voting"))
 _SPORTS = frozenset(listed("outcome", "sports"))
 _NOT = frozenset(listed("outcome", "not"))
 _NEED = frozenset(listed("outcome", "need"))
@@ -22,9 +23,21 @@ _ALMOST = frozenset(listed("outcome", "almost"))
 _MARGINS = frozenset(listed("outcome", "margins"))
 
 
+@lru_cache(maxsize=16384)
+def _of_votes(word: str) -> bool:
+    return word.startswith(_VOTING)
+
+
+@lru_cache(maxsize=16384)
+def _ending(word: str) -> Result | None:
+    if word.startswith(_REJECTED) and word != "faltaba":
+        return Result.REJECTED
+    return Result.APPROVED if word.startswith(_APPROVED) else None
+
+
 def voting(found: Sequence[Token]) -> bool:
     """Whether a sentence speaks of a vote."""
-    return any(token.plain.startswith(tuple(_VOTING)) for token in found)
+    return any(_of_votes(token.plain) for token in found)
 
 
 def sporting(found: Sequence[Token]) -> bool:
@@ -38,12 +51,11 @@ def sporting(found: Sequence[Token]) -> bool:
 def result(found: Sequence[Token]) -> Result | None:
     """Return how a sentence says the vote ended; the first word that says so counts."""
     for place, token in enumerate(found):
-        word = token.plain
-        if word.startswith(tuple(_REJECTED)) and word != "faltaba":
+        ended = _ending(token.plain)
+        if ended is Result.APPROVED and {other.plain for other in found[max(0, place - 4) : place]} & _NOT:
             return Result.REJECTED
-        if word.startswith(tuple(_APPROVED)):
-            before = {other.plain for other in found[max(0, place - 4) : place]}
-            return Result.REJECTED if before & _NOT else Result.APPROVED
+        if ended is not None:
+            return ended
     return None
 
 

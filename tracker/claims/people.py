@@ -74,13 +74,15 @@ def _before(found: Sequence[Token], place: int) -> list[str]:
         elif token.plain not in _TITLES or part:
             break
         at -= 1
-    names.append(_name(part))
+    if at < 0 or found[at].plain not in ("de", "del", "of"):
+        names.append(_name(part))
     return [name for name in reversed(names) if name]
 
 
 def _name(part: Sequence[Token]) -> str:
-    """Return the name that words make; empty for a party, a chamber or a lone small word."""
-    words = [token for token in part if token.plain not in _PARTICLES]
-    if not words or any(token.plain in _NO_NAMES for token in words) or len(words) > 5:
-        return ""
-    return " ".join(token.text for token in part)
+    """Return the name that words make, without a party's before it; empty for a party or a chamber."""
+    begin = max((n + 1 for n, token in enumerate(part) if token.plain in _NO_NAMES), default=0)
+    words = [token.text for token in part[begin:]]
+    while words and words[0].lower() in _PARTICLES:
+        del words[0]
+    return " ".join(words) if len(words) <= _MOST else ""

@@ -11,9 +11,10 @@ from datetime import date
 
 from tracker.claims import outcome, people, subjects
 from tracker.claims.bodies import Bodies
-from tracker.claims.claim import Claim, Days, Figures, Said
+from tracker.claims.claim import Claim, Days, Figures, Number, Said
 from tracker.claims.dates import dates
 from tracker.claims.numbers import Count, counts
+from tracker.claims.stems import MIDDLING, weight
 from tracker.claims.tallies import Told, tallies
 from tracker.claims.tokens import Language, Token, language, paragraphs, sentences, tokens
 
@@ -47,6 +48,7 @@ class _Sentence:
     tokens: list[Token]
     told: list[Told]
     days: tuple[Days, ...]
+    words: tuple[str, ...]
 
     @property
     def start(self) -> int:
@@ -65,11 +67,12 @@ def read(text: str, written: date | None = None) -> Read:
     bodies = Bodies(found)
     claims: list[Claim] = []
     lead: tuple[str, ...] = ()
-    left_out = 0
+    left_out, last = 0, None
     for paragraph in paragraphs(found):
         parts = _sentences(paragraph, written, language(paragraph, spoken))
-        made = _claims(text, parts, bodies, lead, len(claims))
-        lead = lead or tuple(word for part in parts for word in subjects.words(part.tokens))[:20]
+        made = _claims(text, parts, bodies, lead, len(claims), last)
+        last = max((len(claims) + n for n, claim in enumerate(made) if claim.figures.said), default=last)
+        lead = lead or tuple(word for part in parts for word in part.words)[:20]
         left_out += max(0, len(claims) + len(made) - MOST)
         claims += made[: MOST - len(claims)]
     return Read(tuple(claims), spoken, left_out)
@@ -95,19 +98,20 @@ def _sentences(paragraph: list[Token], written: date | None, spoken: Language) -
     for sentence in sentences(merged):
         begin, end = sentence[0].start, sentence[-1].end
         days = tuple(dict.fromkeys(day for start, some in starts if begin <= start < end for day in some))
-        parts.append(_Sentence(sentence, tallies(sentence), days))
+        parts.append(_Sentence(sentence, tallies(sentence), days, subjects.words(sentence)))
     return parts
 
 
-def _claims(text: str, parts: Sequence[_Sentence], bodies: Bodies, lead: tuple[str, ...], base: int) -> list[Claim]:
-    """Return the claims of a paragraph's sentences."""
+def _claims(
+    text: str, parts: Sequence[_Sentence], bodies: Bodies, lead: tuple[str, ...], base: int, tally: int | None
+) -> list[Claim]:
+    """Return the claims of a paragraph's sentences; `base` claims stand before, the last of counts at place `tally`."""
     made: list[Claim] = []
     around: tuple[str, ...] = lead
     days: tuple[Days, ...] = ()
-    tally: int | None = None
     for n, part in enumerate(parts):
         members = people.members(part.tokens)
-        after = subjects.words(parts[n + 1].tokens) if part.told and n + 1 < len(parts) else ()
+        after = parts[n + 1].words if part.told and n + 1 < len(parts) else ()
         if part.told and _goes_on(parts, n, made):
             made[-1] = _joined(text, made[-1], part, members, after)
         elif part.told:
@@ -119,7 +123,7 @@ def _claims(text: str, parts: Sequence[_Sentence], bodies: Bodies, lead: tuple[s
             bare = Told(Figures(), (), 0, len(part.tokens))
             claim = _claim(text, part, bare, bodies, around)
             made.append(replace(claim, members=members, follows=tally, days=claim.days or days))
-        around = tuple(dict.fromkeys((*subjects.words(part.tokens), *around)))[:40]
+        around = tuple(dict.fromkeys((*part.words, *around)))[:40]
         days = part.days or days
     return made
 
@@ -147,14 +151,27 @@ def _claim(text: str, part: _Sentence, told: Told, bodies: Bodies, around: tuple
         end=part.end,
         marks=told.marks,
         figures=told.figures,
-        result=outcome.result(own) or outcome.result(part.tokens),
-        body=bodies.of(part.start, part.end, begins),
+        result=told.result,
+        body=bodies.of(part.start, part.end, begins, told.marks[-1][1] if told.marks else part.end),
         days=part.days,
-        words=subjects.words(own),
-        around=tuple(dict.fromkeys((*subjects.words(part.tokens), *around))),
+        words=_spoken_of(own, part),
+        around=tuple(dict.fromkeys((*part.words, *around))),
         topic=subjects.topic(own),
-        numbers=subjects.numbers(text[own[0].start : own[-1].end] if own else sentence) or subjects.numbers(sentence),
+        numbers=_numbers(text, own) or _numbers(text, part.tokens),
     )
+
+
+def _spoken_of(own: Sequence[Token], part: _Sentence) -> tuple[str, ...]:
+    """Return what a claim's own words speak of; where they say nothing, what its sentence does."""
+    words = subjects.words(own)
+    return words if sum(map(weight, words)) >= MIDDLING else part.words
+
+
+def _numbers(text: str, found: Sequence[Token]) -> tuple[Number, ...]:
+    """Return the bills and laws that words name; where every number counts votes, there are none."""
+    if not any(token.digits and not isinstance(token, Count) for token in found):
+        return ()
+    return subjects.numbers(text[found[0].start : found[-1].end])
 
 
 def _goes_on(parts: Sequence[_Sentence], n: int, made: Sequence[Claim]) -> bool:
@@ -172,7 +189,7 @@ def _joined(text: str, claim: Claim, part: _Sentence, members: tuple[Said, ...],
     one = part.told[0]
     had, more = claim.figures, one.figures
     figures = replace(had, yes=had.yes or more.yes, no=had.no or more.no, abstain=had.abstain or more.abstain)
-    words = tuple(dict.fromkeys((*claim.words, *subjects.words(part.tokens))))
+    words = tuple(dict.fromkeys((*claim.words, *part.words)))
     return replace(
         claim, text=text[claim.start : part.end], end=part.end, figures=figures, marks=(*claim.marks, *one.marks),
         words=words, result=claim.result or outcome.result(part.tokens), days=claim.days or part.days,

@@ -24,7 +24,8 @@ _PERU_BARE = re.compile(
 
 def words(found: Sequence[Token]) -> tuple[str, ...]:
     """Return what the words of a sentence stand for; numbers and what tells nothing are left out."""
-    return concepts(token.plain for token in found if not isinstance(token, Count) and token.plain.isalpha())
+    said = (token for token in found if not isinstance(token, Count) and token.plain.isalpha())
+    return concepts("eeuu" if token.text in ("US", "USA") else token.plain for token in said)
 
 
 _PAPERS = frozenset(listed("subjects", "papers"))
@@ -46,7 +47,8 @@ def topic(found: Sequence[Token]) -> bool:
 def numbers(text: str) -> tuple[Number, ...]:
     """Return the bills, motions and laws that a sentence names by number, in either country's notation."""
     known = [Number(mention.kind.value, mention.number) for mention in mentions(text)]
-    known += [Number(Named.BILL.value, str(int(number))) for number in _PERU_BARE.findall(text)]
+    if not known:
+        known += [Number(Named.BILL.value, str(int(number))) for number in _PERU_BARE.findall(text)]
     for printed in _US.findall(text):
         bill = united_states(re.sub(r"No\. ?", "", printed), 0)
         if bill is not None:

@@ -23,12 +23,13 @@ _NOBODY = frozenset(listed("tallies", "nobody"))
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Counts of one vote in a sentence: the places of its figures there, and where its words begin and end."""
+    """Counts of one vote in a sentence: the places of its figures, where its words begin and end, how it ended."""
 
     figures: Figures
     marks: tuple[tuple[int, int], ...]
     first: int
     last: int
+    result: Result | None = None
 
 
 @dataclass(slots=True)
@@ -46,14 +47,24 @@ class _Event:
 def tallies(found: Sequence[Token]) -> list[Told]:
     """Return the tallies a sentence claims, in order."""
     if not any(isinstance(token, Count) for token in found):
-        return _plain_unanimity(found)
+        return _with_results(found, _plain_unanimity(found))
     ended = outcome.result(found)
     bar = outcome.bar(found)
     events = sorted(_events(found, bar, ended), key=lambda event: event.place)
     told = [_told(group, bar) for group in _grouped(events)]
     if not told and (bar.margin is not None or (bar.short is not None and bar.needed is not None)):
         told = [_by_bar(found, bar)]
-    return [one for one in told if one.figures.said] or _plain_unanimity(found)
+    return _with_results(found, [one for one in told if one.figures.said] or _plain_unanimity(found))
+
+
+def _with_results(found: Sequence[Token], told: Sequence[Told]) -> list[Told]:
+    """Say of each tally how its vote ended: by the words about it, else as the one before, else by the sentence."""
+    whole = outcome.result(found) if told else None
+    ended, done = None, []
+    for one in told:
+        ended = _ending(found, one.first, one.last) or ended or whole
+        done.append(replace(one, result=ended))
+    return done
 
 
 def _plain_unanimity(found: Sequence[Token]) -> list[Told]:
@@ -105,7 +116,9 @@ def _events(found: Sequence[Token], bar: outcome.Bar, ended: Result | None) -> I
 
 
 def _has_votes(found: Sequence[Token], place: int) -> bool:
-    return place + 1 < len(found) and found[place + 1].plain in _VOTES
+    if place + 1 < len(found) and found[place + 1].plain in _VOTES:
+        return True
+    return place > 1 and found[place - 2].plain in _VOTES and found[place - 1].plain in ("de", "of")
 
 
 def _pairs(found: Sequence[Token], used: set[int], ended: Result | None) -> Iterator[_Event]:
@@ -119,10 +132,31 @@ def _pairs(found: Sequence[Token], used: set[int], ended: Result | None) -> Iter
         figures = [found[at] for at in places]
         parts = [token.part for token in figures if isinstance(token, Count)]
         sides = dict(zip((YES, NO, ABSTAIN), parts, strict=False))
+        ended = _ending(found, place, places[-1] + 1) or ended
         ordered = not (ended is Result.REJECTED and parts[0].low > parts[1].low)
         marks = [(token.start, token.end) for token in figures]
         yield _Event(place, places[-1] + 1, sides, marks, pair=True, ordered=ordered)
         place = places[-1] + 1
+
+
+def _ending(found: Sequence[Token], first: int, last: int) -> Result | None:
+    """Return how the vote of two figures ended, by the words since the figures before, or up to those after."""
+    begin = first
+    while begin and not isinstance(found[begin - 1], Count):
+        begin -= 1
+    end = last
+    while end < len(found) and not isinstance(found[end], Count):
+        end += 1
+    return outcome.result(found[begin:first]) or (outcome.result(found[last:end]) if not begin else None)
+
+
+def _game(found: Sequence[Token], places: Sequence[int]) -> bool:
+    """Whether two figures are the score of a game: words of games beside them, or small and no word of votes."""
+    near = found[max(0, places[0] - 5) : places[-1] + 4]
+    if outcome.sporting(near):
+        return True
+    largest = max(token.value for at in places if isinstance(token := found[at], Count))
+    return largest < 10 and not any(token.plain.startswith(("vot", "abst", "favor", "nay", "yea")) for token in near)
 
 
 def _row(found: Sequence[Token], place: int) -> list[int]:
@@ -139,7 +173,7 @@ def _row(found: Sequence[Token], place: int) -> list[int]:
     end = places[-1] + 1
     if len(places) > 1 and end + 1 < len(found) and found[end].dash and found[end + 1].digits:
         return []
-    return [] if _divided(found, place, end) else places
+    return [] if len(places) < 2 or _divided(found, place, end) or _game(found, places) else places
 
 
 def _divided(found: Sequence[Token], place: int, end: int) -> bool:

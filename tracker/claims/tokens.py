@@ -19,6 +19,8 @@ _TOKEN = re.compile(
     r"|\n[ \t\r\n]*"
     r"|[^\w\s]"
 )
+LONGEST = 250
+"""Words and signs of a sentence; a longer one is read in pieces, so that reading takes time by the word."""
 DASHES = frozenset("-\u00ad\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d")
 _SHORTENED = frozenset(listed("tokens", "shortened"))
 _STARTERS = frozenset(listed("tokens", "starters"))
@@ -108,7 +110,7 @@ def sentences(paragraph: Sequence[Token]) -> Iterator[list[Token]]:
     part: list[Token] = []
     for place, token in enumerate(paragraph):
         part.append(token)
-        if token.plain in (".", "!", "?", "…") and _ends(paragraph, place):
+        if len(part) >= LONGEST or (token.plain in (".", "!", "?", "…") and _ends(paragraph, place)):
             yield part
             part = []
     if part:

@@ -58,7 +58,8 @@ class MemberFit:
 class Match:
     """A vote that a claim may speak of, and how it fits; `dated` and `ended` None: nothing to compare.
 
-    `stage` counts the steps (reconsideration, table, cloture) that only one of the two names.
+    `stage` counts the steps (reconsideration, table, cloture) that only one of the two names; `day`: it was
+    taken on the very day the claim gives.
     """
 
     vote: Candidate
@@ -67,6 +68,7 @@ class Match:
     dated: bool | None
     ended: bool | None
     stage: int = 0
+    day: bool = False
 
     @property
     def id(self) -> str:

@@ -18,7 +18,7 @@ from tracker.queries.candidates import SOME, Candidate, Counted, Loader, cut
 from tracker.queries.view import Chamber
 from tracker.storage.tables import metadata
 
-BY_FIGURES = 40
+BY_FIGURES = 150
 """Votes brought for one pair of figures, the newest."""
 BY_WORDS = 60
 """Votes brought for one set of words, those stored last."""
@@ -107,19 +107,23 @@ class Finder:
         return found
 
     def by_words(self, groups: Sequence[Sequence[str]]) -> list[int]:
-        """Return the keys of votes whose text has a word of at least two of the groups; of the one, if it is alone.
+        """Return the keys of votes whose text has a word of each of the groups; if none has, of at least two of them.
 
         A word of the text meets one that it begins with.
         """
-        if not groups:
-            return []
-        query: Select[Any]
         sqlite = self._connection.dialect.name == "sqlite"
         sign, any_, all_ = ('"{}"*', " OR ", " AND ") if sqlite else ("'{}':*", " | ", " & ")
         each = [f"({any_.join(sign.format(word) for word in group)})" for group in groups]
-        pairs = [f"({a}{all_}{b})" for n, a in enumerate(each) for b in each[n + 1 :]] or each
-        match = any_.join(pairs)
-        if sqlite:
+        if not each:
+            return []
+        found = self._with_words(all_.join(each))
+        if found or len(each) < 3:
+            return found
+        return self._with_words(any_.join(f"({a}{all_}{b})" for n, a in enumerate(each) for b in each[n + 1 :]))
+
+    def _with_words(self, match: str) -> list[int]:
+        query: Select[Any]
+        if self._connection.dialect.name == "sqlite":
             query = (
                 select(literal_column("rowid"))
                 .select_from(table("vote_search"))
