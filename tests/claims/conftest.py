@@ -35,6 +35,7 @@ def load(name: str, path: Path) -> ModuleType:
     return sys.modules[name]
 
 
+sys.modules["escrutinio_claims"] = sys.modules[__name__]
 seed = load("escrutinio_seed", HERE.parent / "queries" / "seed.py")
 
 

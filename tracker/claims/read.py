@@ -157,7 +157,7 @@ def _claim(text: str, part: _Sentence, told: Told, bodies: Bodies, around: tuple
         words=_spoken_of(own, part),
         around=tuple(dict.fromkeys((*part.words, *around))),
         topic=subjects.topic(own),
-        numbers=_numbers(text, own) or _numbers(text, part.tokens),
+        numbers=_numbers(text, own, part) or _numbers(text, part.tokens, part),
     )
 
 
@@ -167,9 +167,10 @@ def _spoken_of(own: Sequence[Token], part: _Sentence) -> tuple[str, ...]:
     return words if sum(map(weight, words)) >= MIDDLING else part.words
 
 
-def _numbers(text: str, found: Sequence[Token]) -> tuple[Number, ...]:
+def _numbers(text: str, found: Sequence[Token], part: _Sentence) -> tuple[Number, ...]:
     """Return the bills and laws that words name; where every number counts votes, there are none."""
-    if not any(token.digits and not isinstance(token, Count) for token in found):
+    counted = {start for told in part.told for start, _ in told.marks}
+    if not any(token.digits and token.start not in counted for token in found):
         return ()
     return subjects.numbers(text[found[0].start : found[-1].end])
 
