@@ -63,6 +63,7 @@ class _Matcher:
         self._named = {n: frozenset(names(claim.text)) for n, claim in enumerate(claims)} if names else {}
         self._loaded: dict[int, Candidate] = {}
         self._held: tuple[Held, ...] | None = None
+        self._fits: dict[tuple[int, int], Match] = {}
         self._by_words: dict[tuple[str, ...], list[int]] = {}
         self._by_days: dict[tuple[date, date], list[int]] = {}
 
@@ -138,7 +139,9 @@ class _Matcher:
         return self._without_record(answer) if verdict is Verdict.NO_RECORD else answer
 
     def _fit(self, n: int, claim: Claim, vote: Candidate) -> Match:
-        return Match(
+        if (n, vote.key) in self._fits:
+            return self._fits[n, vote.key]
+        self._fits[n, vote.key] = found = Match(
             vote,
             fit.numbers(claim.figures, vote),
             fit.subject(claim, vote, self._named.get(n, frozenset())),
@@ -147,6 +150,7 @@ class _Matcher:
             fit.stage(claim, vote),
             fit.very_day(claim, vote),
         )
+        return found
 
     def _may_be(self, claim: Claim, vote: Candidate) -> bool:
         wanted = claim.body.legislatures & self._finder.chambers.keys()

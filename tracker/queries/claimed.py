@@ -148,14 +148,15 @@ class Finder:
     def held(self) -> tuple[Held, ...]:
         """Return the first and last day of which there is a vote, for every chamber."""
         v = metadata.tables["vote"]
-        query = select(v.c.legislature_id, func.min(v.c.sitting_date), func.max(v.c.sitting_date))
-        rows = [
-            row
-            for number in self._chambers
-            for row in self._connection.execute(query.where(v.c.legislature_id == number).group_by(v.c.legislature_id))
-        ]
-        known = [(self._chambers[number], first, last) for number, first, last in rows]
-        return tuple(Held(chamber.slug, chamber.short, first, last) for chamber, first, last in known)
+        found: list[Held] = []
+        for number, chamber in self._chambers.items():
+            here = v.c.legislature_id == number
+            first, last = (
+                self._connection.scalar(select(end(v.c.sitting_date)).where(here)) for end in (func.min, func.max)
+            )
+            if first is not None and last is not None:
+                found.append(Held(chamber.slug, chamber.short, first, last))
+        return tuple(found)
 
     def sat(self, legislatures: Collection[str], first: date, last: date) -> int:
         """Return on how many days of a stretch the chambers have a vote on record."""
