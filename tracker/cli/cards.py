@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from tracker.storage.engine import Engine
 
 GOOD = frozenset(("matches-final",))
+BESIDE = 3
+"""Votes of each kind that stand beside the one meant."""
 _KINDS = ("board", "announced", "final")
 
 
@@ -41,6 +43,7 @@ def print_answer(engine: Engine, answer: Answer, number: int, language: Language
     for member in answer.members:
         say(f"   {member.said.name}: {_member(member, words)}")
     _further(answer.matches[1:], words)
+    _beside(engine, answer, words)
     say(f"   {words['how']}", "bold")
     for step in answer.steps:
         say(f"     {_step(step, words)}", "dim")
@@ -105,6 +108,20 @@ def _further(matches: tuple[Match, ...], words: Mapping[str, str]) -> None:
         out().print(line, soft_wrap=True)
 
 
+def _beside(engine: Engine, answer: Answer, words: Mapping[str, str]) -> None:
+    """List a few votes beside the one meant: the same bill, sitting or figures."""
+    from tracker.claims.neighbours import neighbours
+
+    found = neighbours(engine, answer)
+    rows = [*found.bill[:BESIDE], *found.sitting[:BESIDE], *found.figures[:BESIDE]]
+    if rows:
+        say(f"   {words['neighbours']}", "bold")
+    for row in rows:
+        line = text(f"     {row.id}  {row.sitting_date}  {row.tallies.best or '–'}  {row.subject}")
+        line.truncate(max(out().width, 40), overflow="ellipsis")
+        out().print(line, soft_wrap=True)
+
+
 def _step(step: Step, words: Mapping[str, str]) -> str:
     key = "step-several" if step.key == "several" else step.key
     values = {name: _value(value, words) for name, value in step.values.items()}
@@ -119,4 +136,4 @@ def _value(value: object, words: Mapping[str, str]) -> str:
         return ", ".join(f"{words.get(name, name)} {gap:+d}" for name, gap in value.items())
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
-    return words.get(value, value) if isinstance(value, str) else str(value)
+    return words.get(str(value), str(value))
