@@ -88,6 +88,9 @@ class Bodies:
         self._all: list[Mentioned] = []
         self._country: str | None = None
         for place, token in enumerate(self._tokens):
+            if place and self._tokens[place - 1].plain in ("en", "in"):
+                country = self._country_at(place)
+                self._country = country if country in (PERU, UNITED_STATES) else self._country
             named = self._at(place) if token.plain in _NAMES else None
             if named is not None:
                 self._all.append(named)

@@ -16,6 +16,8 @@ CLOSE = ((1.4, 0.3), (1.0, 0.45), (SAID, MOST))
 """What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out."""
 PRECISE = 7
 """Days of a stretch that still names a day."""
+LARGE = 10
+"""Votes of a side that tell something of a vote."""
 LISTED = 8
 """Votes listed in an answer."""
 _OF = {
@@ -131,11 +133,10 @@ def _nearly(claim: Claim, one: Match) -> bool:
     """Whether the counts are nearly those claimed: off by few, or equal on one large side."""
     if not claim.figures.said or one.vote.best is None:
         return False
+    gaps, parts = dict(one.numbers.gaps), list(claim.figures.parts())
     if one.numbers.off <= NEAR:
-        return True
-    gaps = dict(one.numbers.gaps)
-    parts = list(claim.figures.parts())
-    return len(parts) > 1 and any(side.value not in gaps and part.exact and part.low >= 10 for side, part in parts)
+        return claim.figures.unanimous or any(part.low >= LARGE for _, part in parts)
+    return len(parts) > 1 and any(side.value not in gaps and part.exact and part.low >= LARGE for side, part in parts)
 
 
 _KINDS = (Matched.FINAL, Matched.ANNOUNCED, Matched.BOARD, Matched.SUPERSEDED, None)

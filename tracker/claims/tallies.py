@@ -18,6 +18,8 @@ _GOT = frozenset(listed("tallies", "got"))
 _RANGE = frozenset(listed("tallies", "range"))
 _VOTES = frozenset(("votos", "voto", "votes", "vote", "sufragios"))
 _NO_TALLY_AFTER = frozenset(listed("tallies", "no_tally_after"))
+_HOLD = frozenset(("hold", "holds", "held", "have", "has", "had", "control", "controls", "tiene", "tenia"))
+_TIED = frozenset(("empate", "empato", "empataron", "tied", "tie"))
 _NOBODY = frozenset(listed("tallies", "nobody"))
 
 
@@ -182,6 +184,8 @@ def _divided(found: Sequence[Token], place: int, end: int) -> bool:
     if after[:1] and after[0] in _NO_TALLY_AFTER and not set(after[1:]) & _VOTES:
         return True
     before = {token.plain for token in found[max(0, place - 3) : place]}
+    if after[:1] in (["majority"], ["mayoria"]) and before & _HOLD:
+        return True
     return bool(before & {"split", "divided", "dividido"}) and bool(before & {"is", "are", "was", "evenly", "esta"})
 
 
@@ -192,6 +196,8 @@ def _joined(found: Sequence[Token], place: int, *, first: bool) -> int | None:
         at += 1
     if at + 1 >= len(found):
         return None
+    if found[at].dash and found[at + 1].plain == "to" and at + 3 < len(found) and found[at + 2].dash:
+        return at + 3 if first and isinstance(found[at + 3], Count) else None  # *a 399-to-25 vote*
     if found[at].dash and found[place + 1].dash:
         same = found[at].start - found[place].end == found[at + 1].start - found[at].end
         return at + 1 if isinstance(found[at + 1], Count) and same else None
@@ -207,7 +213,7 @@ def _joined(found: Sequence[Token], place: int, *, first: bool) -> int | None:
 
 def _tally_word(found: Sequence[Token], place: int) -> bool:
     return place >= 0 and found[place].plain in (
-        "voto", "votacion", "margen", "resultado", "marcador", "conteo", "votos", "diferencia", "mas",
+        "voto", "empate", "votacion", "margen", "resultado", "marcador", "conteo", "votos", "diferencia", "mas",
     )  # fmt: skip
 
 
@@ -238,6 +244,9 @@ def _bare(found: Sequence[Token], rest: Sequence[int], bar: outcome.Bar, ended: 
         near = before | {other.plain for other in found[place + 1 : place + 4]}
         has_votes = _has_votes(found, place)
         of_bar = {at - place for at in bar.places} & {2, 3, 4, 5}
+        if before & _TIED and not token.weak:
+            yield _Event(place, place + 1, {YES: token.part, NO: token.part}, [(token.start, token.end)], pair=True)
+            continue
         if (near & _GOT and (has_votes or bar.needed is not None or of_bar)) or (
             of_bar and found[place + 1].plain in ("de", "of")
         ):
@@ -250,8 +259,8 @@ def _bare(found: Sequence[Token], rest: Sequence[int], bar: outcome.Bar, ended: 
 
 
 def _ends(found: Sequence[Token], ended: Result | None) -> bool:
-    """Whether a sentence tells of the end of a vote: by its outcome, or by nobody having been against."""
-    return ended is not None or outcome.unanimous(found) is not None
+    """Whether a sentence tells of the end of a vote: its outcome, what it got, or that nobody was against."""
+    return ended is not None or any(t.plain in _GOT for t in found) or outcome.unanimous(found) is not None
 
 
 def _introduced(found: Sequence[Token], place: int) -> bool:
