@@ -8,7 +8,21 @@ from __future__ import annotations
 import streamlit as st
 
 from tracker.domain.changes import Cause
-from tracker.queries import benches, changes, coverage, doubts, health, ladder, members, options, pieces, rolls, votes
+from tracker.queries import (
+    benches,
+    changes,
+    conduct,
+    coverage,
+    doubts,
+    health,
+    ladder,
+    members,
+    options,
+    pieces,
+    ranks,
+    rolls,
+    votes,
+)
 from tracker.queries.benches import Bench, Pair
 from tracker.queries.changes import ChangePage, ChangeSet
 from tracker.queries.coverage import Held
@@ -20,6 +34,7 @@ from tracker.queries.ladder import Ladder
 from tracker.queries.listed import Page, Sitting, VoteRow
 from tracker.queries.members import MemberView
 from tracker.queries.options import Options
+from tracker.queries.ranks import Ranks
 from tracker.queries.record import Record
 from tracker.queries.rolls import Span
 from tracker.queries.rules import ChamberRules, of_chambers
@@ -41,6 +56,11 @@ def _at() -> tuple[str, str]:
 @st.cache_data(show_spinner=False, max_entries=256)
 def _vote(url: str, version: str, slug: str, number: int | None, own: bool) -> VoteView | None:
     return votes.one(_engine(url), slug, number, own=own)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _ranks(url: str, version: str, slug: str, number: int, _view: VoteView) -> Ranks:
+    return ranks.ranks(_view)
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -104,6 +124,12 @@ def _groups(url: str, version: str, legislature: str, year: int) -> tuple[tuple[
     return found, benches.pairs(held, codes) if held else ()
 
 
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _lines(url: str, version: str, legislature: str, year: int, number: int, rule: str) -> conduct.Lines:
+    held = _record(url, version, legislature, year)
+    return conduct.lines(held, number, rule) if held else {}
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
 def _member(url: str, version: str, slug: str, legislature: str | None) -> MemberView | None:
     return members.one(_engine(url), slug, legislature)
@@ -117,6 +143,11 @@ def _rows(url: str, version: str, slugs: tuple[str, ...]) -> tuple[VoteRow, ...]
 def vote(slug: str, number: int | None = None, *, own: bool = False) -> VoteView | None:
     """Return a vote, in its current reading or a numbered earlier one; None if there is none."""
     return _vote(*_at(), slug, number, own)
+
+
+def ranks_of(view: VoteView) -> Ranks:
+    """Return what each rule says of who broke ranks in a vote."""
+    return _ranks(*_at(), view.id, view.version, view)
 
 
 def picture(sha256: str) -> bytes | None:
@@ -160,6 +191,14 @@ def record(legislature: str, year: int) -> Record | None:
 def groups(held: Record) -> tuple[tuple[Bench, ...], tuple[Pair, ...]]:
     """Return the groups of a chamber's year and how united they were; and of each two that are groups, how alike."""
     return _groups(*_at(), held.chamber.slug, held.year)
+
+
+def lines(held: Record, rule: str, number: int) -> conduct.Lines:
+    """Return what a rule says of a group in the votes of a chamber's year; the group by its place in the record.
+
+    One for all readers, as the record is.
+    """
+    return _lines(*_at(), held.chamber.slug, held.year, number, rule)
 
 
 def member(slug: str, legislature: str | None) -> MemberView | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,8 @@ from dashboard.words import Language, Words
 from tracker.settings import settings
 
 HERE = Path(__file__).parent
+ICON = f"data:image/png;base64,{b64encode((HERE / 'icon.png').read_bytes()).decode()}"
+"""The sign of our tabs, as it is sent: Streamlit would read a file anew for every page."""
 
 
 def language() -> Language:

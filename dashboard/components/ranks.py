@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from dashboard import frame, links
+from dashboard import data, frame, links
 from dashboard.casing import name
 from dashboard.components import filters
 from dashboard.components.escape import Html, el, join
 from dashboard.components.tally import figure, position_words
 from dashboard.words import Words
 from tracker.domain.votes import Position
-from tracker.queries.ranks import DEFAULT, RULES, Choice, Dissent, GroupLine, Moved, Ranks, Rebel, ranks
+from tracker.queries.ranks import DEFAULT, RULES, Choice, Dissent, GroupLine, Moved, Ranks, Rebel
 from tracker.queries.view import VoteView
 
 ORDER = tuple(Position)
@@ -22,7 +22,7 @@ def show(view: VoteView, say: Words, lang: str | None) -> None:
     """Show who broke ranks, with the rule and the way to the other rules; nothing where no line can be drawn."""
     if not view.ballots:
         return
-    found = ranks(view)
+    found = data.ranks_of(view)
     frame.show(el("h2", say("ranks.title"), id="ranks"))
     if not any(one.groups for one in found.by_rule.values() if one):
         frame.show(el("p", say("groups.none_printed"), class_="esc-note"))

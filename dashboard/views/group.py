@@ -18,7 +18,7 @@ def votes(record: Record, number: int, asked: Bench) -> None:
     say, lang, query = frame.say(), frame.lang(), st.query_params.to_dict()
     frame.show(el("h2", say("bench.votes", year=record.year), id="votes"))
     rule = ranks.choice(say)
-    some = apart(record, number, rule)[::-1]
+    some = apart(record, data.lines(record, rule, number))[::-1]
     page = scope.page_of(len(some), bench.PER_PAGE, query)
     shown = some[(page - 1) * bench.PER_PAGE : page * bench.PER_PAGE]
     rows = data.rows(tuple(record.votes[vote].id for vote, _ in shown))

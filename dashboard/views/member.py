@@ -37,7 +37,7 @@ def votes(view: MemberView, record: Record, column: int) -> None:
     frame.show(el("h2", say("member.votes", year=record.year), id="votes"))
     place = frame.place()
     rule = ranks.choice(say)
-    every = taken(record, column, rule)
+    every = taken(record, column, partial(data.lines, record, rule))
     show = query.get("show", "all")
     show = show if show in course.WAYS else "all"
     some = course.kept(every, show)

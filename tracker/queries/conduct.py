@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import NamedTuple
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from tracker.analysis.agreement import FEWEST, Agreement, Shared, between_members
 from tracker.analysis.attendance import Away, Participation, participation
-from tracker.analysis.dissent import Choice, Kind, Rebel, dissent
+from tracker.analysis.dissent import Choice, GroupLine, Kind, Rebel, dissent
 from tracker.analysis.margin import TENTH, contested
 from tracker.analysis.matrix import FEWEST as ENOUGH
 from tracker.analysis.matrix import Alike, Matrix, compare
@@ -21,6 +22,9 @@ from tracker.domain.people import fold
 from tracker.domain.tally import Tally
 from tracker.queries.groups import Named
 from tracker.queries.record import NONE, Record, Sitter
+
+Lines = Mapping[int, GroupLine]
+"""What a rule says of a group, by the vote's place in the record."""
 
 
 class Taken(NamedTuple):
@@ -38,17 +42,34 @@ class Taken(NamedTuple):
     split: bool
 
 
-def taken(record: Record, column: int, rule: str) -> tuple[Taken, ...]:
-    """Return a member's part in every vote of the year, with what the group did by a rule, in clock order."""
-    votes = np.flatnonzero(record.position[:, column] != NONE)
-    return tuple(_taken(record, int(vote), column, rule) for vote in votes)
+def lines(record: Record, number: int, rule: str) -> Lines:
+    """Return what a rule says of a group in the votes of the year whose rolls have it.
+
+    Left out are those of which the rule cannot say anything, as their papers do not list the absent.
+    """
+    asked, unattached = RULES[rule], record.unattached
+    votes = np.flatnonzero((record.group == number).any(axis=1)).tolist()
+    return {
+        vote: dissent(record.parts(vote, number), asked, unattached=unattached).groups[0]
+        for vote in votes
+        if record.votes[vote].complete or not asked.on_silence
+    }
 
 
-def _taken(record: Record, vote: int, column: int, rule: str) -> Taken:
-    part, bench, asked = record.part(vote, column), int(record.group[vote, column]), RULES[rule]
-    if bench == NONE or (asked.on_silence and not record.votes[vote].complete):
+def taken(record: Record, column: int, lines_of: Callable[[int], Lines]) -> tuple[Taken, ...]:
+    """Return a member's part in every vote of the year, with what the group did, in clock order.
+
+    `lines_of` gives the lines of a group, by its place in the record: `lines` by a rule, or as they are kept.
+    """
+    votes = np.flatnonzero(record.position[:, column] != NONE).tolist()
+    groups = {bench: lines_of(bench) for bench in set(record.group[votes, column].tolist()) - {NONE}}
+    return tuple(_taken(record.part(vote, column), vote, groups.get(int(record.group[vote, column]))) for vote in votes)
+
+
+def _taken(part: Part, vote: int, lines: Lines | None) -> Taken:
+    found = lines.get(vote) if lines else None
+    if found is None:
         return Taken(vote, part, None, Tally(), None, False)
-    (found,) = dissent(record.parts(vote, bench), asked, unattached=record.unattached).groups
     apart = next((rebel for rebel in found.apart if rebel.part.who == part.who), None)
     return Taken(vote, part, found.line, found.tally, None if found.split else apart, found.split)
 
@@ -176,6 +197,7 @@ __all__ = [
     "Away",
     "Beside",
     "Kind",
+    "Lines",
     "Listed",
     "Matrix",
     "Participation",
@@ -185,6 +207,7 @@ __all__ = [
     "attended",
     "beside",
     "disputed",
+    "lines",
     "listed",
     "matrix",
     "taken",
