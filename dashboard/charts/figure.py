@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import altair as alt
@@ -25,7 +26,9 @@ WIDTH = 640
 
 Row = tuple[str | int | None, ...]
 Spec = dict[str, Any]
-"""A chart as Vega-Lite takes it."""
+"""A chart, or a part of one, as Vega-Lite takes it."""
+Draw = Callable[..., Iterable[alt.Chart]]
+"""Makes the parts of a chart over some rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,46 +52,46 @@ class Figure:
 class Canvas:
     """A chart in the making: parts over each other, each over rows of its own.
 
-    Altair copies and checks whatever it holds, and rows are many; so they wait here until the chart is written out.
+    From vote to vote the rows differ and the parts hardly do. To write a part out takes Altair longer than all the rest
+    of a chart, so parts are kept as written.
     """
 
     def __init__(self, colours: Colours) -> None:
         self.colours = colours
-        self._rows: list[list[dict[str, Any]]] = []
 
-    def over(self, rows: Iterable[Mapping[str, Any]]) -> alt.Chart:
-        """Begin a part over rows."""
-        self._rows.append(
-            [{key: plain(said) if isinstance(said, str) else said for key, said in row.items()} for row in rows]
-        )
-        return alt.Chart(alt.NamedData(str(len(self._rows) - 1)))
+    def over(self, rows: Iterable[Mapping[str, Any]], draw: Draw, *given: Hashable) -> list[Spec]:
+        """Draw parts over rows: those that `draw` makes of a chart without rows, the colours, and what is `given`."""
+        held = [{key: plain(said) if isinstance(said, str) else said for key, said in row.items()} for row in rows]
+        return [{"data": {"values": held}, **part} for part in _parts(draw, self.colours, *given)]
 
-    def spec(self, parts: Iterable[alt.Chart], *, height: int, **params: str) -> Spec:
+    def spec(self, parts: Iterable[Spec], *, height: int, **params: str) -> Spec:
         """Put parts over each other, in the font of the pages; `params` are expressions they share.
 
         Nothing is read out mark by mark: whoever shows the chart gives it the words of its figure.
         """
-        chart = alt.layer(height=height, width=WIDTH, background="transparent", padding=0)
-        chart.params = [alt.VariableParameter(name=name, expr=text) for name, text in params.items()] or alt.Undefined
-        chart.usermeta = {"embedOptions": {"renderer": "svg"}}
-        chart.config = alt.Config(
-            font=FONT,
-            mark=alt.MarkConfig(aria=False),
-            view=alt.ViewConfig(stroke=None),
-            text=alt.MarkConfig(color=self.colours.ink, fontSize=13),
-        )
-        spec: Spec = chart.to_dict(validate=False)
-        spec["layer"] = [self._layer(part) for part in parts]
-        return spec
+        return {**_frame(self.colours.ink, height, tuple(params.items())), "layer": [*parts]}
 
-    def _layer(self, part: alt.Chart) -> Spec:
-        """Write out a part over its rows, without what it shares with the others."""
-        layer = part.to_dict(validate=False)
-        rows = self._rows[int(layer["data"]["name"])]
-        return {
-            "data": {"values": rows},
-            **{key: layer[key] for key in ("transform", "mark", "encoding") if key in layer},
-        }
+
+@lru_cache(maxsize=512)
+def _parts(draw: Draw, colours: Colours, *given: Hashable) -> tuple[Spec, ...]:
+    """Write parts out, without what they share with the others."""
+    written = (part.to_dict(validate=False) for part in draw(alt.Chart(alt.NamedData("rows")), colours, *given))
+    return tuple({key: part[key] for key in ("transform", "mark", "encoding") if key in part} for part in written)
+
+
+@lru_cache(maxsize=128)
+def _frame(ink: str, height: int, params: tuple[tuple[str, str], ...]) -> Spec:
+    chart = alt.layer(height=height, width=WIDTH, background="transparent", padding=0)
+    chart.params = [alt.VariableParameter(name=name, expr=text) for name, text in params] or alt.Undefined
+    chart.usermeta = {"embedOptions": {"renderer": "svg"}}
+    chart.config = alt.Config(
+        font=FONT,
+        mark=alt.MarkConfig(aria=False),
+        view=alt.ViewConfig(stroke=None),
+        text=alt.MarkConfig(color=ink, fontSize=13),
+    )
+    spec: Spec = chart.to_dict(validate=False)
+    return spec
 
 
 def across(field: str) -> alt.X:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import cos, pi, sin
 from typing import Any, Literal
@@ -159,9 +159,9 @@ def _chart(wedges: list[_Wedge], view: VoteView, drawn: Tally, say: Words, canva
         labels.append(_label(wedge, taken, len(found)))
     named = any(label["text"] for label in labels)
     side, top, reach = (max(map(_beside, labels)), 26, 1 + dot / 2) if named else (8, 6, 1 + dot / 2)
-    outside = [_outside(labels, reach, canvas)] if named else []
+    outside = canvas.over(labels, _outside, reach) if named else []
     return canvas.spec(
-        [_dots(seats, dot, words, say, canvas), *outside, *_middle(view, drawn, say, canvas)], height=HEIGHT,
+        [*_seated(seats, dot, words, say, canvas), *outside, *_middle(view, drawn, say, canvas)], height=HEIGHT,
         unit=f"min(width / 2 - {side:g}, height - {top + 8}) / {reach:.3f}", base=f"unit * {reach:.3f} + {top}",
     )  # fmt: skip
 
@@ -184,12 +184,20 @@ def _label(wedge: _Wedge, taken: list[Seat], seats: int) -> dict[str, Any]:
     return {"text": wedge.code, "cos": round(cos(middle), 4), "sin": round(sin(middle), 4), "arc": round(arc, 4)}
 
 
-def _dots(seats: list[dict[str, Any]], dot: float, words: Mapping[str, str], say: Words, canvas: Canvas) -> alt.Chart:
+def _seated(
+    seats: list[dict[str, Any]], dot: float, words: Mapping[str, str], say: Words, canvas: Canvas
+) -> list[Spec]:
     held = {seat["vote"] for seat in seats}
-    domain = [one for one in LOOKS if words[one] in held]
-    drawn: alt.Chart = (
-        canvas.over(seats)
-        .mark_point(filled=True, opacity=1)
+    return canvas.over(seats, _dots, dot, tuple((one, words[one]) for one in LOOKS if words[one] in held), say)
+
+
+def _dots(
+    rows: alt.Chart, colours: Colours, dot: float, looks: tuple[tuple[str, str], ...], say: Words
+) -> Iterator[alt.Chart]:
+    words = [word for _, word in looks]
+    shapes, fills = [SHAPES[one][0] for one, _ in looks], [colours.of(one) for one, _ in looks]
+    yield (
+        rows.mark_point(filled=True, opacity=1)
         .transform_calculate(
             px="width / 2 + unit * datum.x", py="base - unit * datum.y", area=f"pow({dot:.4f} * unit * datum.size, 2)"
         )
@@ -197,14 +205,12 @@ def _dots(seats: list[dict[str, Any]], dot: float, words: Mapping[str, str], say
             x=across("px"),
             y=down("py"),
             size=alt.Size("area:Q", scale=None),
-            shape=alt.Shape("vote:N", legend=None, scale=_scale(domain, words, [SHAPES[p][0] for p in domain])),
-            fill=alt.Fill("vote:N", legend=None, scale=_scale(domain, words, [canvas.colours.of(p) for p in domain])),
+            shape=alt.Shape("vote:N", legend=None, scale=alt.Scale(domain=words, range=shapes)),
+            fill=alt.Fill("vote:N", legend=None, scale=alt.Scale(domain=words, range=fills)),
             stroke=alt.Stroke(
                 "edge:O",
                 legend=None,
-                scale=alt.Scale(
-                    domain=[PLAIN, PALE, ALOUD], range=["transparent", canvas.colours.soft, canvas.colours.ink]
-                ),
+                scale=alt.Scale(domain=[PLAIN, PALE, ALOUD], range=["transparent", colours.soft, colours.ink]),
             ),
             strokeWidth=alt.StrokeWidth("edge:Q", scale=None),
             tooltip=[
@@ -214,19 +220,13 @@ def _dots(seats: list[dict[str, Any]], dot: float, words: Mapping[str, str], say
             ],
         )
     )
-    return drawn
 
 
-def _scale(domain: list[str], words: Mapping[str, str], to: list[str]) -> alt.Scale:
-    return alt.Scale(domain=[words[one] for one in domain], range=to)
-
-
-def _outside(labels: list[dict[str, Any]], reach: float, canvas: Canvas) -> alt.Chart:
+def _outside(rows: alt.Chart, _colours: Colours, reach: float) -> Iterator[alt.Chart]:
     """Write the groups' codes around the seats, where their wedge leaves room for one."""
     far = f"unit * {reach:.3f} + {OFF}"
-    drawn: alt.Chart = (
-        canvas.over(labels)
-        .mark_text(fontSize=12, baseline="middle")
+    yield (
+        rows.mark_text(fontSize=12, baseline="middle")
         .transform_filter("datum.arc * unit > 12")
         .transform_calculate(
             px=f"width / 2 + ({far} + {HALF_LETTER} * length(datum.text)) * datum.cos",
@@ -234,39 +234,28 @@ def _outside(labels: list[dict[str, Any]], reach: float, canvas: Canvas) -> alt.
         )
         .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )
-    return drawn
 
 
-def _middle(view: VoteView, drawn: Tally, say: Words, canvas: Canvas) -> list[alt.Chart]:
+def _middle(view: VoteView, drawn: Tally, say: Words, canvas: Canvas) -> list[Spec]:
     """Write the count into the hole, and the board under it where spoken votes moved it."""
     wide, board = view.chamber.abstention, view.tallies.board
     figure = tally.figure(drawn, abstention=wide)
     moved = board is not None and not board.same_cast(drawn)
-    lines = [
-        _written(
-            figure,
-            f"min(unit * {0.92 / max(len(figure), 7):.3f}, 44)",
-            "unit * 0.1" if moved else "2",
-            canvas,
-            bold=True,
-        )
-    ]
+    size, up = f"min(unit * {0.92 / max(len(figure), 7):.3f}, 44)", "unit * 0.1" if moved else "2"
+    lines = canvas.over([{"text": figure}], _written, size, up, 600)
     if moved:
         under = say("tally.board_was", tally=tally.figure(board, abstention=wide))
-        lines.append(_written(under, "clamp(unit * 0.05, 10.5, 15)", "1", canvas, colour=canvas.colours.soft))
+        size = "clamp(unit * 0.05, 10.5, 15)"
+        lines += canvas.over([{"text": under}], _written, size, "1", 400, canvas.colours.soft)
     return lines
 
 
 def _written(
-    text: str, size: str, up: str, canvas: Canvas, *, bold: bool = False, colour: str | None = None
-) -> alt.Chart:
+    rows: alt.Chart, _colours: Colours, size: str, up: str, weight: Literal[400, 600], colour: str | None = None
+) -> Iterator[alt.Chart]:
     mark: dict[str, Any] = {"color": colour} if colour else {}
-    drawn: alt.Chart = (
-        canvas.over([{"text": text}])
-        .mark_text(
-            fontSize=alt.ExprRef(expr=size), fontWeight=600 if bold else 400, baseline="alphabetic", clip=False, **mark
-        )
+    yield (
+        rows.mark_text(fontSize=alt.ExprRef(expr=size), fontWeight=weight, baseline="alphabetic", clip=False, **mark)
         .transform_calculate(px="width / 2", py=f"base - {up}")
         .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )
-    return drawn
