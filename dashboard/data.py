@@ -25,6 +25,7 @@ from tracker.queries import (
 )
 from tracker.queries.benches import Bench, Pair
 from tracker.queries.changes import ChangePage, ChangeSet
+from tracker.queries.conduct import Lines, Participation
 from tracker.queries.coverage import Held
 from tracker.queries.database import Engine, connect, data_version
 from tracker.queries.doubts import DoubtView
@@ -124,8 +125,14 @@ def _groups(url: str, version: str, legislature: str, year: int) -> tuple[tuple[
     return found, benches.pairs(held, codes) if held else ()
 
 
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _attended(url: str, version: str, legislature: str, year: int) -> tuple[Participation, ...]:
+    held = _record(url, version, legislature, year)
+    return tuple(conduct.attended(held, column) for column in range(len(held.people))) if held else ()
+
+
 @st.cache_resource(show_spinner=False, max_entries=32)
-def _lines(url: str, version: str, legislature: str, year: int, number: int, rule: str) -> conduct.Lines:
+def _lines(url: str, version: str, legislature: str, year: int, number: int, rule: str) -> Lines:
     held = _record(url, version, legislature, year)
     return conduct.lines(held, number, rule) if held else {}
 
@@ -193,7 +200,12 @@ def groups(held: Record) -> tuple[tuple[Bench, ...], tuple[Pair, ...]]:
     return _groups(*_at(), held.chamber.slug, held.year)
 
 
-def lines(held: Record, rule: str, number: int) -> conduct.Lines:
+def attended(held: Record) -> tuple[Participation, ...]:
+    """Return how often everybody took part in the votes of a chamber's year, in the order of the record's people."""
+    return _attended(*_at(), held.chamber.slug, held.year)
+
+
+def lines(held: Record, rule: str, number: int) -> Lines:
     """Return what a rule says of a group in the votes of a chamber's year; the group by its place in the record.
 
     One for all readers, as the record is.

@@ -9,7 +9,7 @@ import streamlit as st
 from dashboard import data, frame, links
 from dashboard.components import course, notice, person, ranks, scope
 from dashboard.components.escape import el
-from tracker.queries.conduct import attended, beside, taken
+from tracker.queries.conduct import beside, taken
 from tracker.queries.members import MemberView
 from tracker.queries.record import Record
 
@@ -25,7 +25,7 @@ def year_of(view: MemberView, year: int) -> None:
         return
     frame.show(
         person.contents(say),
-        person.presence(attended(record, column), year, say),
+        person.presence(data.attended(record)[column], year, say),
         person.company(beside(record, column), view, year, say, lang),
     )
     votes(view, record, column)

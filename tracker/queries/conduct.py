@@ -21,7 +21,7 @@ from tracker.analysis.rules import RULES
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
 from tracker.queries.groups import Named
-from tracker.queries.record import NONE, Record, Sitter
+from tracker.queries.record import NONE, POSITIONS, Record, Sitter
 
 Lines = Mapping[int, GroupLine]
 """What a rule says of a group, by the vote's place in the record."""
@@ -78,8 +78,8 @@ def attended(record: Record, column: int) -> Participation:
     """Return how often a member took part, over the votes whose paper lists the absent."""
     listed = np.array([vote.complete and vote.reckoned for vote in record.votes], dtype=bool)
     votes = np.flatnonzero(listed & (record.position[:, column] != NONE))
-    kinds = np.stack([record.code[votes, column], record.position[votes, column]])
-    _, first, counts = np.unique(kinds, axis=1, return_index=True, return_counts=True)
+    kinds = record.code[votes, column] * len(POSITIONS) + record.position[votes, column]
+    _, first, counts = np.unique(kinds, return_index=True, return_counts=True)
     alike = ((record.part(int(votes[at]), column), int(n)) for at, n in zip(first, counts, strict=True))
     return participation(chain.from_iterable(repeat(part, n) for part, n in alike))
 
