@@ -257,7 +257,7 @@ def words_of(url: str) -> list[str]:
     engine = connect(url)
     rows = votes.listing(engine, VoteFilter(limit=300)).rows
     engine.dispose()
-    return sorted({word for row in rows for word in re.findall(r"[A-Z]{6,}", row.subject)})
+    return sorted({word for row in rows for word in re.findall(r"[^\W\d_]{6,}", row.subject)})
 
 
 def main() -> None:

@@ -50,7 +50,10 @@ class Tab:
 
     def __init__(self, server: str) -> None:
         self._server = server
-        self._http = httpx.AsyncClient(base_url=server, timeout=PATIENCE)
+        # Without kept connections: the server may close one in the very moment it is used again.
+        self._http = httpx.AsyncClient(
+            base_url=server, timeout=PATIENCE, limits=httpx.Limits(max_keepalive_connections=0)
+        )
         self._socket: ClientConnection | None = None
         self._kept: dict[str, ForwardMsg] = {}
 
