@@ -37,9 +37,11 @@ from tab import Page, Tab, Trouble
 from websockets.exceptions import WebSocketException
 
 from tracker.analysis import matrix as analysis
+from tracker.cli.board import environment
 from tracker.queries import votes
 from tracker.queries.database import connect, data_version
 from tracker.queries.filters import VoteFilter
+from tracker.settings import Settings
 
 ROOT = Path(__file__).resolve().parents[2]
 TICKS = os.sysconf("SC_CLK_TCK")
@@ -66,12 +68,12 @@ class Server:
 
 
 @contextmanager
-def serving(url: str, home: Path, port: int) -> Iterator[Server]:
-    """Start the dashboard, and end it afterwards."""
+def serving(home: Path, port: int) -> Iterator[Server]:
+    """Start the dashboard as `tracker up` does, and end it afterwards."""
     words = [sys.executable, "-m", "uvicorn", "dashboard.server:app", "--port", str(port), "--no-access-log"]
-    environment = {**os.environ, "ESCRUTINIO_HOME": str(home), "ESCRUTINIO_DATABASE_URL": url}
     with (home / "server.log").open("wb") as log:
-        process = subprocess.Popen(words, env=environment, cwd=ROOT, stdout=log, stderr=log)
+        surroundings = os.environ | environment(Settings(home=home), port)
+        process = subprocess.Popen(words, env=surroundings, cwd=ROOT, stdout=log, stderr=log)
         server = Server(process, f"http://127.0.0.1:{port}")
         try:
             while not _answers(server.address):
@@ -278,10 +280,10 @@ def main() -> None:
         home.mkdir(parents=True, exist_ok=True)
         url = real_record.fill(home)
         if options.what in ("walk", "all"):
-            with serving(url, home, options.port) as server:
+            with serving(home, options.port) as server:
                 asyncio.run(walk(server, words_of(url), options.readers, options.think, options.waves))
         if options.what in ("scripts", "all"):
-            with serving(url, home, options.port) as server:
+            with serving(home, options.port) as server:
                 asyncio.run(scripts(server, url, options.rounds))
         if options.what in ("plain", "all"):
             plain(url, home, options.rounds)
