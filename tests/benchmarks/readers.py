@@ -174,6 +174,7 @@ def yardstick() -> float:
 
 async def scripts(server: Server, url: str, rounds: int) -> None:
     """Print what one run of each page takes of the server's processor: of things nobody has asked for, and again."""
+    words = words_of(url)
     async with Tab(server.address) as tab:
         engine = connect(url)
         slugs = [row.id for row in votes.listing(engine, VoteFilter(limit=40 * rounds)).rows][::40]
@@ -183,7 +184,7 @@ async def scripts(server: Server, url: str, rounds: int) -> None:
         kinds = {
             "overview": [""],
             "votes": ["votes"],
-            "search": [f"votes?q={word}" for word in ("salud", "educación", "presupuesto", "agua", "congreso")],
+            "search": [f"votes?q={word}" for word in words[:: max(1, len(words) // 5)]],
             "vote": [f"vote?id={slug}" for slug in slugs],
             "members": ["members"],
             "member": members,
