@@ -15,6 +15,8 @@ from dashboard.components import (
     ledger,
     majority,
     papers,
+    ranks,
+    seats,
     standing,
     tally,
 )
@@ -34,6 +36,7 @@ def vote(view: VoteView, asked: Asked) -> str:
     here = f"./v/{asked.slug}" + (f"?{asked.query}" if asked.query else "")
     address = described.permalink(view, asked.site)
     incomplete = None if view.complete else el("p", say("ballots.incomplete"), class_="esc-hint")
+    drawn = seats.block(view, say)
     return fill(
         "vote.html",
         say=say,
@@ -45,10 +48,12 @@ def vote(view: VoteView, asked: Asked) -> str:
         head=heading.head(view, say, lang, links.plain),
         standing=standing.warnings(view, say),
         tallies=tally.panel(view, say, lang),
-        contents=heading.contents(say, page=here),
+        contents=heading.contents(say, page=here, charts=drawn is not None, ranks=bool(view.ballots)),
         ledger=ledger.ledger(view, say, lang),
         announced=ledger.announced(view, say),
         to_copy=tuple(heading.to_copy(view, say, address)),
+        ranks=ranks.whole(view, say, lang),
+        seats=drawn,
         evidence=evidence.block(view, say),
         papers=papers.block(view, say, lang, links.plain),
         majority=majority.panel(view, say, lang),

@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import data, frame, links
-from dashboard.components import course, notice, person, ranks, scope
+from dashboard.components import course, notice, person, ranks, rebels, scope
 from dashboard.components.escape import el
 from tracker.queries.conduct import attended, beside, taken
 from tracker.queries.members import MemberView
@@ -36,7 +36,7 @@ def votes(view: MemberView, record: Record, column: int) -> None:
     say, lang, query = frame.say(), frame.lang(), st.query_params.to_dict()
     frame.show(el("h2", say("member.votes", year=record.year), id="votes"))
     place = frame.place()
-    rule = ranks.choice(say)
+    rule = rebels.choice(say)
     every = taken(record, column, rule)
     show = query.get("show", "all")
     show = show if show in course.WAYS else "all"

@@ -16,7 +16,7 @@ from dashboard.components import (
     majority,
     notice,
     papers,
-    ranks,
+    rebels,
     roll,
     rungs,
     tally,
@@ -54,7 +54,7 @@ def show() -> None:
     for label, text in heading.to_copy(view, say):
         frame.show(el("h3", label))
         st.code(text, language=None, wrap_lines=True)
-    ranks.show(view, say, lang)
+    rebels.show(view, say, lang)
     frame.show(
         el("h2", say("evidence.title"), id="source"),
         evidence.block(view, say),
