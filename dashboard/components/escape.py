@@ -14,7 +14,8 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
-VOID = frozenset({"br", "hr", "wbr"})
+VOID = frozenset({"br", "hr", "img", "wbr"})
+ADDRESSES = frozenset({"href", "src"})
 _TAG = re.compile(r"[a-z][a-z0-9]*\Z")
 _NAME = re.compile(r"[a-z][a-z-]*\Z")
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -73,7 +74,7 @@ def el(tag: str, *children: Any, grow: int | None = None, **attributes: Any) -> 
     written = [] if grow is None else [f' style="flex-grow:{int(grow)}"']
     for key, value in attributes.items():
         name = _attribute(key)
-        if value is None or (name == "href" and not safe_address(str(value))):
+        if value is None or (name in ADDRESSES and not safe_address(str(value))):
             continue
         written.append(f' {name}="{text(value)}"')
     opened = f"<{tag}{''.join(written)}>"

@@ -33,6 +33,10 @@ class NoSuchVote(LookupError):
         self.slug, self.looked = slug, looked
 
 
+class NoPicture(LookupError):
+    """There is no picture of this; the message is the key of the words that say why."""
+
+
 def guarded(handler: Handler) -> Handler:
     """Make an answer of whatever keeps a handler from giving one."""
 
@@ -43,6 +47,8 @@ def guarded(handler: Handler) -> Handler:
                 return handler(request)
             except NoSuchVote as error:
                 return missing(request, error)
+            except NoPicture as error:
+                return no_picture(request, str(error))
         except Unavailable as error:
             return unavailable(request, error)
         except Exception:
@@ -67,6 +73,13 @@ def no_page(request: Request, _error: Exception | None = None) -> Response:
     way = el("a", say("vote.search"), href=links.to("votes", lang))
     told = say("plain.no_page")
     return _answer(request, 404, "not_found", notice.notice(told, say("plain.no_page_is"), way), told)
+
+
+def no_picture(request: Request, why: str) -> Response:
+    """Say why there is no picture, and that the page of the vote has its facts all the same."""
+    say, lang = _language(request)
+    way = el("a", say("plain.to_vote"), href=links.plain(request.path_params["id"], lang))
+    return _answer(request, 404, "no_picture", notice.notice(say("plain.no_picture"), say(why), way), say(why))
 
 
 def unavailable(request: Request, error: Unavailable) -> Response:

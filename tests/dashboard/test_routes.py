@@ -33,7 +33,7 @@ from dashboard.routes.table import ROUTES
 from dashboard.routes.templates import POLICY
 from tracker.archive.store import Store
 from tracker.domain.reconcile import Check
-from tracker.queries import votes
+from tracker.queries import pieces, votes
 from tracker.queries.database import connect
 from tracker.queries.shape import as_json
 from tracker.settings import settings
@@ -202,6 +202,66 @@ def test_the_picture_of_what_is_in_doubt_is_shown_where_the_archive_holds_it(
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
     assert int(answer.headers["content-length"]) == len(drawn)
     assert ask("/v/s-1/piece.png", at=url).status == 404
+
+
+@pytest.fixture
+def archived(tmp_path: Path) -> tuple[str, Path]:
+    """A database with a vote read from page 2 of a document and later from page 1 of another, and both documents."""
+    url, archive = f"sqlite:///{tmp_path}/leaf.sqlite", tmp_path / "archive"
+    engine = seed.open_engine(url)
+    seed.upgrade(engine)
+    for n, name in enumerate(("plain-figure-and-none", "founding-vote-and-spoken-votes")):
+        content = (ROOT / "tests" / "sources" / "examples" / "pe_minutes" / name / "document.pdf").read_bytes()
+        Store(archive).put(content)
+        vote = seed.founding(page=2 - n, subject=f"Reading {n}")
+        writer = seed.Writer(engine, seed.MINUTES)
+        at = datetime(2023, 6, 12 + n, tzinfo=UTC)
+        writer.take(seed.reading(seed.MINUTES, vote, url="https://www2.congreso.gob.pe/a.pdf", at=at, content=content))
+        writer.flush()
+    engine.dispose()
+    return url, archive
+
+
+def test_the_page_a_vote_was_read_from_is_shown_where_the_archive_holds_it(
+    ask: Ask, archived: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, archive = archived
+    picture = f"/v/{seed.FOUNDING}/page.png"
+    monkeypatch.setenv("ESCRUTINIO_ARCHIVE_DIR", str(tmp_path / "elsewhere"))
+    assert not Seen(ask(f"{PAGE}?lang=en", at=url).body).named("img")
+    nothing = ask(f"{picture}?lang=en", at=url)
+    assert nothing.status == 404
+    assert "this machine does not hold the archive of documents. Go to the vote" in nothing.text
+    monkeypatch.setenv("ESCRUTINIO_ARCHIVE_DIR", str(archive))
+    seen = Seen(ask(PAGE, at=url).body)
+    (image,) = seen.named("img")
+    assert (image["src"], image["loading"]) == (f".{picture}", "lazy")
+    assert image["alt"].startswith("Imagen de la página 1 de a.pdf, de la que se leyó esta votación.")
+    assert f".{picture}?version=1" in [has["href"] for has in seen.named("a")], "the document before is a click away"
+    (image,) = Seen(ask(f"{PAGE}?version=1", at=url).body).named("img")
+    assert image["src"] == f".{picture}?version=1"
+    assert image["alt"].startswith("Imagen de la página 2 de")
+    answer = ask(picture, at=url)
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+    assert answer.headers["content-security-policy"] == POLICY
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert ask(picture, at=url, If_None_Match=answer.headers["etag"]).status == 304
+    assert ask(f"{picture}?version=1", at=url).headers["etag"] != answer.headers["etag"]
+    assert ask(f"{picture}?version=9", at=url).status == 404
+
+
+def test_bytes_that_are_not_those_recorded_are_never_drawn(
+    ask: Ask, archived: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, archive = archived
+    monkeypatch.setenv("ESCRUTINIO_ARCHIVE_DIR", str(archive))
+    view = votes.one(connect(url), seed.FOUNDING)
+    assert view is not None
+    pieces.page.cache_clear()
+    Store(archive).path(view.origin.sha256).write_bytes(b"%PDF-1.4 another document")
+    answer = ask(f"/v/{seed.FOUNDING}/page.png?lang=en", at=url)
+    assert answer.status == 404
+    assert "The page could not be drawn." in answer.text
 
 
 def test_previews_and_search_engines_get_facts(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -379,7 +439,7 @@ def test_an_unknown_vote_is_said_to_be_unknown_and_what_is_held(ask: Ask, lang: 
 
 @pytest.mark.parametrize("slug", ["%3Cscript%3Ealert(1)%3C/script%3E", "'%20OR%201=1", "a" * 4000, "..", "%00", "-x"])
 def test_an_id_that_is_none_is_answered_without_asking_the_database(ask: Ask, tmp_path: Path, slug: str) -> None:
-    for path in (f"/v/{slug}", f"/v/{slug}.json", f"/v/{slug}/piece.png"):
+    for path in (f"/v/{slug}", f"/v/{slug}.json", f"/v/{slug}/piece.png", f"/v/{slug}/page.png"):
         answer = ask(path, at=f"sqlite:///{tmp_path}/none.sqlite")
         assert answer.status == 404
         assert "<script>" not in answer.body

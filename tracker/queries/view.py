@@ -135,6 +135,11 @@ class Evidence:
     source: str
     checked_at: datetime | None = None
 
+    @property
+    def leaf(self) -> int | None:
+        """The page that can be shown as a picture; None where the document has no pages."""
+        return self.page if self.media_type == "application/pdf" else None
+
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
@@ -292,6 +297,13 @@ class VoteView:
     def origin(self) -> Version:
         """The reading shown."""
         return self.versions[self.version - 1]
+
+    @property
+    def paper_read(self) -> Evidence:
+        """The document of the reading shown, with the page it names."""
+        origin = self.origin
+        read = next(one for one in self.evidence if (one.sha256, one.url) == (origin.sha256, origin.url))
+        return replace(read, page=origin.page)
 
     @property
     def by_name(self) -> bool:
