@@ -5,6 +5,8 @@ The only cache: answers are kept by the version of the data, so a correction sho
 
 from __future__ import annotations
 
+from datetime import date, datetime
+
 import streamlit as st
 
 from tracker.domain.changes import Cause
@@ -39,8 +41,10 @@ def _at() -> tuple[str, str]:
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def _vote(url: str, version: str, slug: str, number: int | None, own: bool) -> VoteView | None:
-    return votes.one(_engine(url), slug, number, own=own)
+def _vote(
+    url: str, version: str, slug: str, number: int | None, own: bool, as_of: date | datetime | None
+) -> VoteView | None:
+    return votes.one(_engine(url), slug, number, own=own, as_of=as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -114,9 +118,14 @@ def _rows(url: str, version: str, slugs: tuple[str, ...]) -> tuple[VoteRow, ...]
     return votes.named(_engine(url), slugs)
 
 
-def vote(slug: str, number: int | None = None, *, own: bool = False) -> VoteView | None:
-    """Return a vote, in its current reading or a numbered earlier one; None if there is none."""
-    return _vote(*_at(), slug, number, own)
+def vote(
+    slug: str, number: int | None = None, *, own: bool = False, as_of: date | datetime | None = None
+) -> VoteView | None:
+    """Return a vote, in its current reading, a numbered one, or that of a moment; None if there is none.
+
+    Raise NotThen if it was not held at that moment.
+    """
+    return _vote(*_at(), slug, number, own, as_of)
 
 
 def picture(sha256: str) -> bytes | None:

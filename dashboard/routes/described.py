@@ -53,7 +53,7 @@ def describe(view: VoteView, asked: Asked) -> Described:
         title=" · ".join(filter(None, (warning, heading.page_title(view).removesuffix(" · Escrutinio")))),
         count=" · ".join(filter(None, (warning, count))),
         text=described,
-        lasting=view.in_force and not own,
+        lasting=view.in_force and not own and view.as_of is None,
         canonical=canonical,
         languages=tuple(pages.items()),
         json=json,

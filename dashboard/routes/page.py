@@ -76,16 +76,16 @@ def vote(view: VoteView, asked: Asked) -> str:
 def _ways(view: VoteView, asked: Asked) -> dict[str, str]:
     """Return where the page leads: to the same reading in the dashboard, in the other language, and as data."""
     other = "en" if asked.language == "es" else "es"
-    version, own = None if view.in_force else view.version, view.leads_to is not None
+    version, own = None if view.in_force or view.as_of else view.version, view.leads_to is not None
     return {
-        "app": links.vote(view.id, asked.lang, version, own=own),
+        "app": links.vote(view.id, asked.lang, version, own=own, as_of=view.as_of),
         "other": other,
-        "other_language": links.plain(view.id, other, version, own=own),
+        "other_language": links.plain(view.id, other, version, own=own, as_of=view.as_of),
         "json": _of(view, ".json"),
     }
 
 
 def _of(view: VoteView, what: str) -> str:
     """Return the address of a file that belongs to this reading."""
-    version, own = None if view.in_force else view.version, view.leads_to is not None
-    return links.plain(f"{view.id}{what}", version=version, own=own)
+    version, own = None if view.in_force or view.as_of else view.version, view.leads_to is not None
+    return links.plain(f"{view.id}{what}", version=version, own=own, as_of=view.as_of)

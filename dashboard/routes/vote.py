@@ -81,7 +81,7 @@ def _wanted(request: Request) -> Asked:
 
 
 def _view(wanted: Asked) -> VoteView:
-    view = votes.one(engine(), wanted.slug, wanted.version, own=wanted.own)
+    view = votes.one(engine(), wanted.slug, wanted.version, own=wanted.own, as_of=wanted.as_of)
     if view is None:
         raise NoSuchVote(wanted.slug, looked=True)
     return view

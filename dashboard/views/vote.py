@@ -14,6 +14,7 @@ from dashboard.components import (
     history,
     ledger,
     majority,
+    moment,
     notice,
     papers,
     rebels,
@@ -25,6 +26,7 @@ from dashboard.components.escape import el
 from dashboard.words import Words
 from tracker.domain.reconcile import Verdict
 from tracker.queries.view import VoteView
+from tracker.queries.votes import NotThen
 
 
 def piece(view: VoteView, say: Words) -> None:
@@ -39,13 +41,20 @@ def show() -> None:
     say, lang = frame.say(), frame.lang()
     query = st.query_params.to_dict()
     slug, version = links.asked_vote(query)
-    view = data.vote(slug, version, own=links.asked_own(query)) if slug else None
+    try:
+        view = data.vote(slug, version, own=links.asked_own(query), as_of=links.asked_moment(query)) if slug else None
+    except links.NoMoment as error:
+        frame.show(notice.no_moment(slug or "", str(error), say, lang))
+        return
+    except NotThen as error:
+        frame.show(notice.not_then(error, say, lang))
+        return
     if view is None:
         frame.show(notice.no_vote(query.get("id", ""), say, lang))
         return
     st.set_page_config(page_title=heading.page_title(view))
     frame.show(heading.head(view, say, lang), tally.panel(view, say, lang))
-    plain = links.plain(view.id, lang, version, own=links.asked_own(query))
+    plain = links.plain(view.id, lang, version, own=links.asked_own(query), as_of=view.as_of)
     more = el("a", say("plain.page"), href=plain)
     frame.show(heading.contents(say, more, charts=glance.there(view), ranks=bool(view.ballots)))
     frame.show(ledger.ledger(view, say, lang), ledger.announced(view, say))
@@ -73,6 +82,7 @@ def show() -> None:
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),
     )
+    moment.ask(say)
     roll.show(view, say, lang)
 
 

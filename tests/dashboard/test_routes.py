@@ -164,6 +164,57 @@ def test_an_earlier_reading_is_kept_and_leads_to_the_one_in_force(ask: Ask) -> N
     assert json.loads(ask(f"/v/{seed.CORRECTED}.json?version=1").body)["tallies"]["board"]["yes"] == 5
 
 
+def test_the_record_as_it_stood_on_a_day_says_so_and_whether_it_has_changed_since(ask: Ask) -> None:
+    page = f"/v/{seed.CORRECTED}"
+    then, now = ask(f"{page}?lang=en&as_of=2023-06-30T13:59"), ask(f"{page}?lang=en&as_of=2023-06-30")
+    assert (
+        "As the record stood on 30 June 2023, 13:59 (Washington time). It has changed since. See the current"
+        in then.text
+    )
+    assert "Board 5–4" in then.text
+    assert "As the record stood on 30 June 2023, 23:59 (Washington time). It has not changed since." in now.text
+    for answer in (then, now):
+        assert Seen(answer.body).meta("robots") == "noindex"
+        assert Seen(answer.body).named("link", rel="canonical")[0]["href"].endswith(f"{page}?lang=en")
+    links = [has["href"] for has in Seen(then.body).named("a")]
+    for address in (
+        f"./vote?id={seed.CORRECTED}&as_of=2023-06-30T13:59:00-04:00&lang=en",
+        f".{page}?as_of=2023-06-30T13:59:00-04:00&lang=es",
+        f".{page}.json?as_of=2023-06-30T13:59:00-04:00",
+        f".{page}?as_of=2023-06-29T14:00:00-04:00&lang=en",
+        f".{page}?as_of=2023-06-30T14:00:00-04:00&lang=en",
+    ):
+        assert address in links, address
+    told = json.loads(ask(f"{page}.json?as_of=2023-06-29T18:00:00%2B00:00").body)
+    jsonschema.validate(told, json.loads((ROOT / "docs" / "vote.schema.json").read_text(encoding="utf-8")))
+    assert (told["as_of"], told["version"], told["tallies"]["board"]["yes"]) == ("2023-06-29T18:00:00Z", 1, 5)
+    assert told["versions"][1]["since"] == "2023-06-30T18:00:00Z"
+    assert json.loads(ask(f"{page}.json").body)["as_of"] is None
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status", "error", "told"),
+    [
+        ("2023-06-28", 404, "not_then", "On 28 June 2023, 23:59 (Washington time) we did not hold this vote yet"),
+        ("2999-01-01", 404, "not_then", "1 January 2999, 23:59 (Washington time) is still to come"),
+        ("last%20night", 400, "no_moment", "“last night” is neither a day nor a moment"),
+        ("%3Cscript%3Ealert(1)%3C/script%3E", 400, "no_moment", "“<script>alert(1)</script>” is neither"),
+    ],
+)
+def test_a_moment_without_a_record_is_answered_in_words(
+    ask: Ask, as_of: str, status: int, error: str, told: str
+) -> None:
+    answer = ask(f"/v/{seed.CORRECTED}?lang=en&as_of={as_of}")
+    assert answer.status == status
+    assert told in answer.text
+    assert "<script>alert" not in answer.body
+    assert f"./v/{seed.CORRECTED}?lang=en" in [has["href"] for has in Seen(answer.body).named("a")]
+    if as_of == "2023-06-28":
+        assert "The first reading is of 29 June 2023, 14:00 (Washington time) ." in answer.text
+    data = ask(f"/v/{seed.CORRECTED}.json?lang=en&as_of={as_of}")
+    assert (data.status, json.loads(data.body)["error"]) == (status, error)
+
+
 def test_other_papers_of_the_vote_are_compared_and_lead_to_their_own_record(ask: Ask, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/joined.sqlite"
     thirty.joined(url).dispose()

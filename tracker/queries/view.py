@@ -186,7 +186,11 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One reading of the vote, numbered from 1 in the order the documents were fetched; `cause` None: the first."""
+    """One reading of the vote, numbered from 1 in the order the documents were fetched; `cause` None: the first.
+
+    `since` is when it came into force: when its document was fetched, or, of a document read or looked up anew, when
+    that was done. None: it never was in force, for a later or a better document was held already.
+    """
 
     n: int
     at: datetime
@@ -198,6 +202,7 @@ class Version:
     cause: Cause | None
     changes: tuple[ChangeView, ...]
     in_force: bool
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +253,8 @@ class VoteView:
 
     `papers` are other papers' records of it; `announced_by` is the id of the one that the announced figure was taken
     from, where this paper has none. `leads_to` is the id of the record that lists show in place of this one. `settled`
-    says who settled what the page says, and why; `piece` is the SHA-256 of the picture of what is in doubt.
+    says who settled what the page says, and why; `piece` is the SHA-256 of the picture of what is in doubt. `as_of` is
+    the moment that was asked for: the reading is the one in force then.
     """
 
     id: str
@@ -292,6 +298,7 @@ class VoteView:
     leads_to: str | None = None
     settled: str | None = None
     piece: str | None = None
+    as_of: datetime | None = None
 
     @property
     def origin(self) -> Version:
