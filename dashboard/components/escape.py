@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 VOID = frozenset({"br", "hr", "img", "wbr"})
 ADDRESSES = frozenset({"href", "src"})
@@ -23,6 +23,9 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u
 
 _SPECIAL = re.compile(rf"[&<>\"']|{_HIDDEN.pattern}")
 
+
+_LETTER = re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\?subject=[A-Za-z0-9%._~-]*&body=[A-Za-z0-9%._~-]*")
+"""A message to one address with a subject and a text, and no other header."""
 
 _ENDS_A_BLOCK = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
 
@@ -50,6 +53,13 @@ def text(value: object) -> Html:
 def plain(written: str) -> str:
     """Return text without the signs that cannot be seen, for where nothing is HTML: inside a chart."""
     return _HIDDEN.sub("", written)
+
+
+def letter(mailbox: str, subject: str, body: Iterable[str]) -> str:
+    """Return the address that opens a message (RFC 6068): what it says ends no line of the subject, adds no header."""
+    lines = [" ".join(plain(line).split()) for line in body]
+    written = "\r\n".join(lines)
+    return f"mailto:{mailbox}?subject={quote(' '.join(plain(subject).split()), safe='')}&body={quote(written, safe='')}"
 
 
 def data(value: object) -> Html:
@@ -96,7 +106,9 @@ def _attribute(key: str) -> str:
 
 
 def safe_address(address: str) -> bool:
-    """Whether an address leads to a page: http(s), or one of our own."""
+    """Whether an address leads to a page, http(s) or one of our own, or opens a message of ours (`letter`)."""
+    if _LETTER.fullmatch(address):
+        return True
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -113,6 +113,12 @@ def _gone(view: VoteView, say: Words) -> Html | None:
     return el("p", say("vote.gone", at=since), class_="esc-warning", role="status")
 
 
+def permalink(view: VoteView, site: str) -> str:
+    """Return the whole address to cite: of this very reading, where there are several."""
+    version = view.version if len(view.versions) > 1 else None
+    return site + links.plain(view.id, version=version, own=view.leads_to is not None).removeprefix("./")
+
+
 def to_copy(view: VoteView, say: Words, permalink: str | None = None) -> Iterator[tuple[str, str]]:
     """Hand out what a reporter can paste: the count in a sentence, and the citation, with our address if given."""
     chamber, tallies, origin = view.chamber, view.tallies, view.origin

@@ -62,12 +62,6 @@ def describe(view: VoteView, asked: Asked) -> Described:
     )
 
 
-def permalink(view: VoteView, site: str) -> str:
-    """Return the address to cite: of this very reading, where there are several."""
-    own = view.leads_to is not None
-    return _whole(site, links.plain(view.id, version=view.version if len(view.versions) > 1 else None, own=own))
-
-
 def _whole(site: str, address: str) -> str:
     return site + address.removeprefix("./")
 

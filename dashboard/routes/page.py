@@ -16,6 +16,7 @@ from dashboard.components import (
     majority,
     papers,
     ranks,
+    report,
     seats,
     standing,
     tally,
@@ -34,7 +35,7 @@ def vote(view: VoteView, asked: Asked) -> str:
     say, lang = asked.say, asked.lang
     about = described.describe(view, asked)
     here = f"./v/{asked.slug}" + (f"?{asked.query}" if asked.query else "")
-    address = described.permalink(view, asked.site)
+    address = heading.permalink(view, asked.site)
     incomplete = None if view.complete else el("p", say("ballots.incomplete"), class_="esc-hint")
     drawn = seats.block(view, say)
     return fill(
@@ -61,6 +62,7 @@ def vote(view: VoteView, asked: Asked) -> str:
         candidates=candidates.table(view, say),
         checks=checks.block(view, say),
         picture=_of(view, "/piece.png") if view.piece and pieces.picture(settings().archive, view.piece) else None,
+        report=report.block(view, say, address),
         history=history.block(view, say, lang, links.plain),
         incomplete=incomplete,
         ballots=ballots.table(view, ballots.lines(view), say),

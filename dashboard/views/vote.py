@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import data, frame, links
 from dashboard.components import (
+    asked,
     chances,
     checks,
     evidence,
@@ -15,9 +16,9 @@ from dashboard.components import (
     ledger,
     majority,
     moment,
-    notice,
     papers,
     rebels,
+    report,
     roll,
     rungs,
     tally,
@@ -26,7 +27,6 @@ from dashboard.components.escape import el
 from dashboard.words import Words
 from tracker.domain.reconcile import Verdict
 from tracker.queries.view import VoteView
-from tracker.queries.votes import NotThen
 
 
 def piece(view: VoteView, say: Words) -> None:
@@ -38,23 +38,13 @@ def piece(view: VoteView, say: Words) -> None:
 
 def show() -> None:
     """Put the page together: the numbers first."""
-    say, lang = frame.say(), frame.lang()
-    query = st.query_params.to_dict()
-    slug, version = links.asked_vote(query)
-    try:
-        view = data.vote(slug, version, own=links.asked_own(query), as_of=links.asked_moment(query)) if slug else None
-    except links.NoMoment as error:
-        frame.show(notice.no_moment(slug or "", str(error), say, lang))
-        return
-    except NotThen as error:
-        frame.show(notice.not_then(error, say, lang))
-        return
+    say, lang, query = frame.say(), frame.lang(), st.query_params.to_dict()
+    view = asked.vote(query, say, lang)
     if view is None:
-        frame.show(notice.no_vote(query.get("id", ""), say, lang))
         return
     st.set_page_config(page_title=heading.page_title(view))
     frame.show(heading.head(view, say, lang), tally.panel(view, say, lang))
-    plain = links.plain(view.id, lang, version, own=links.asked_own(query), as_of=view.as_of)
+    plain = links.plain(view.id, lang, links.asked_vote(query)[1], own=links.asked_own(query), as_of=view.as_of)
     more = el("a", say("plain.page"), href=plain)
     frame.show(heading.contents(say, more, charts=glance.there(view), ranks=bool(view.ballots)))
     frame.show(ledger.ledger(view, say, lang), ledger.announced(view, say))
@@ -79,6 +69,7 @@ def show() -> None:
     )
     piece(view, say)
     frame.show(
+        report.block(view, say, heading.permalink(view, frame.site())),
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),
     )
