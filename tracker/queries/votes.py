@@ -79,6 +79,14 @@ def listing(engine: Engine, wanted: VoteFilter) -> Page:
         return Page(_rows(connection, rows), total)
 
 
+def meeting(engine: Engine, wanted: VoteFilter) -> frozenset[str]:
+    """Return the ids of all votes that meet a filter; `limit` is not heeded."""
+    v = metadata.tables["vote"]
+    with reading(engine) as connection:
+        met = conditions(connection, wanted)
+        return frozenset() if met is None else frozenset(connection.scalars(select(v.c.slug).where(*met)))
+
+
 def every(engine: Engine, wanted: VoteFilter) -> Iterator[VoteView]:
     """Hand out every vote that meets a filter, whole but for its ballots, a batch at a time; `limit` is not heeded."""
     v = metadata.tables["vote"]
@@ -190,6 +198,7 @@ __all__ = [
     "latest_sittings",
     "legislatures",
     "listing",
+    "meeting",
     "named",
     "one",
 ]
