@@ -37,19 +37,17 @@ def show(view: MemberView, years: Sequence[int], say: Words, lang: str | None) -
     whole = partial(links.member, view.id, view.chamber.slug, lang, year=year or scope.ALL, rule=ranks.kept(rule))
     address = partial(whole, q=wanted)
     with place.container():
-        if wanted:
-            frame.show(course.search(found, len(every), wanted, say, whole()))
-        frame.show(course.lead(found, say) if found else None)
-    frame.show(el("p", ranks.rule(rule, say), class_="esc-hint"))
-    if not found:
-        further = (
-            el("a", say("course.every_year"), href=address(year=scope.ALL)) if year and len(view.years) > 1 else None
-        )
-        frame.show(el("p", say("course.none_found"), " ", further, class_="esc-note"))
-        return
+        frame.show(course.search(found, len(every), wanted, say, whole()) if wanted else None)
+        if not found:
+            way = el("a", say("course.every_year"), href=address(year=scope.ALL))
+            further = way if year and len(view.years) > 1 else None
+            frame.show(el("p", say("course.none_found"), " ", further, class_="esc-note"))
+            return
+        frame.show(course.lead(found, say))
     rows = data.rows(tuple(one.id for one in shown))
     frame.show(
         course.ways(found, show, say, address),
         course.table(shown, rows, say, lang) if shown else el("p", say("course.none"), class_="esc-note"),
         scope.pages(len(some), page, course.PER_PAGE, say, partial(address, show=None if show == "all" else show)),
+        el("p", ranks.rule(rule, say), class_="esc-hint"),
     )
