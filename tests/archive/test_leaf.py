@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import cv2
@@ -70,3 +71,19 @@ def test_a_page_that_takes_too_long_is_given_up(monkeypatch: pytest.MonkeyPatch)
     assert time.monotonic() - begun < 5
     monkeypatch.undo()
     assert leaf(PAPER, 1), "whoever comes next is served"
+
+
+def test_a_crowd_is_served_in_part_and_nobody_waits_for_ever() -> None:
+    def ask(_: int) -> bytes | str:
+        try:
+            return leaf(PAPER, 1)
+        except Undrawable as error:
+            return str(error)
+
+    with ThreadPoolExecutor(3 * module.IN_LINE) as crowd:
+        answers = list(crowd.map(ask, range(3 * module.IN_LINE)))
+    served = [one for one in answers if isinstance(one, bytes)]
+    assert len(served) >= module.IN_LINE
+    assert {one for one in answers if isinstance(one, str)} <= {"page 1: 8 others are being drawn; ask again"}
+    assert len(set(served)) == 1
+    assert leaf(PAPER, 1) == served[0], "the line is empty again"

@@ -15,12 +15,12 @@ WIDE, HIGH = 1000, 3000
 """Pixels of a picture: as wide as this, unless that would make it higher than that."""
 SECONDS, BYTES = 10, 2**30
 """What the process may take: seconds, and bytes of memory."""
-AT_ONCE = 2
-"""How many pages are drawn at once; whoever comes next waits."""
+AT_ONCE, IN_LINE = 2, 8
+"""How many pages are drawn at once, and how many may be asked for: whoever comes then is turned away at once."""
 SHADES = bytes((grey * 15 + 127) // 255 * 17 for grey in range(256))
 """Sixteen shades of grey are enough to read by, and make a scan a third smaller."""
 
-_AT_WORK = threading.BoundedSemaphore(AT_ONCE)
+_AT_WORK, _ASKED = threading.BoundedSemaphore(AT_ONCE), threading.BoundedSemaphore(IN_LINE)
 
 
 class Undrawable(Exception):
@@ -29,9 +29,17 @@ class Undrawable(Exception):
 
 def leaf(content: bytes, number: int) -> bytes:
     """Return a picture (PNG, in greys) of a page of a PDF, counted from 1. Raise Undrawable."""
+    if not _ASKED.acquire(blocking=False):
+        raise Undrawable(f"page {number}: {IN_LINE} others are being drawn; ask again")
+    try:
+        with _AT_WORK:
+            return _drawn(content, number)
+    finally:
+        _ASKED.release()
+
+
+def _drawn(content: bytes, number: int) -> bytes:
     command = [sys.executable, "-P", "-m", "tracker.archive.leaf", str(number)]
-    if not _AT_WORK.acquire(timeout=SECONDS):
-        raise Undrawable("other pages are being drawn; ask again")
     try:
         done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
     except subprocess.TimeoutExpired as error:
@@ -39,8 +47,6 @@ def leaf(content: bytes, number: int) -> bytes:
     except subprocess.CalledProcessError as error:
         told = error.stderr.decode("utf-8", "replace").strip().splitlines() or [f"ended by {error.returncode}"]
         raise Undrawable(f"page {number}: {told[-1][:200]}") from error
-    finally:
-        _AT_WORK.release()
     return done.stdout
 
 
