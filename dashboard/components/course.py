@@ -36,7 +36,7 @@ def kept(of: Sequence[Taken], show: str) -> list[Taken]:
 
 def search(of: Sequence[Taken], every: int, text: str, say: Words, clear: str) -> Html:
     """Say how many of a member's votes a search found, and lead back to all of them."""
-    told = say.count("course.found", len(of), of=say.count("votes", every), text=text)
+    told = say("course.found", n=say.number(len(of)), of=say.count("votes", every), text=text)
     return el("p", told, " ", el("a", say("course.clear"), href=clear), class_="esc-count", role="status")
 
 
