@@ -22,7 +22,7 @@ def block(view: VoteView, say: Words, address: str) -> Html:
     if not to:
         return el("p", say("report.tell"), " ", named, class_="esc-hint esc-report")
     href = _letter(to, view, say, address) if MAILBOX.fullmatch(to) else _filled(to, view, address)
-    return el("p", el("a", say("report.way"), href=href, rel="noreferrer"), " ", named, class_="esc-hint esc-report")
+    return el("p", el("a", say("report.way"), href=href, rel="noreferrer"), " · ", named, class_="esc-hint esc-report")
 
 
 def _letter(to: str, view: VoteView, say: Words, address: str) -> str:
