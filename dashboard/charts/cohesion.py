@@ -9,8 +9,9 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed
+from dashboard.charts.figure import Figure, Spec, listed
 from dashboard.words import Words
 from tracker.queries.benches import Bench, Month
 
@@ -27,7 +28,7 @@ class _Course:
 
 
 def cohesion(of: Sequence[Bench], say: Words, colours: Colours) -> Figure | None:
-    """Draw a line for each group, the most united first; None where there is a figure of no month.
+    """Draw a line for each group, the most united first; None where no group has figures of two months.
 
     The figure beside a group is the mean over its votes of the year, as pages give it. A month without a figure leaves
     a gap: nothing is drawn across it.
@@ -38,7 +39,7 @@ def cohesion(of: Sequence[Bench], say: Words, colours: Colours) -> Figure | None
         if (every := bench.course.all) is not None and every.pairs is not None
         and any(_value(month) is not None for month in bench.months)
     ]  # fmt: skip
-    if not courses:
+    if not any(sum(_value(month) is not None for month in course.months) > 1 for course in courses):
         return None
     courses.sort(key=lambda course: (-course.mean, course.group))
     head = tuple(say(f"charts.cohesion.{column}") for column in ("group", "month", "value", "votes"))

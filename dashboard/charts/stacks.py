@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Spec, across, down
+from dashboard.charts.figure import Spec
 from dashboard.charts.parts import UNREAD
 from dashboard.words import Words
 from tracker.domain.votes import CAST, Position, Tally

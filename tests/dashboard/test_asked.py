@@ -16,7 +16,7 @@ import streamlit as st
 from sqlalchemy import Engine, event
 
 from dashboard import data, words
-from dashboard.charts import figure
+from dashboard.charts import canvas
 from dashboard.charts.colours import PAGE
 from dashboard.charts.hemicycle import hemicycle
 from dashboard.charts.threshold import threshold
@@ -120,9 +120,9 @@ def test_parts_of_charts_are_written_once_and_nobody_changes_them(page: Open, da
         return json.dumps([one.spec for one in some if one])
 
     before = drawn()
-    written = figure._parts.cache_info().misses
+    written = canvas._parts.cache_info().misses
     assert drawn() == before
-    assert figure._parts.cache_info().misses == written
+    assert canvas._parts.cache_info().misses == written
     page("vote", id=seed.FOUNDING)
     assert drawn() == before
 

@@ -28,13 +28,15 @@ Lines = Mapping[int, GroupLine]
 
 
 class Taken(NamedTuple):
-    """A member's part in a vote, by the vote's place in the record.
+    """A member's part in a vote: its id, its place in the record, and whether it goes into figures.
 
     `line` is what most of the group did, `of_group` its tally; None where there was no line. `rebel` says how the
     member stood apart; `split`: so many did that the group split, and nobody is a rebel.
     """
 
+    id: str
     vote: int
+    reckoned: bool
     part: Part
     line: Choice | None
     of_group: Tally
@@ -63,15 +65,17 @@ def taken(record: Record, column: int, lines_of: Callable[[int], Lines]) -> tupl
     """
     votes = np.flatnonzero(record.position[:, column] != NONE).tolist()
     groups = {bench: lines_of(bench) for bench in set(record.group[votes, column].tolist()) - {NONE}}
-    return tuple(_taken(record.part(vote, column), vote, groups.get(int(record.group[vote, column]))) for vote in votes)
+    return tuple(_taken(record, vote, column, groups.get(int(record.group[vote, column]))) for vote in votes)
 
 
-def _taken(part: Part, vote: int, lines: Lines | None) -> Taken:
+def _taken(record: Record, vote: int, column: int, lines: Lines | None) -> Taken:
+    held, part = record.votes[vote], record.part(vote, column)
     found = lines.get(vote) if lines else None
     if found is None:
-        return Taken(vote, part, None, Tally(), None, False)
+        return Taken(held.id, vote, held.reckoned, part, None, Tally(), None, False)
     apart = next((rebel for rebel in found.apart if rebel.part.who == part.who), None)
-    return Taken(vote, part, found.line, found.tally, None if found.split else apart, found.split)
+    apart = None if found.split else apart
+    return Taken(held.id, vote, held.reckoned, part, found.line, found.tally, apart, found.split)
 
 
 def attended(record: Record, column: int) -> Participation:
