@@ -148,7 +148,7 @@ def _member(url: str, version: str, slug: str, legislature: str | None) -> Membe
     return members.one(_engine(url), slug, legislature)
 
 
-@st.cache_data(show_spinner=False, max_entries=32)
+@st.cache_resource(show_spinner=False, max_entries=32)
 def _taken(url: str, version: str, legislature: str, year: int, slug: str, rule: str) -> tuple[Taken, ...]:
     held = _record(url, version, legislature, year)
     column = held.column(slug) if held else None
