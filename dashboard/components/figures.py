@@ -51,7 +51,8 @@ def in_figures(figure: Figure, say: Words) -> Html:
     caption = el("caption", figure.title, class_="esc-hidden")
     table = el("table", caption, el("thead", head), el("tbody", body), class_="esc-table")
     summary = el("summary", say("charts.in_figures"))
-    return el("details", summary, el("div", table, class_="esc-scroll"), class_="esc-figures")
+    moved = el("div", table, class_="esc-scroll", tabindex="0", role="region", aria_label=figure.title)
+    return el("details", summary, moved, class_="esc-figures")
 
 
 def _class(column: int, figure: Figure) -> str | None:
