@@ -73,6 +73,14 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     return seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('db')}/votes.sqlite").url
 
 
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The small database and a year of the House made up."""
+    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('year')}/votes.sqlite")
+    seed.year(filled.engine)
+    return str(filled.url)
+
+
 @pytest.fixture
 def use(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
     """Point the dashboard at a database."""
@@ -107,14 +115,6 @@ def empty(tmp_path: Path) -> str:
     url = f"sqlite:///{tmp_path}/empty.sqlite"
     seed.upgrade(seed.open_engine(url))
     return url
-
-
-@pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database whose newest vote, failures and troubles are named to break a page."""
-    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('hostile')}/votes.sqlite")
-    seed.waiting(filled.engine, said=seed.NASTY)
-    return str(filled.url)
 
 
 @contextmanager

@@ -58,8 +58,9 @@ def looked_at(page: Page, address: str) -> dict[str, list[str]]:
 
 @pytest.mark.parametrize("path", PATHS)
 def test_nothing_stands_in_a_readers_way(browser: Browser, rich: str, path: str) -> None:
-    page, _ = screens.opened(browser)
+    page, asked = screens.opened(browser)
     assert looked_at(page, rich + path) == {}
+    assert screens.outside(asked, rich) == []
     page.context.close()
 
 

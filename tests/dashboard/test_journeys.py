@@ -16,11 +16,9 @@ Screen = tuple[int, str]
 
 
 @pytest.fixture(scope="module")
-def site(served: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+def site(served: Callable[[str], str], year: str) -> str:
     """A server on the small database and a year of the House made up."""
-    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('journeys')}/votes.sqlite")
-    seed.year(filled.engine)
-    return served(filled.url)
+    return served(year)
 
 
 def set_out(browser: Browser, address: str, screen: Screen) -> tuple[Page, list[str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.error
@@ -14,6 +15,7 @@ from pathlib import Path
 import escrutinio_seed as seed
 import pytest
 
+from dashboard.routes.fonts import FIRST
 from dashboard.routes.headers import HEADERS
 from dashboard.routes.templates import POLICY
 
@@ -90,6 +92,9 @@ def test_the_first_lines_of_a_page_carry_our_name_and_the_readers_language(
     assert f'<html lang="{lang}">' in body
     assert f'<title>Escrutinio</title><meta name="description" content="{lead}' in body
     assert "<title>Streamlit" not in body
+    ahead = re.findall(r'<link rel="preload" as="font" [^>]*href="([^"]+)"', body)
+    assert ahead == [f"./fonts/{name}" for name in FIRST]
+    assert "SourceSans" not in body, "170 kB that no page of ours is set in"
 
 
 def test_our_options_stand_whatever_folder_the_server_is_started_in(tmp_path: Path) -> None:

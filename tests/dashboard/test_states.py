@@ -74,14 +74,6 @@ def test_every_page_is_here() -> None:
     assert set(VIEWS) == {path.stem for path in Path("dashboard/views").glob("[!_]*.py")}
 
 
-@pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The small database and a year of the House made up."""
-    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('year')}/votes.sqlite")
-    seed.year(filled.engine)
-    return str(filled.url)
-
-
 @pytest.mark.parametrize("view", VIEWS)
 def test_with_data_it_shows_them_in_both_languages(page: Open, year: str, view: str) -> None:
     shown = page(view, at=year, **VIEWS[view].asked)
