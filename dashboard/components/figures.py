@@ -8,6 +8,7 @@ import streamlit as st
 
 from dashboard import frame
 from dashboard.charts.figure import Figure, Row
+from dashboard.components import shares
 from dashboard.components.escape import Html, el, join, plain
 from dashboard.words import Words
 
@@ -51,8 +52,7 @@ def in_figures(figure: Figure, say: Words) -> Html:
     caption = el("caption", figure.title, class_="esc-hidden")
     table = el("table", caption, el("thead", head), el("tbody", body), class_="esc-table")
     summary = el("summary", say("charts.in_figures"))
-    moved = el("div", table, class_="esc-scroll", tabindex="0", role="region", aria_label=figure.title)
-    return el("details", summary, moved, class_="esc-figures")
+    return el("details", summary, shares.boxed(table, figure.title), class_="esc-figures")
 
 
 def _class(column: int, figure: Figure) -> str | None:

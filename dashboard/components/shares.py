@@ -46,7 +46,12 @@ def table(caption: str, head: Sequence[tuple[str, bool]], rows: Sequence[Sequenc
     whole = el(
         "table", el("caption", caption), el("thead", heads), el("tbody", body), class_=f"esc-table {kind}".strip()
     )
-    return el("div", whole, class_="esc-scroll")
+    return el("div", whole, class_="esc-scroll") if "esc-stack" in kind else boxed(whole, caption)
+
+
+def boxed(table: Html, name: str) -> Html:
+    """Put a table that may be wider than a small screen into a box of its own, which the keyboard can move too."""
+    return el("div", table, class_="esc-scroll", tabindex="0", role="region", aria_label=name)
 
 
 def _head(text: str, kind: str | None) -> Html:

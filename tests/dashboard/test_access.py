@@ -69,3 +69,20 @@ def test_doubts_transcriptions_and_joined_papers_are_read_as_well(browser: Brows
     page, _ = screens.opened(browser)
     assert looked_at(page, papers + path) == {}
     page.context.close()
+
+
+# What Streamlit lays over a page for as long as a choice is made: a list outside of every landmark, and a calendar with
+# a header of its own, both rules of good practice, not of WCAG. Nothing of ours can reach into either.
+THEIRS = ("region: ['#react-aria", "landmark-banner-is-top-level: ")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_an_open_choice_and_an_open_calendar_can_be_read(browser: Browser, rich: str, scheme: str) -> None:
+    page, _ = screens.opened(browser, scheme=scheme)
+    page.emulate_media(reduced_motion="reduce")
+    for button, opens in ((".st-key-ch input", "[role=option]"), (".st-key-since button", "[role=grid]")):
+        screens.visit(page, f"{rich}/votes")
+        page.click(button)
+        page.wait_for_selector(opens)
+        assert [one for one in screens.barriers(page) if not one.startswith(THEIRS)] == []
+    page.context.close()
