@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
-from dashboard.words import Words
+from dashboard.words import Words, catalogue
 
 _BLANK = re.compile(r"\{(([a-z]+)\d?)\}")
 _PAGE = re.compile(r"page (\d+): ")
@@ -32,9 +30,8 @@ class Reason:
 @lru_cache(maxsize=1)
 def reasons() -> tuple[Reason, ...]:
     """Return every reason there are words for, the most telling first."""
-    path = Path(__file__).parent / "locale" / "reasons.toml"
-    listed = tomllib.loads(path.read_text(encoding="utf-8"))
-    found = [Reason(_shape(text), text, spanish, len(_BLANK.sub("", text))) for text, spanish in listed.items()]
+    listed = [(str(one.id), str(one.string)) for one in catalogue("es", "reasons") if one.id]
+    found = [Reason(_shape(text), text, spanish, len(_BLANK.sub("", text))) for text, spanish in listed]
     return tuple(sorted(found, key=lambda reason: -reason.plain))
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from dashboard.words import Words
 from tracker.domain.legislature import BY_HAND
@@ -29,11 +28,11 @@ def told(timetable: str, say: Words) -> str:
 
 def _entry(days: str, hours: str, minutes: str, say: Words) -> str:
     if re.fullmatch(r"[\d,]+", hours) and minutes.isdigit():
-        return f"{_days(days, say)}, {_all([f'{hour}:{minutes:0>2}' for hour in hours.split(',')], say)}"
-    at = _all([_hours(part, say) for part in hours.split(",")], say)
+        return f"{_days(days, say)}, {say.listed([f'{hour}:{minutes:0>2}' for hour in hours.split(',')])}"
+    at = say.listed([_hours(part, say) for part in hours.split(",")])
     every = say("times.every", n=minutes[2:]) if minutes.startswith("*/") else None
     listed = minutes.split(",")
-    shown = say("times.minute" if len(listed) == 1 else "times.minutes", minutes=_all(listed, say))
+    shown = say("times.minute" if len(listed) == 1 else "times.minutes", minutes=say.listed(listed))
     return f"{_days(days, say)}, {at}, {every or shown}"
 
 
@@ -41,7 +40,7 @@ def _days(days: str, say: Words) -> str:
     if days == "*":
         return say("times.daily")
     spans = [[say(f"times.day.{day}") for day in part.split("-")] for part in days.split(",")]
-    return _all([say("times.span", a=span[0], b=span[-1]) if len(span) > 1 else span[0] for span in spans], say)
+    return say.listed([say("times.span", a=span[0], b=span[-1]) if len(span) > 1 else span[0] for span in spans])
 
 
 def _hours(part: str, say: Words) -> str:
@@ -49,8 +48,3 @@ def _hours(part: str, say: Words) -> str:
     first, _, last = span.partition("-")
     said = say("times.hours", a=first, b=last) if last else say("times.hour", a=first)
     return f"{said} {say('times.step', n=step)}" if step else said
-
-
-def _all(parts: Sequence[str], say: Words) -> str:
-    """List words: `a, b y c`."""
-    return say("times.and").join((", ".join(parts[:-1]), parts[-1])) if len(parts) > 1 else parts[0]

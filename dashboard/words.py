@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
+from gettext import GNUTranslations
+from io import BytesIO
 from pathlib import Path
-from typing import Any, Literal, cast
+from typing import Literal, cast
 from zoneinfo import ZoneInfo
 
-from tracker.domain import wording
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.lists import format_list
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
 
 Language = Literal["es", "en"]
 LANGUAGES: tuple[Language, ...] = ("es", "en")
+LOCALES: Mapping[Language, Locale] = {"es": Locale("es", "PE"), "en": Locale("en", "GB")}
+"""How a language writes dates, numbers and lists."""
 
 
-def _flat(table: Mapping[str, Any], before: str = "") -> dict[str, str]:
-    flat: dict[str, str] = {}
-    for key, value in table.items():
-        if isinstance(value, dict):
-            flat |= _flat(value, f"{before}{key}.")
-        else:
-            flat[before + key] = value
-    return flat
+def catalogue(language: Language, domain: str = "dashboard") -> Catalog:
+    """Read a catalogue of `locale/`, in gettext's format."""
+    path = Path(__file__).parent / "locale" / language / "LC_MESSAGES" / f"{domain}.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=LOCALES[language], domain=domain, abort_invalid=True)
 
 
 class Words:
@@ -31,29 +37,44 @@ class Words:
 
     def __init__(self, language: Language) -> None:
         self.language = language
-        path = Path(__file__).parent / "locale" / f"{language}.toml"
-        self.entries = _flat(tomllib.loads(path.read_text(encoding="utf-8")))
+        self.locale = LOCALES[language]
+        compiled = BytesIO()
+        write_mo(compiled, catalogue(language))
+        compiled.seek(0)
+        self._translations = GNUTranslations(compiled)
 
     def __call__(self, key: str, **values: object) -> str:
         """Return an entry. KeyError names one that is missing."""
-        return self.entries[key].format(**values) if values else self.entries[key]
+        text = self.or_none(key)
+        if text is None:
+            raise KeyError(key)
+        return text.format(**values) if values else text
 
     def or_none(self, key: str) -> str | None:
         """Return an entry, None if there is none: for words that sources coin."""
-        return self.entries.get(key)
+        text = self._translations.gettext(key)
+        return None if text == key else text
 
     def count(self, key: str, n: int, **values: object) -> str:
-        """Return an entry in its singular or plural form: `1 voto`, `2 votos`."""
-        return self(f"{key}.{'one' if n == 1 else 'other'}", n=self.number(n), **values)
+        """Return an entry in the form that goes with a number: `1 voto`, `2 votos`. KeyError names a missing one."""
+        text = self._translations.ngettext(key, key, n)
+        if text == key:
+            raise KeyError(key)
+        return text.format(n=self.number(n), **values)
 
     def number(self, n: int) -> str:
-        """Write a whole number with its thousands set apart: `2 226`, `2,226`."""
-        return f"{n:,}" if self.language == "en" else f"{n:,}".replace(",", "\u202f")
+        """Write a whole number with its thousands set apart: `2,226`."""
+        return format_decimal(n, locale=self.locale)
 
     def day(self, day: date, *, year: bool = True) -> str:
         """Write a date out: `18 de mayo de 2023`, `18 May 2023`."""
-        text = wording.day(day, self.language)
-        return text if year else text.removesuffix(f"{day.year}").strip().removesuffix(" de")
+        return (
+            format_date(day, "long", locale=self.locale) if year else format_skeleton("MMMMd", day, locale=self.locale)
+        )
+
+    def listed(self, parts: Sequence[str]) -> str:
+        """List words: `a, b y c`."""
+        return format_list(parts, locale=self.locale)
 
     def moment(self, at: datetime, zone: str) -> str:
         """Write a moment by a chamber's clock, and say by which: `12 de junio de 2023, 09:03 (hora de Lima)`."""
@@ -72,7 +93,7 @@ class Words:
 
     def fraction(self, number: float) -> str:
         """Write a share as a percentage."""
-        return f"{number * 100:.0f}" + ("%" if self.language == "en" else "\u202f%")
+        return format_percent(number, locale=self.locale)
 
 
 @lru_cache(maxsize=2)

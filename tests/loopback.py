@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from abc import ABC, abstractmethod
 from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, NamedTuple
@@ -24,7 +25,7 @@ class Answered(NamedTuple):
     headers: dict[str, str] = {}  # noqa: RUF012 - read only
 
 
-class Loopback:
+class Loopback(ABC):
     """A site; those made of it say what they answer. `/robots.txt` is not there."""
 
     def __init__(self) -> None:
@@ -53,8 +54,9 @@ class Loopback:
         self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         threading.Thread(target=self.server.serve_forever, daemon=True).start()
 
+    @abstractmethod
     def answer(self, asked: Asked) -> Answered:
-        raise NotImplementedError
+        """Say what the site says to a request."""
 
     @property
     def url(self) -> str:

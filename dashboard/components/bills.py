@@ -9,7 +9,8 @@ from dashboard.casing import calm
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain.mentions import mentions
-from tracker.queries.view import BillView, VoteView
+from tracker.queries.billed import BillView
+from tracker.queries.view import VoteView
 
 FIRST = 2
 """Bills shown at once; a text may join thirty, and the figures of the vote should stay on the first screen."""

@@ -63,7 +63,7 @@ def _row(record: Record, one: Listed, say: Words, lang: str | None, *, regions: 
 
 
 def voted(part: Participation, say: Words) -> Html | str:
-    """Write how often a member took part: `812 de 888 · 91 %`; a dash where no paper lists the absent."""
+    """Write how often a member took part: `812 de 888 · 91%`; a dash where no paper lists the absent."""
     if part.share is None:
         return "–"
     of = say("shares.count", n=say.number(part.voted), of=say.number(part.held))

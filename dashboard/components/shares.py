@@ -10,7 +10,7 @@ from dashboard.words import Words
 
 
 def share(value: float | None, n: int, say: Words) -> Html:
-    """Write a share with its number of votes: `64 % de 216`; a dash where there are too few."""
+    """Write a share with its number of votes: `64% de 216`; a dash where there are too few."""
     if value is None:
         return join(
             [

@@ -15,7 +15,7 @@ from tracker.queries.database import Engine, connect
 from tracker.settings import settings
 
 HERE = Path(__file__).parents[1]
-KEPT = (".css", ".html", ".py", ".toml", ".txt")
+KEPT = (".css", ".html", ".po", ".py", ".toml", ".txt")
 
 
 @lru_cache(maxsize=1)

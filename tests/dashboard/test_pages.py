@@ -30,7 +30,7 @@ def test_the_overview_ends_with_the_closest_what_moved_and_who_has_not_sat_for_l
         "junio de 2023.", "Qué cambió en los registros H.R. 7", "Sin sesión desde hace tiempo United States Senate: "
         "24 de febrero de 2021, 1 votación",
     ))  # fmt: skip
-    assert text.index("Sesión del 28 de septiembre de 2023") < closest < moved < quiet
+    assert text.index("Sesión del 28 de setiembre de 2023") < closest < moved < quiet
     assert "Antes: 30 de junio de 2023, 2 votaciones · 29 de junio de 2023, 1 votación" in text
     assert 'href="./votes?ch=us_house&amp;since=2023-06-30&amp;until=2023-06-30"' in shown.html
     assert 'href="./coverage"' in shown.html
@@ -109,10 +109,10 @@ def test_coverage_says_what_is_held_and_that_nothing_waits(page: Open) -> None:
     shown = page("coverage")
     text = shown.text
     for part in (
-        "Roll call votes · US House · última sesión, 28 de septiembre de 2023.",
-        "La última recogida falló (29 de septiembre de 2023, 22:17 UTC): clerk.house.gov answered 503 four times",
+        "Roll call votes · US House · última sesión, 28 de setiembre de 2023.",
+        "La última recogida falló (29 de setiembre de 2023, 22:17 UTC): clerk.house.gov answered 503 four times",
         "última sesión, 18 de mayo de 2023. Al día 12 de junio de 2023, 22:17 UTC.",
-        "29 de septiembre de 2023, 22:15 UTC, fallida: 2 documentos nuevos, 1 votación nueva",
+        "29 de setiembre de 2023, 22:15 UTC, fallida: 2 documentos nuevos, 1 votación nueva",
         "United States House of Representatives Año Días Votaciones Provisionales Dudosas 2023 5 6 0 1",
         "Ningún registro espera su versión oficial.", "Toda dirección que se pidió dio su documento la última vez.",
         "H.R. 9: A bill that does not add up US House · 30 de junio de 2023",

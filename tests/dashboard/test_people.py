@@ -152,7 +152,7 @@ def test_a_list_of_people_has_pages_and_shows_how_often_each_voted(page: Open) -
     assert "130 personas" in shown.text
     assert "página 3 de 3" in shown.text
     assert shown.html.count("./member?") == 30
-    assert "Taipe Coronado, María Elizabeth Perú Libre 1 de 1 · 100 %" in shown.text
+    assert "Taipe Coronado, María Elizabeth Perú Libre 1 de 1 · 100%" in shown.text
 
 
 def test_names_without_an_identifier_are_counted_and_have_no_page(page: Open, tmp_path: Path) -> None:
@@ -169,7 +169,7 @@ def test_a_member_of_the_founding_vote(page: Open) -> None:
     shown = page("member", id=TAIPE, ch="pe_congress")
     for part in (
         "Taipe Coronado, María Elizabeth Perú Libre · según la votación del 18 de mayo de 2023",
-        "Participación en 2023 Tomó parte en 1 de 1 votaciones (100 %).",
+        "Participación en 2023 Tomó parte en 1 de 1 votaciones (100%).",
         "1 de sus votos consta de viva voz: el tablero solo no lo tiene.",
         "0 veces votó distinto a la mayoría de su grupo, en 2 votaciones.",
         "en contra de viva voz; tablero: licencia oficial 18 de mayo de 2023, 00:10 (19 de mayo) · 70–33–4",

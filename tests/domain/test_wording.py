@@ -268,7 +268,7 @@ def test_the_voices_told_are_those_that_were_added(board: Tally, added: tuple[in
 
 MESES = (
     "enero", "febrero", "marzo", "abril", "mayo", "junio",
-    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+    "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre",
 )  # fmt: skip
 
 

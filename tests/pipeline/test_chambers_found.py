@@ -176,7 +176,7 @@ def test_a_library_of_exactly_a_hundred_files_ends_without_trouble(
 
 
 def test_a_site_that_has_moved_fails_and_says_what_to_change(go: Callable[..., Report], official: Site) -> None:
-    official.answer = lambda path, query: (404, b"")  # type: ignore[method-assign]
+    official.find = lambda path, query: Answered(404)  # type: ignore[method-assign]
     report = go()
     assert report.ending is Ending.FAILED
     assert "[address] in the sheet of pe_senate" in report.message

@@ -13,7 +13,8 @@ from sqlalchemy import Engine, event
 
 from tracker.domain.bills import Bill
 from tracker.queries import bills, shape, votes
-from tracker.queries.view import BillView, VoteView
+from tracker.queries.billed import BillView
+from tracker.queries.view import VoteView
 from tracker.queries.votes import VoteFilter
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "vote.schema.json").read_text(encoding="utf-8"))

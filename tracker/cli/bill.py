@@ -14,8 +14,8 @@ from tracker.domain.wording import day
 
 if TYPE_CHECKING:
     from tracker.domain.bills import Bill
+    from tracker.queries.billed import BillView
     from tracker.queries.listed import Page
-    from tracker.queries.view import BillView
     from tracker.storage.engine import Engine
 
 AUTHORS = 3

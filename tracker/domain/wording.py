@@ -19,14 +19,14 @@ _SMALL = {
 _SIDES = (Position.YES, Position.NO, Position.ABSTAIN)
 _LISTED = 4
 """Candidates named in a sentence; the rest are summed up."""
-_MONTHS = {
+_MONTHS = {  # the Spanish ones as Peru writes them: setiembre
     "en": (
         "January", "February", "March", "April", "May", "June",
         "July", "August", "September", "October", "November", "December",
     ),
     "es": (
         "enero", "febrero", "marzo", "abril", "mayo", "junio",
-        "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
+        "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre",
     ),
 }  # fmt: skip
 

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, Engine, select
 
 from tracker.domain.bills import Bill, peru_bill, united_states
 from tracker.domain.mentions import Named, mentions
+from tracker.queries.billed import BillStep, BillView
 from tracker.queries.database import reading
 from tracker.queries.listed import Page
 from tracker.queries.numbers import held_bills, official_pages
-from tracker.queries.view import BillStep, BillView
 from tracker.queries.votes import VoteFilter, listing
 from tracker.storage.bills import among
 from tracker.storage.tables import metadata

@@ -13,7 +13,8 @@ from sqlalchemy import Connection, Row, select
 from tracker.domain.bills import Bill, peru_bill, peru_period
 from tracker.domain.legislature import OfficialPage
 from tracker.domain.mentions import Named, mentions
-from tracker.queries.view import BillView, Chamber, NumberLink
+from tracker.queries.billed import BillView, NumberLink
+from tracker.queries.view import Chamber
 from tracker.storage.bills import among
 from tracker.storage.tables import metadata
 

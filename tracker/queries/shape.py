@@ -7,8 +7,9 @@ from datetime import UTC, datetime
 from typing import Any
 
 from tracker.domain.votes import Tally
+from tracker.queries.billed import BillView
 from tracker.queries.listed import VoteRow
-from tracker.queries.view import BillView, Evidence, GroupView, PaperView, SpokenView, Tallies, Version, VoteView
+from tracker.queries.view import Evidence, GroupView, PaperView, SpokenView, Tallies, Version, VoteView
 
 
 def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:

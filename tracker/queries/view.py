@@ -10,6 +10,7 @@ from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Majority
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import CAST, UNREAD, Position, Reason, Status, Tally
+from tracker.queries.billed import BillView, NumberLink
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,45 +194,6 @@ class Version:
     cause: Cause | None
     changes: tuple[ChangeView, ...]
     in_force: bool
-
-
-@dataclass(frozen=True, slots=True)
-class BillStep:
-    """What a list said of a bill from `since` on."""
-
-    since: datetime
-    stage: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BillView:
-    """A bill as its chamber's list has it; `as_of` is when the list last said so, `url` its official page if known.
-
-    `steps`, oldest first, are there only where one bill is asked for.
-    """
-
-    legislature: str
-    period: str
-    number: str
-    notation: str
-    title: str
-    stage: str
-    presented: date
-    proponent: str
-    authors: tuple[str, ...]
-    url: str | None
-    as_of: datetime
-    steps: tuple[BillStep, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class NumberLink:
-    """The official page of something a subject names by number: `kind` and `number` as `mentions` gives them."""
-
-    kind: str
-    number: str
-    url: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

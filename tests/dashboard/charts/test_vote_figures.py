@@ -49,7 +49,7 @@ def rows(spec: Spec, layer: int = 0) -> list[dict[str, Any]]:
 
 
 def figures(text: str) -> list[int]:
-    return [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", text.replace("\u202f", ","))]
+    return [int(n.replace(",", "")) for n in re.findall(r"\d[\d,]*", text)]
 
 
 @pytest.mark.parametrize("name", DRAWN)
