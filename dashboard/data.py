@@ -5,12 +5,29 @@ The only cache: answers are kept by the version of the data, so a correction sho
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
+
 import streamlit as st
 
 from tracker.domain.changes import Cause
-from tracker.queries import benches, changes, coverage, doubts, health, ladder, members, options, pieces, rolls, votes
+from tracker.queries import (
+    benches,
+    changes,
+    conduct,
+    coverage,
+    doubts,
+    health,
+    ladder,
+    members,
+    options,
+    pieces,
+    rolls,
+    votes,
+)
 from tracker.queries.benches import Bench, Pair
 from tracker.queries.changes import ChangePage, ChangeSet
+from tracker.queries.conduct import Taken
 from tracker.queries.coverage import Held
 from tracker.queries.database import Engine, connect, data_version
 from tracker.queries.doubts import DoubtView
@@ -39,8 +56,10 @@ def _at() -> tuple[str, str]:
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def _vote(url: str, version: str, slug: str, number: int | None, own: bool) -> VoteView | None:
-    return votes.one(_engine(url), slug, number, own=own)
+def _vote(
+    url: str, version: str, slug: str, number: int | None, own: bool, as_of: date | datetime | None
+) -> VoteView | None:
+    return votes.one(_engine(url), slug, number, own=own, as_of=as_of)
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -109,14 +128,31 @@ def _member(url: str, version: str, slug: str, legislature: str | None) -> Membe
     return members.one(_engine(url), slug, legislature)
 
 
+@st.cache_data(show_spinner=False, max_entries=128)
+def _taken(url: str, version: str, legislature: str, year: int, slug: str, rule: str) -> tuple[Taken, ...]:
+    held = _record(url, version, legislature, year)
+    column = held.column(slug) if held else None
+    return () if held is None or column is None else conduct.taken(held, column, rule)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _meeting(url: str, version: str, wanted: VoteFilter) -> frozenset[str]:
+    return votes.meeting(_engine(url), wanted)
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
 def _rows(url: str, version: str, slugs: tuple[str, ...]) -> tuple[VoteRow, ...]:
     return votes.named(_engine(url), slugs)
 
 
-def vote(slug: str, number: int | None = None, *, own: bool = False) -> VoteView | None:
-    """Return a vote, in its current reading or a numbered earlier one; None if there is none."""
-    return _vote(*_at(), slug, number, own)
+def vote(
+    slug: str, number: int | None = None, *, own: bool = False, as_of: date | datetime | None = None
+) -> VoteView | None:
+    """Return a vote, in its current reading, a numbered one, or that of a moment; None if there is none.
+
+    Raise NotThen if it was not held at that moment.
+    """
+    return _vote(*_at(), slug, number, own, as_of)
 
 
 def picture(sha256: str) -> bytes | None:
@@ -165,6 +201,17 @@ def groups(held: Record) -> tuple[tuple[Bench, ...], tuple[Pair, ...]]:
 def member(slug: str, legislature: str | None) -> MemberView | None:
     """Return a member by id, of a chamber or of the one that knew the id last; None if there is none."""
     return _member(*_at(), slug, legislature)
+
+
+def taken(of: MemberView, years: Iterable[int], rule: str) -> tuple[Taken, ...]:
+    """Return a member's part in every vote of some years, by a rule, in clock order."""
+    at = _at()
+    return tuple(one for year in sorted(years) for one in _taken(*at, of.chamber.slug, year, of.id, rule))
+
+
+def meeting(text: str, legislature: str) -> frozenset[str]:
+    """Return the ids of a chamber's votes that the words of a search mean."""
+    return _meeting(*_at(), VoteFilter(text=text, legislatures=(legislature,)))
 
 
 def rows(slugs: tuple[str, ...]) -> tuple[VoteRow, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -27,6 +28,13 @@ def lang() -> str | None:
     """Return what links carry to keep the language; None where it is the setting's anyway."""
     chosen = language()
     return None if chosen == settings().language else chosen
+
+
+def site() -> str:
+    """Return the address of the front page, with a last `/`: the setting's, or as the reader's browser has it."""
+    if settings().public_url:
+        return f"{settings().public_url}/"
+    return urljoin(st.context.url or "", "./")
 
 
 def say() -> Words:

@@ -10,8 +10,9 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, Row, Spec, across, down, listed
+from dashboard.charts.figure import Figure, Row, Spec, listed
 from dashboard.words import Words
 
 LIMITS = (5, 15, 40, 60, 85, 95)

@@ -9,8 +9,9 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed
+from dashboard.charts.figure import Figure, Spec, listed
 from dashboard.words import Words
 from tracker.queries.benches import Bench, Month
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed, signed
+from dashboard.charts.figure import Figure, Spec, listed, signed
 from dashboard.charts.parts import drawable, key, table
 from dashboard.charts.stacks import Bar, Piece, bars, pieces
 from dashboard.components import tally

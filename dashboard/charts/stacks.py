@@ -8,7 +8,7 @@ from typing import Any
 
 import altair as alt
 
-from dashboard.charts.figure import Canvas, across, down
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.parts import UNREAD
 from dashboard.words import Words
 from tracker.domain.votes import CAST, Position, Tally

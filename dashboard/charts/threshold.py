@@ -7,8 +7,9 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, Row, Spec, across, down, listed
+from dashboard.charts.figure import Figure, Row, Spec, listed
 from dashboard.charts.parts import drawable, key
 from dashboard.charts.stacks import SIDE_BY_SIDE, Bar, Piece, bars, pieces
 from dashboard.components import tally

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard import links
 from dashboard.components import shares
@@ -40,9 +40,8 @@ def _now(last: Stretch, view: MemberView, say: Words, lang: str | None) -> Html:
     return join([group, loose, el("span", f" · {say('member.as_of', day=say.day(last.until))}", class_="esc-hint")])
 
 
-def contents(say: Words) -> Html:
+def contents(say: Words, parts: Sequence[str] = ("presence", "company", "votes", "groups")) -> Html:
     """Return the way to each part of the page."""
-    parts = ("presence", "company", "votes", "groups")
     ways = [el("a", say(f"member.to.{part}"), href=f"#{part}") for part in parts]
     return el("nav", ways, class_="esc-contents", aria_label=say("contents.title"))
 

@@ -24,6 +24,7 @@ def icon(_request: Request) -> FileResponse:
 
 ROUTES = (
     Route("/v/{id}/piece.png", vote.piece),
+    Route("/v/{id}/page.png", vote.leaf),
     Route("/v/{id}.json", vote.data),
     Route("/v/{id}", vote.html),
     Route("/v", trouble.no_page),

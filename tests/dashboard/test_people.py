@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import escrutinio_seed as seed
+import pytest
 
 Open = Callable[..., Any]
 
@@ -210,6 +212,56 @@ def test_a_list_of_votes_of_a_member_is_narrowed_down_and_never_beyond_its_last_
     away = page("member", at=year, id="H00001", lang="en", show="not_cast")
     assert 0 < away.html.count("esc-rowdid") < 24
     assert "did not vote" in away.text
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("h.r. 3", 3), ("HR3", 3), ("bill", 24), ("a bíll Número", 0), ("H.R. 99", 0), ("?!", 0)],
+)
+def test_the_votes_of_a_member_are_searched_by_words_and_by_bills(page: Open, year: str, text: str, count: int) -> None:
+    shown = page("member", at=year, id="H00001", year="2024", q=text, lang="en")
+    assert f"{count} of 24 votes, for “{text}”." in shown.text
+    assert shown.html.count('<ol class="esc-votes esc-course">') == (1 if count else 0)
+    if count:
+        assert f"all {count}" in shown.text or f"Show all {count}" in shown.text
+        assert "q=" in shown.html.partition('aria-label="Show"')[2].partition("</nav>")[0], "the kinds keep the search"
+    else:
+        assert "None of these votes has those words in its subject, nor that number of a bill." in shown.text
+        assert "year=all" in shown.html
+
+
+def test_a_search_is_typed_on_the_page_and_cleared_by_a_link(page: Open, year: str) -> None:
+    shown = page("member", at=year, id="H00001", year="2024", lang="en")
+    assert "votes, for “" not in shown.text
+    (box,) = shown.app.text_input
+    box.set_value("H.R. 3").run()
+    assert "3 of 24 votes, for “H.R. 3”. Clear the search" in shown.text
+    assert 'href="./member?id=H00001&amp;ch=us_house&amp;year=2024&amp;lang=en">Clear the search' in shown.html
+
+
+def test_the_votes_of_all_years_stand_in_one_list(page: Open, year: str) -> None:
+    shown = page("member", at=year, id="H00001", year="all", lang="en")
+    for part in (
+        "Year 2024 2023 all years", "Participation and whom they voted with are figures of one year: choose one.",
+        "Votes of all years",
+    ):  # fmt: skip
+        assert part in shown.text, part
+    assert '<strong aria-current="true">all years</strong>' in shown.html
+    assert "Took part in" not in shown.text
+    single = {at: page("member", at=year, id="H00001", year=at, lang="en").text for at in ("2023", "2024")}
+    totals = [int(re.search(r"Show all (\d+)", text)[1]) for text in (*single.values(), shown.text)]
+    assert totals[0] + totals[1] == totals[2] > 25
+    assert "page 1 of 2" in shown.text
+    last = page("member", at=year, id="H00001", year="all", page="2", lang="en")
+    assert "2023" in last.text.partition("Votes of all years")[2].partition("Groups, by date")[0]
+    found = page("member", at=year, id="H00001", year="all", q="defense", lang="en")
+    assert f"1 of {totals[2]} votes, for “defense”." in found.text
+
+
+def test_one_year_alone_has_no_way_to_all_of_them(page: Open) -> None:
+    shown = page("member", id=TAIPE, year="all")
+    assert "todos los años" not in shown.text
+    assert "Sus votos en 2023" in shown.text
 
 
 def test_one_person_in_two_chambers_is_led_from_one_to_the_other(page: Open, tmp_path: Path) -> None:

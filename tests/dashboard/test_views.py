@@ -266,3 +266,28 @@ def test_a_vote_after_midnight_has_its_own_date() -> None:
     sitting = date(2023, 5, 18)
     assert words.of("es").clock(datetime(2023, 5, 19, 0, 10), sitting) == "00:10 (19 de mayo)"  # noqa: DTZ001
     assert words.of("en").clock(datetime(2023, 5, 18, 23, 50), sitting) == "23:50"  # noqa: DTZ001
+
+
+def test_the_record_is_shown_as_of_a_moment_that_is_asked_for_on_the_page(page: Open) -> None:
+    shown = page("vote", id=seed.CORRECTED, lang="en", version="2")
+    assert "Each date leads to how the record stood from then on." in shown.text
+    (box,) = shown.app.text_input
+    box.set_value("2023-06-30T13:59").run()
+    assert shown.app.query_params["as_of"] in ("2023-06-30T13:59", ["2023-06-30T13:59"])
+    assert "version" not in shown.app.query_params
+    assert "As the record stood on 30 June 2023, 13:59 (Washington time). It has changed since." in shown.text
+    assert "Board 5–4" in shown.text
+    assert f"./v/{seed.CORRECTED}?as_of=2023-06-30T13:59:00-04:00&amp;lang=en" in shown.html
+    (box,) = shown.app.text_input
+    assert box.value == "2023-06-30T13:59"
+    box.set_value("").run()
+    assert "as_of" not in shown.app.query_params
+    assert "As the record stood" not in shown.text
+
+
+def test_a_moment_that_is_none_or_without_a_record_is_answered_in_words(page: Open) -> None:
+    shown = page("vote", id=seed.CORRECTED, as_of="anoche")
+    assert "«anoche» no es un día ni un momento" in shown.text
+    assert f'href="./vote?id={seed.CORRECTED}"' in shown.html
+    shown = page("vote", id=seed.CORRECTED, as_of="2023-06-28")
+    assert "El 28 de junio de 2023, 23:59 (hora de Washington) aún no teníamos esta votación" in shown.text

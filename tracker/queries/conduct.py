@@ -24,13 +24,15 @@ from tracker.queries.record import NONE, Record, Sitter
 
 
 class Taken(NamedTuple):
-    """A member's part in a vote, by the vote's place in the record.
+    """A member's part in a vote: its id, its place in the record, and whether it goes into figures.
 
     `line` is what most of the group did, `of_group` its tally; None where there was no line. `rebel` says how the
     member stood apart; `split`: so many did that the group split, and nobody is a rebel.
     """
 
+    id: str
     vote: int
+    reckoned: bool
     part: Part
     line: Choice | None
     of_group: Tally
@@ -46,11 +48,13 @@ def taken(record: Record, column: int, rule: str) -> tuple[Taken, ...]:
 
 def _taken(record: Record, vote: int, column: int, rule: str) -> Taken:
     part, bench, asked = record.part(vote, column), int(record.group[vote, column]), RULES[rule]
-    if bench == NONE or (asked.on_silence and not record.votes[vote].complete):
-        return Taken(vote, part, None, Tally(), None, False)
+    held = record.votes[vote]
+    if bench == NONE or (asked.on_silence and not held.complete):
+        return Taken(held.id, vote, held.reckoned, part, None, Tally(), None, False)
     (found,) = dissent(record.parts(vote, bench), asked, unattached=record.unattached).groups
     apart = next((rebel for rebel in found.apart if rebel.part.who == part.who), None)
-    return Taken(vote, part, found.line, found.tally, None if found.split else apart, found.split)
+    apart = None if found.split else apart
+    return Taken(held.id, vote, held.reckoned, part, found.line, found.tally, apart, found.split)
 
 
 def attended(record: Record, column: int) -> Participation:
