@@ -24,6 +24,7 @@ BEYOND = """limit => [...document.querySelectorAll('body *')]
   .map(e => e.className || e.tagName)"""
 WIDE = """() => Math.max(document.documentElement.scrollWidth,
   document.querySelector('[data-testid=stMain]')?.scrollWidth ?? 0)"""
+DRAWN = "() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(one => one.querySelector('svg'))"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe().axe_script
 
@@ -48,6 +49,7 @@ def visit(page: Page, address: str) -> None:
     """Go to a page, and wait until all of it is there."""
     page.goto(address)
     page.wait_for_selector(".esc-further, header.esc-masthead")
+    page.wait_for_function(DRAWN)
 
 
 def tab_to(page: Page, wanted: str, *, most: int = 80) -> None:

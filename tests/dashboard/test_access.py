@@ -15,9 +15,9 @@ PEOPLE = "ch=pe_congress&a=alva-prieto-maria-del-carmen&b=taipe-coronado-maria-e
 PATHS = (
     "/", "/votes", "/votes?ch=us_house&out=no&sort=closest", "/votes?q=nada",
     f"/vote?id={seed.FOUNDING}", f"/vote?id={seed.SHEET}&own=1&lang=en", f"/vote?id={seed.SPEAKER}",
-    f"/vote?id={seed.CORRECTED}&version=1", f"/vote?id={seed.DOUBTFUL}", f"/vote?id={seed.MANY_BILLS}", "/vote?id=none",
+    f"/vote?id={seed.CORRECTED}&version=1", f"/vote?id={seed.MANY_BILLS}", "/vote?id=none",
     "/members?ch=pe_congress", "/member?id=taipe-coronado-maria-elizabeth",
-    f"/member?id={seed.SWITCHED}&ch=us_house&year=2024",
+    f"/member?id={seed.SWITCHED}&ch=us_house&year=2024", f"/member?id={seed.SWITCHED}&year=all&lang=en",
     "/groups?ch=us_house&year=2024", "/group?id=R&ch=us_house&year=2024", "/group?id=AP&ch=pe_congress",
     f"/compare?a={seed.FOUNDING}&b={seed.SHEET}", f"/versus?{PEOPLE}",
     "/changes", "/coverage", "/method?term=split",
