@@ -25,6 +25,11 @@ BEYOND = """limit => [...document.querySelectorAll('body *')]
 WIDE = """() => Math.max(document.documentElement.scrollWidth,
   document.querySelector('[data-testid=stMain]')?.scrollWidth ?? 0)"""
 DRAWN = "() => [...document.querySelectorAll('[data-testid=stVegaLiteChart]')].every(one => one.querySelector('svg'))"
+STILL = """() => {
+  const main = document.querySelector('[data-testid=stMain]'), now = `${main.scrollHeight} ${main.scrollTop}`;
+  if (window.stood !== now) { window.stood = now; window.since = performance.now(); }
+  return performance.now() - window.since > 400;
+}"""
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 AXE = Axe().axe_script
 
@@ -50,6 +55,11 @@ def visit(page: Page, address: str) -> None:
     page.goto(address)
     page.wait_for_selector(".esc-further, header.esc-masthead")
     page.wait_for_function(DRAWN)
+
+
+def settle(page: Page) -> None:
+    """Wait until the page neither grows nor scrolls any more: Streamlit closes an open list of choices when it does."""
+    page.wait_for_function(STILL)
 
 
 def tab_to(page: Page, wanted: str, *, most: int = 80) -> None:

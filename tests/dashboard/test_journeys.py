@@ -80,6 +80,7 @@ def test_who_broke_ranks_by_which_rule_who_that_is_and_back(browser: Browser, si
     page, _ = set_out(browser, f"{site}/vote?id={seed.SHEET}&own=1", screen)
     says(page, ".esc-finding", "8 personas votaron distinto")
     page.click("a[href='#ranks']")
+    screens.settle(page)
     page.click(".st-key-rule input")
     page.locator("[role=option]").filter(has_text="openparliament").click()
     says(page, ".esc-finding", "1 persona votó distinto")
@@ -180,8 +181,13 @@ def test_the_other_language_goes_along_from_page_to_page(browser: Browser, site:
 
 def test_a_choice_stands_in_the_address_and_the_way_back_undoes_it(browser: Browser, site: str) -> None:
     page, _ = set_out(browser, f"{site}/vote?id={seed.FOUNDING}", DESK)
-    page.locator(".st-key-esc-ballot-filters [data-testid=stSelectbox] input").nth(1).click()
-    page.locator("[role=option]").filter(has_text="en contra").click()
+    page.locator(".st-key-esc-ballot-filters [data-testid=stSelectbox] input").nth(1).focus()
+    screens.settle(page)
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector("[role=option]")
+    page.keyboard.type("en contra")
+    page.wait_for_function("() => document.querySelectorAll('[role=option]').length === 1")
+    page.keyboard.press("Enter")
     says(page, ".esc-ballots caption", "33 ")
     assert page.url.endswith("position=no")
     page.go_back()
