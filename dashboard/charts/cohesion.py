@@ -28,7 +28,7 @@ class _Course:
 
 
 def cohesion(of: Sequence[Bench], say: Words, colours: Colours) -> Figure | None:
-    """Draw a line for each group, the most united first; None where there is a figure of no month.
+    """Draw a line for each group, the most united first; None where no group has figures of two months.
 
     The figure beside a group is the mean over its votes of the year, as pages give it. A month without a figure leaves
     a gap: nothing is drawn across it.
@@ -39,7 +39,7 @@ def cohesion(of: Sequence[Bench], say: Words, colours: Colours) -> Figure | None
         if (every := bench.course.all) is not None and every.pairs is not None
         and any(_value(month) is not None for month in bench.months)
     ]  # fmt: skip
-    if not courses:
+    if not any(sum(_value(month) is not None for month in course.months) > 1 for course in courses):
         return None
     courses.sort(key=lambda course: (-course.mean, course.group))
     head = tuple(say(f"charts.cohesion.{column}") for column in ("group", "month", "value", "votes"))

@@ -64,7 +64,7 @@ def _row(record: Record, one: Listed, say: Words, lang: str | None, *, regions: 
 
 def voted(part: Participation, say: Words) -> Html | str:
     """Write how often a member took part: `812 de 888 · 91%`; a dash where no paper lists the absent."""
-    if part.share is None:
+    if not part.held:
         return "–"
     of = say("shares.count", n=say.number(part.voted), of=say.number(part.held))
-    return el("span", of, " · ", say.fraction(part.share))
+    return of if part.share is None else el("span", of, " · ", say.fraction(part.share))
