@@ -47,7 +47,7 @@ def say() -> Words:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    files = (HERE / name for name in ("style.css", "people.css"))
+    files = (HERE / name for name in ("fonts.css", "style.css", "people.css"))
     return f"<style>{''.join(path.read_text(encoding='utf-8') for path in files)}</style>"
 
 

@@ -17,7 +17,8 @@ schemapi.disable_debug_mode()
 # Altair would check each piece as it is made, which takes longer than making it. The tests check whole charts instead.
 
 FONT = (
-    "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, system-ui, sans-serif"
+    "'Public Sans', 'Public Sans Stand-in', -apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Helvetica Neue', "
+    "system-ui, sans-serif"
 )
 """The font of the pages, as `options.toml` names it."""
 

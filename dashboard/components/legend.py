@@ -6,6 +6,7 @@ import re
 from typing import Protocol
 
 from dashboard.charts.figure import Row
+from dashboard.components import shares
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 
@@ -62,7 +63,7 @@ def in_figures(figure: Said, say: Words) -> Html:
     caption = el("caption", figure.title, class_="esc-hidden")
     table = el("table", caption, el("thead", head), el("tbody", body), class_="esc-table")
     summary = el("summary", say("charts.in_figures"))
-    return el("details", summary, el("div", table, class_="esc-scroll"), class_="esc-figures")
+    return el("details", summary, shares.boxed(table, figure.title), class_="esc-figures")
 
 
 def _class(column: int, figure: Said) -> str | None:

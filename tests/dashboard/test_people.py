@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,23 +14,6 @@ import pytest
 Open = Callable[..., Any]
 
 TAIPE = "taipe-coronado-maria-elizabeth"
-ASKED = {
-    "members": {},
-    "member": {"id": TAIPE, "ch": "pe_congress"},
-    "groups": {},
-    "group": {"id": "AP", "ch": "pe_congress"},
-    "compare": {"a": seed.FOUNDING, "b": seed.SHEET},
-    "versus": {"a": "H00001", "b": "H00002", "ch": "us_house"},
-}
-"""Each page with an address that shows something."""
-
-
-@pytest.fixture(scope="session")
-def year(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The small database and a year of the House made up."""
-    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('db')}/year.sqlite")
-    seed.year(filled.engine)
-    return str(filled.url)
 
 
 # --- a vote -----------------------------------------------------------------------------------------------------------
@@ -352,76 +334,6 @@ def test_two_members_side_by_side(page: Open, year: str) -> None:
     assert f"{parted} contested votes" in shown.text
     few = page("versus", a="alva-prieto-maria-del-carmen", b=TAIPE, ch="pe_congress", lang="en").text
     assert "Only 2 contested votes that both cast: too few for a figure." in few
-
-
-# --- the states of every page -----------------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize("view", ASKED)
-@pytest.mark.parametrize("lang", ["es", "en"])
-def test_every_page_shows_something_in_both_languages(page: Open, year: str, view: str, lang: str) -> None:
-    shown = page(view, at=year, lang=lang, **ASKED[view])
-    assert "esc-notice" not in shown.html
-    other = "en" if lang == "es" else "es"
-    assert f"lang={other}" in shown.html
-
-
-@pytest.mark.parametrize("view", ASKED)
-def test_an_empty_database_has_its_own_words(page: Open, empty: str, view: str) -> None:
-    words = {
-        "members": "No members to show yet", "groups": "No groups to show yet", "group": "We know no group AP",
-        "member": f"We know nobody by the id {TAIPE}", "compare": f"We hold no vote {seed.FOUNDING}",
-        "versus": "We know nobody by the id H00001",
-    }  # fmt: skip
-    assert words[view] in page(view, at=empty, lang="en", **ASKED[view]).text
-
-
-@pytest.mark.parametrize("view", ASKED)
-def test_a_database_that_cannot_be_read_gets_a_message(page: Open, tmp_path: Path, view: str) -> None:
-    sqlite3.connect(tmp_path / "bare.sqlite").execute("CREATE TABLE t (x)")
-    for name in ("none", "bare"):
-        shown = page(view, at=f"sqlite:///{tmp_path}/{name}.sqlite", **ASKED[view])
-        assert "No se pueden leer los datos" in shown.text
-        assert 'role="alert"' in shown.html
-
-
-@pytest.mark.parametrize("view", ["member", "group", "compare", "versus"])
-@pytest.mark.parametrize("asked", ["<script>alert(1)</script>", "", "nobody"])
-def test_what_is_unknown_is_said_to_be_unknown(page: Open, view: str, asked: str) -> None:
-    query = {"a": asked, "b": asked} if view.startswith("compare") else {"id": asked}
-    shown = page(view, **query)
-    assert "esc-notice" in shown.html
-    assert "<script" not in shown.html
-    assert 'href="./' in shown.html
-
-
-def test_hostile_names_stay_text(page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/hostile.sqlite"
-    engine = seed.open_engine(url)
-    seed.upgrade(engine)
-    group = f"[x](javascript:alert(3)) $a$ {seed.NASTY[:25]}"
-    writer = seed.Writer(engine, seed.CLERK)
-    for n in range(6):
-        printed = tuple(
-            seed.PrintedBallot(f"{seed.NASTY} {i}", seed.NAY if i == n else seed.YEA, group, f"X{i}", seed.NASTY)
-            for i in range(6)
-        )
-        vote = seed.american(f"us-house-{n}", seed.date(2024, 1, n + 1), seed.NASTY, [], ballots=printed, groups=(),
-                             board=seed.Tally(5, 1), question=seed.NASTY)  # fmt: skip
-        at = datetime(2024, 2, 1, tzinfo=UTC)
-        writer.take(seed.reading(seed.CLERK, vote, url=f"https://example.org/{n}", at=at, content=str(n).encode()))
-    writer.flush()
-    asked = {
-        "members": {}, "groups": {}, "member": {"id": "X1"}, "group": {"id": group, "ch": "us_house"},
-        "compare": {"a": "us-house-0", "b": "us-house-1"}, "versus": {"a": "X1", "b": "X2"},
-        "vote": {"id": "us-house-1"},
-    }  # fmt: skip
-    for view, query in asked.items():
-        shown = page(view, at=url, **query)
-        assert "&lt;script&gt;alert(1)" in shown.html, view
-        for bad in ("<script", "<img", 'href="javascript'):
-            assert bad not in shown.html, (view, bad)
-        assert not shown.app.markdown, view
 
 
 def test_a_group_with_enough_contested_votes_shows_who_of_it_voted_with_whom(page: Open, tmp_path: Path) -> None:

@@ -9,22 +9,13 @@ from pathlib import Path
 import escrutinio_seed as seed
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
 from tracker.archive.store import Store
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 PAPER = Path(__file__).parents[1] / "sources" / "examples" / "pe_minutes" / "plain-figure-and-none" / "document.pdf"
 PATHS = [f"/v/{slug}" for slug in (seed.FOUNDING, seed.SHEET, seed.SPEAKER, seed.CORRECTED, seed.HOSTILE, "none")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture

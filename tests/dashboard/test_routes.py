@@ -622,7 +622,7 @@ def test_plain_pages_have_the_colours_and_fonts_of_the_others() -> None:
     style = (ROOT / "dashboard" / "plain.css").read_text(encoding="utf-8").lower().replace('"', "'")
     for name, key in (("background", "backgroundColor"), ("color", "textColor")):
         assert f"{name}: light-dark({theme['light'][key]}, {theme['dark'][key]})".lower() in style
-    assert theme["font"].lower() in style
+    assert "font-family: var(--esc-sans);" in style, "as tests/dashboard/test_fonts.py holds to the options"
     assert theme["codeFont"].lower() in style
 
 
