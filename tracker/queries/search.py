@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from sqlalchemy import Select, column, func, literal_column, select, table, text
+from sqlalchemy import Select, bindparam, column, func, literal_column, select, table, text
 
 from tracker.domain.bills import united_states
 from tracker.domain.people import fold
@@ -50,7 +50,7 @@ def matching(wanted: tuple[str, ...], dialect: str) -> Select[Any]:
         return (
             select(literal_column("rowid"))
             .select_from(table("vote_search"))
-            .where(text("vote_search MATCH :words").bindparams(words=match))
+            .where(text("vote_search MATCH :words").bindparams(bindparam("words", match, unique=True)))
         )
     match = " & ".join(f"'{word}':*" for word in wanted)
     index = table("vote_search", column("vote_id"), column("words"))
