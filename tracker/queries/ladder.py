@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Engine, Row, Select, or_, select, tuple_
 from tracker.analysis.repeats import REPEATING, Asked, repeats
 from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
-from tracker.queries import search
 from tracker.queries.database import reading
 from tracker.queries.listed import VoteRow
+from tracker.queries.matching import Every, matching, phrase
 from tracker.queries.votes import rows_of
 from tracker.storage.tables import metadata
 
@@ -108,7 +108,8 @@ def _by_motion(connection: Connection, vote: Row[Any]) -> dict[str, tuple[str, .
 
 def _same(connection: Connection, vote: Row[Any], numbers: set[str]) -> dict[str, tuple[str, ...]]:
     v, m = metadata.tables["vote"], metadata.tables["motion"]
-    words = [search.matching(("mocion", number.split("-")[0]), connection.dialect.name) for number in sorted(numbers)]
+    named = [Every((phrase("mocion", open=True), phrase(number.split("-")[0]))) for number in sorted(numbers)]
+    words = [matching(one, connection.dialect.name) for one in named]
     rows = connection.execute(
         _ordered(
             select(v.c.slug, m.c.subject)

@@ -13,7 +13,7 @@ from tracker.domain.votes import Status
 from tracker.queries import papers, roll
 from tracker.queries.assembly import Assembly, chambers
 from tracker.queries.database import reading
-from tracker.queries.filters import UnknownLegislature, VoteFilter, conditions
+from tracker.queries.filters import Met, UnknownLegislature, VoteFilter, met
 from tracker.queries.listed import Page, Sitting, VoteRow
 from tracker.queries.view import Chamber, Tallies, VoteView
 from tracker.storage.tables import metadata
@@ -42,24 +42,26 @@ def listing(engine: Engine, wanted: VoteFilter) -> Page:
     """Return a stretch of the votes that meet a filter, and how many do. Raise UnknownLegislature for a wrong name."""
     v = metadata.tables["vote"]
     with reading(engine) as connection:
-        met = conditions(connection, wanted)
-        if met is None:
+        found = met(connection, wanted)
+        if found is None:
             return Page((), 0)
-        total = connection.scalar(select(func.count()).select_from(v).where(*met)) or 0
-        query = _ordered(_row_query().where(*met), wanted.sort)
+        query = _ranked(found.of(_row_query()), found, wanted.sort)
         rows = connection.execute(query.limit(wanted.limit).offset(wanted.offset)).all()
-        return Page(_rows(connection, rows), total)
+        total = wanted.offset + len(rows)
+        if len(rows) == wanted.limit or (wanted.offset and not rows):
+            total = connection.scalar(found.of(select(func.count()).select_from(v))) or 0
+        return Page(_rows(connection, rows), total, found.understood)
 
 
 def every(engine: Engine, wanted: VoteFilter) -> Iterator[VoteView]:
     """Hand out every vote that meets a filter, whole but for its ballots, a batch at a time; `limit` is not heeded."""
     v = metadata.tables["vote"]
     with reading(engine) as connection:
-        met = conditions(connection, wanted)
-        if met is None:
+        found = met(connection, wanted)
+        if found is None:
             return
         assembly = Assembly(connection)
-        query = _ordered(select(v.c.id).where(*met), wanted.sort)
+        query = _ranked(found.of(select(v.c.id)), found, wanted.sort)
         numbers = connection.execution_options(yield_per=BATCH).execute(query).scalars()
         for some in numbers.partitions():
             order = {number: n for n, number in enumerate(some)}
@@ -109,6 +111,13 @@ def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, v
     total = connection.scalar(select(func.count()).select_from(v).where(same)) or 0
     rows = connection.execute(_ordered(_row_query().where(same), "oldest").limit(votes)).all()
     return Sitting(chamber.slug, chamber.title, day, _rows(connection, rows), total)
+
+
+def _ranked(query: Select[Any], found: Met, sort: str) -> Select[Any]:
+    """Put votes in order; what is nearest to a reader's words comes before what is newer."""
+    if found.hits is not None and sort == "newest":
+        query = query.order_by(found.hits.c.step)
+    return _ordered(query, sort)
 
 
 def _ordered(query: Select[Any], sort: str) -> Select[Any]:

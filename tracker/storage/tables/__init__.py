@@ -14,6 +14,7 @@ from tracker.storage.tables.bills import BillRecordRow, BillStateRow, LinkRow
 from tracker.storage.tables.chambers import LegislatureRow, RuleRow, SourceRow
 from tracker.storage.tables.evidence import DocumentRow, FetchRow, FindingRow, LockRow, RunRow
 from tracker.storage.tables.people import AttendanceRow, GroupRow, MandateRow, PersonRow, SittingRow, SpellRow, VoterRow
+from tracker.storage.tables.searching import AliasRow, WordRow
 from tracker.storage.tables.votes import (
     BallotRow,
     BillRow,
@@ -32,6 +33,7 @@ from tracker.storage.tables.votes import (
 metadata = SQLModel.metadata
 
 __all__ = [
+    "AliasRow",
     "AttendanceRow",
     "BallotRow",
     "BillRecordRow",
@@ -63,5 +65,6 @@ __all__ = [
     "TallyRow",
     "VoteRow",
     "VoterRow",
+    "WordRow",
     "metadata",
 ]
