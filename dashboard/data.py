@@ -9,6 +9,7 @@ import streamlit as st
 
 from tracker.domain.changes import Cause
 from tracker.queries import benches, changes, coverage, doubts, health, ladder, members, options, pieces, rolls, votes
+from tracker.queries import hints as name_hints
 from tracker.queries.benches import Bench, Pair
 from tracker.queries.changes import ChangePage, ChangeSet
 from tracker.queries.coverage import Held
@@ -16,6 +17,7 @@ from tracker.queries.database import Engine, connect, data_version
 from tracker.queries.doubts import DoubtView
 from tracker.queries.filters import VoteFilter
 from tracker.queries.health import SourceHealth
+from tracker.queries.hints import Hints
 from tracker.queries.ladder import Ladder
 from tracker.queries.listed import Page, Sitting, VoteRow
 from tracker.queries.members import MemberView
@@ -46,6 +48,11 @@ def _vote(url: str, version: str, slug: str, number: int | None, own: bool) -> V
 @st.cache_data(show_spinner=False, max_entries=256)
 def _listing(url: str, version: str, wanted: VoteFilter) -> Page:
     return votes.listing(_engine(url), wanted)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _hints(url: str, version: str, text: str) -> Hints:
+    return name_hints.hints(_engine(url), text)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
@@ -127,6 +134,11 @@ def picture(sha256: str) -> bytes | None:
 def listing(wanted: VoteFilter) -> Page:
     """Return a stretch of the votes that meet a filter."""
     return _listing(*_at(), wanted)
+
+
+def hints(text: str) -> Hints:
+    """Return whom a search names."""
+    return _hints(*_at(), text)
 
 
 def overview() -> tuple[tuple[Sitting, ...], tuple[ChangeSet, ...]]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from importlib.resources import files
 
-from sqlalchemy import Connection, Engine, func, or_, select
+from sqlalchemy import Connection, Engine, func, literal, select, union_all
 
 from tracker.domain.aliases import Alias
 from tracker.domain.bills import Bill
@@ -52,23 +53,27 @@ def meant(connection: Connection, asked: Sequence[Term]) -> tuple[Alias, ...]:
 
 def votes(connection: Connection, aliases: Iterable[Alias]) -> tuple[int, ...]:
     """Return the keys of the votes that names stand for, each by the record that is shown."""
+    return tuple(sorted({vote for _, vote in _named(connection, tuple(aliases))}))
+
+
+def of_vote(connection: Connection, shown: int, bills: Iterable[str]) -> tuple[Alias, ...]:
+    """Return the names of a vote, by the key of the record that is shown, and of the bills it is on, as printed."""
+    digits = {str(int(first)) for bill in bills if (first := re.split(r"[/-]", bill)[0]).isdigit()} | set(bills)
+    near = tuple(alias for alias in known(connection) if alias.bill is None or alias.bill.number in digits)
+    return tuple(near[n] for n, vote in _named(connection, near) if vote == shown)
+
+
+def _named(connection: Connection, aliases: Sequence[Alias]) -> list[tuple[int, int]]:
+    """Return which alias, by its place, stands for which vote."""
     v = metadata.tables["vote"]
-    met = [
-        v.c.motion_id.in_(naming(alias.bill, connection.dialect.name))
-        if alias.bill is not None
-        else v.c.slug == alias.vote
-        for alias in aliases
+    dialect = connection.dialect.name
+    each = [
+        select(literal(n), func.coalesce(v.c.joined_to, v.c.id)).where(
+            v.c.motion_id.in_(naming(alias.bill, dialect)) if alias.bill is not None else v.c.slug == alias.vote
+        )
+        for n, alias in enumerate(aliases)
     ]
-    if not met:
-        return ()
-    shown = func.coalesce(v.c.joined_to, v.c.id)
-    return tuple(connection.execute(select(shown).where(or_(*met)).distinct().order_by(shown)).scalars())
-
-
-def of_vote(connection: Connection, slugs: Iterable[str], bills: Iterable[Bill]) -> tuple[Alias, ...]:
-    """Return the names of a vote, known by these ids, and of the bills it is on."""
-    ids, on = set(slugs), set(bills)
-    return tuple(alias for alias in known(connection) if alias.vote in ids or alias.bill in on)
+    return sorted({(n, vote) for n, vote in connection.execute(union_all(*each))}) if each else []
 
 
 @lru_cache(maxsize=1)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, fun
 
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
-from tracker.queries import papers, roll
+from tracker.queries import aliases, papers, roll
 from tracker.queries.assembly import Assembly, chambers
 from tracker.queries.database import reading
 from tracker.queries.filters import Met, UnknownLegislature, VoteFilter, met
@@ -35,7 +36,8 @@ def one(engine: Engine, slug: str, version: int | None = None, *, own: bool = Fa
         if rows[0].joined_to is not None and version is None and not own:
             rows = connection.execute(select(v).where(v.c.id == rows[0].joined_to)).all()
         views = Assembly(connection).views(rows, ballots=True, checked=True, version=version)
-    return views[0] if views else None
+        shown = rows[0].joined_to or rows[0].id
+        return next((replace(v, aliases=aliases.of_vote(connection, shown, v.bills)) for v in views), None)
 
 
 def listing(engine: Engine, wanted: VoteFilter) -> Page:
