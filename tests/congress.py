@@ -5,6 +5,7 @@ Who voted how is left out, but for the vote this product began with.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -54,7 +55,7 @@ def vote(facts: peru_facts.Facts) -> tuple[Vote, Reconciliation]:
     return full, reconcile(full, spoken_counts=True)
 
 
-def store(engine: Engine, votes: list[tuple[Vote, Reconciliation]]) -> None:
+def store(engine: Engine, votes: Iterable[tuple[Vote, Reconciliation]]) -> None:
     """Store votes in batches, each as a document of its own."""
     writer, at = Writer(engine, SHEETS), datetime(2023, 12, 1, tzinfo=UTC)
     for one, sums in votes:

@@ -12,9 +12,9 @@ from sqlalchemy import CTE, ColumnElement, Connection, Select, exists, func, lit
 from tracker.domain.bills import Bill
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
-from tracker.queries import hits
 from tracker.queries.bill_votes import naming
 from tracker.queries.dated import dated
+from tracker.queries.hits import Hits, hits, required
 from tracker.queries.sought import read
 from tracker.queries.understood import Understood
 from tracker.storage.tables import metadata
@@ -65,14 +65,23 @@ class Met:
     """What a filter asks of the database: conditions on votes, and what its text finds, with how it was understood."""
 
     where: Sequence[ColumnElement[bool]]
-    hits: CTE | None
+    hits: Hits | None
     understood: Understood
 
-    def of(self, query: Select[Any]) -> Select[Any]:
-        """Narrow a query about votes down to those that meet the filter."""
+    def of(self, query: Select[Any], table: CTE | None = None) -> Select[Any]:
+        """Narrow a query about votes down to those that meet the filter; `table`: one of its hits, in whose order."""
         v = metadata.tables["vote"]
-        joined = query if self.hits is None else query.join(self.hits, self.hits.c.id == v.c.id)
-        return joined.where(*self.where)
+        if self.hits is None:
+            return query.where(*self.where)
+        found = self.hits.whole if table is None else table
+        return query.join(found, found.c.id == v.c.id).where(*self.where)
+
+    def total(self, connection: Connection) -> int:
+        """Count the votes that meet the filter; where its text is all it asks, without looking at them."""
+        query = self.of(select(func.count()).select_from(metadata.tables["vote"]))
+        if self.hits is not None and self.hits.first is not None and len(self.where) == 1:
+            query = select(func.count()).select_from(self.hits.whole)
+        return connection.scalar(query) or 0
 
 
 def met(connection: Connection, wanted: VoteFilter) -> Met | None:
@@ -82,8 +91,8 @@ def met(connection: Connection, wanted: VoteFilter) -> Met | None:
     found = read(connection, wanted.text, exact=wanted.exact)
     if not found.asked:
         return None
-    where = [*_conditions(connection, wanted), *hits.conditions(connection, found)]
-    return Met(where, hits.hits(connection, found), found.understood)
+    where = [*_conditions(connection, wanted), *required(connection, found)]
+    return Met(where, hits(connection, found), found.understood)
 
 
 def _conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElement[bool]]:

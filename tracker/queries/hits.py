@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Connection, Select, exists, func, literal, or_, select, union_all
@@ -16,30 +18,52 @@ COUNTS = ("board", "final", "announced")
 """The counts by whose figures a vote is found."""
 
 
-def hits(connection: Connection, found: Sought) -> CTE | None:
-    """Return what a search finds by its words: `id` of the record shown, and `step`, the smaller the nearer.
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """What a search finds by its words, as tables of `id` and `step`, the smaller the nearer.
 
-    None if it has no words. A vote is found by what any paper's record of it says.
+    `ranked` is all of it, `whole` the same with no order to it, which takes less time. `first` is what is nearest, None
+    where that cannot be told from the rest without looking at all of it: a vote is found by what any paper's record of
+    it says, and then those that are not the record that lists show have to be left out, too.
     """
+
+    ranked: CTE
+    whole: CTE
+    first: CTE | None
+
+
+def hits(connection: Connection, found: Sought) -> Hits | None:
+    """Return what a search finds by its words; None if it has none."""
     if not found.steps:
         return None
+    joined = bool(connection.scalar(select(exists().where(metadata.tables["vote"].c.joined_to.is_not(None)))))
+    ranked, whole = (_table(connection, found, steps) for steps in (found.steps, found.whole))
+    if joined:
+        return Hits(_shown(ranked), _shown(whole), None)
+    return Hits(ranked, whole, _table(connection, found, found.steps[:1]))
+
+
+def _table(connection: Connection, found: Sought, steps: Sequence[Step]) -> CTE:
     v = metadata.tables["vote"]
-    parts = [_step(connection, n, step, found.named) for n, step in enumerate(found.steps, 1)]
+    parts = [_step(connection, n, step, found.named) for n, step in enumerate(steps, 1)]
     if found.named:
         parts.insert(0, select(v.c.id.label("id"), literal(0).label("step")).where(v.c.id.in_(found.named)))
-    own = union_all(*parts).cte("own")
-    if not connection.scalar(select(exists().where(v.c.joined_to.is_not(None)))):
-        return own
+    return union_all(*parts).cte()
+
+
+def _shown(own: CTE) -> CTE:
+    """Add the votes that are found by another paper's record alone."""
+    v = metadata.tables["vote"]
     others = (
         select(v.c.joined_to.label("id"), func.min(own.c.step).label("step"))
         .join(own, own.c.id == v.c.id)
         .where(v.c.joined_to.is_not(None), v.c.joined_to.not_in(select(own.c.id)))
         .group_by(v.c.joined_to)
     )
-    return union_all(select(own.c.id, own.c.step), others).cte("hits")
+    return union_all(select(own.c.id, own.c.step), others).cte()
 
 
-def conditions(connection: Connection, found: Sought) -> list[ColumnElement[bool]]:
+def required(connection: Connection, found: Sought) -> list[ColumnElement[bool]]:
     """Return what else a search asks: the days it names, and its count of votes."""
     met = [or_(*on(connection, days)) for days in found.asked.days]
     if found.asked.figures is not None:

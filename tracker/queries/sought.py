@@ -13,8 +13,12 @@ from tracker.queries import aliases, search, spelling
 from tracker.queries.hints import is_name
 from tracker.queries.matching import Every, Near, Some, Wanted, Without, phrase
 from tracker.queries.search import Asked
+from tracker.queries.spelling import Forms
 from tracker.queries.terms import Term, terms
 from tracker.queries.understood import Understood
+
+COMMON = 5_000
+"""Votes from which on a word says little by standing near another such; to look for it would take long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,20 +31,24 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """A search, read: votes by other names first (their keys), then each step, all within `days` and with `figures`."""
+    """A search, read: votes by other names first (their keys), then each step.
+
+    `whole` finds what all the steps find, in no order. What `asked` has of days and figures is met by all of it.
+    """
 
     asked: Asked
     understood: Understood
     named: tuple[int, ...] = ()
     steps: tuple[Step, ...] = ()
+    whole: tuple[Step, ...] = ()
 
 
 def read(connection: Connection, text: str, *, exact: bool = False) -> Sought:
     """Read a search; `exact`: its words as they stand, and nothing else."""
     if exact:
         asked = search.literally(text)
-        words = [phrase(*piece.words) for piece in asked.pieces]
-        return Sought(asked, Understood(), steps=(Step(Every(tuple(words))),) if words else ())
+        steps = (Step(_every([phrase(*piece.words) for piece in asked.pieces])),) if asked.pieces else ()
+        return Sought(asked, Understood(), steps=steps, whole=steps)
     asked = search.read(text)
     typed = terms(asked.pieces)
     known = spelling.forms(connection, {word for term in typed for word in term.words})
@@ -64,14 +72,14 @@ def read(connection: Connection, text: str, *, exact: bool = False) -> Sought:
             aliases=met,
         ),
         aliases.votes(connection, met),
-        _steps(wanted, known, years),
+        *_steps(wanted, known, years),
     )
 
 
-def _right(connection: Connection, term: Term, known: Mapping[str, tuple[str, ...]]) -> Term:
+def _right(connection: Connection, term: Term, known: Mapping[str, Forms]) -> Term:
     """Return a term, put right if the record has nothing that it could be."""
     word = term.words[0]
-    if len(term.words) > 1 or term.others or known[word] or spelling.begun(connection, word):
+    if len(term.words) > 1 or term.others or known[word].words or spelling.begun(connection, word):
         return term
     if is_name(connection, word):
         return term
@@ -79,37 +87,42 @@ def _right(connection: Connection, term: Term, known: Mapping[str, tuple[str, ..
     return replace(terms([search.Piece(meant)])[0]) if meant else term
 
 
-def _steps(wanted: Sequence[Term], known: Mapping[str, tuple[str, ...]], years: tuple[Days, ...]) -> tuple[Step, ...]:
-    """Return what to look for, nearest first: the words near each other, the words, their other forms; then by year."""
+def _steps(
+    wanted: Sequence[Term], known: Mapping[str, Forms], years: tuple[Days, ...]
+) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """Return what to look for: words near each other, words, their other forms, then by year; and all of it at once."""
     if not wanted:
-        return ()
+        return (), ()
     every = _every([_forms(term, known) for term in wanted])
-    looked = [*_as_typed(wanted), every]
+    looked = [*_as_typed(wanted, known), every]
     steps = [Step(looked[0])]
     for n, one in enumerate(looked[1:], 1):
         if one not in looked[:n]:
             steps.append(Step(Without(one, _some(looked[:n]))))
+    whole = [Step(every)]
     others = [term for term in wanted if year(" ".join(term.words)) not in years]
     if years and others:
-        dated = _every([_forms(term, known) for term in others])
-        steps.append(Step(Without(dated, every), years))
-    return tuple(steps)
+        dated = Step(Without(_every([_forms(term, known) for term in others]), every), years)
+        steps.append(dated)
+        whole.append(dated)
+    return tuple(steps), tuple(whole)
 
 
-def _as_typed(wanted: Sequence[Term]) -> list[Wanted]:
+def _as_typed(wanted: Sequence[Term], known: Mapping[str, Forms]) -> list[Wanted]:
+    """Return what has the very words: near each other, where that tells more than their being there, then anywhere."""
     typed = [phrase(*term.words) for term in wanted]
-    if len(wanted) == 1:
-        return list(typed)
-    near = [Near(one.words[-1], other.words[0]) for one, other in pairwise(wanted)]
-    return [_every([*near, *(one for one in typed if len(one.words) > 1)]), _every(typed)]
+    pairs = [(one.words[-1], other.words[0]) for one, other in pairwise(wanted)]
+    near = [Near(*pair) for pair in pairs if min(known[word].n for word in pair) <= COMMON]
+    every = _every(typed)
+    return [_every([*near, *typed]), every] if near else [every]
 
 
-def _forms(term: Term, known: Mapping[str, tuple[str, ...]]) -> Wanted:
+def _forms(term: Term, known: Mapping[str, Forms]) -> Wanted:
     """Return a term in every form: words that begin so, those of its stem, and what else it is called."""
     last = term.words[-1]
     found: list[Wanted] = [phrase(*term.words, open=last.isalpha())]
     if len(term.words) == 1:
-        found += [phrase(word) for word in known.get(last, ()) if not word.startswith(last)]
+        found += [phrase(word) for word in known[last].words if not word.startswith(last)]
     return _some([*found, *(phrase(*words) for words in term.others)])
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from typing import NamedTuple
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -23,17 +24,24 @@ AFTER = "{"
 """What follows z: words that begin with `x` lie between `x` and `x{`."""
 
 
-def forms(connection: Connection, words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Return the words of the record that have the stem of each of these, itself among them, most frequent first."""
+class Forms(NamedTuple):
+    """Words of the record that share a stem, most frequent first, and in how many votes the word asked for is."""
+
+    words: tuple[str, ...] = ()
+    n: int = 0
+
+
+def forms(connection: Connection, words: Iterable[str]) -> Mapping[str, Forms]:
+    """Return what the record has of each of these words."""
     t = metadata.tables["word"]
     stems = {word: stem(word) for word in words}
     rows = connection.execute(
-        select(t.c.stem, t.c.word).where(t.c.stem.in_(set(stems.values()))).order_by(t.c.n.desc(), t.c.word)
+        select(t.c.stem, t.c.word, t.c.n).where(t.c.stem.in_(set(stems.values()))).order_by(t.c.n.desc(), t.c.word)
     )
-    found: dict[str, list[str]] = defaultdict(list)
-    for root, word in rows:
-        found[root].append(word)
-    return {word: tuple(found[root][:FORMS]) for word, root in stems.items()}
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for root, word, n in rows:
+        found[root][word] = n
+    return {word: Forms(tuple(found[root])[:FORMS], found[root].get(word, 0)) for word, root in stems.items()}
 
 
 def begun(connection: Connection, word: str) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
@@ -47,12 +47,11 @@ def listing(engine: Engine, wanted: VoteFilter) -> Page:
         found = met(connection, wanted)
         if found is None:
             return Page((), 0)
-        query = _ranked(found.of(_row_query()), found, wanted.sort)
-        rows = connection.execute(query.limit(wanted.limit).offset(wanted.offset)).all()
-        total = wanted.offset + len(rows)
-        if len(rows) == wanted.limit or (wanted.offset and not rows):
-            total = connection.scalar(found.of(select(func.count()).select_from(v))) or 0
-        return Page(_rows(connection, rows), total, found.understood)
+        numbers = _stretch(connection, found, wanted)
+        whole = len(numbers) < wanted.limit and (numbers or not wanted.offset)
+        total = wanted.offset + len(numbers) if whole else found.total(connection)
+        rows = {row.id: row for row in connection.execute(_row_query().where(v.c.id.in_(numbers)))}
+        return Page(_rows(connection, [rows[number] for number in numbers]), total, found.understood)
 
 
 def every(engine: Engine, wanted: VoteFilter) -> Iterator[VoteView]:
@@ -63,7 +62,7 @@ def every(engine: Engine, wanted: VoteFilter) -> Iterator[VoteView]:
         if found is None:
             return
         assembly = Assembly(connection)
-        query = _ranked(found.of(select(v.c.id)), found, wanted.sort)
+        query = _ranked(found, wanted.sort)
         numbers = connection.execution_options(yield_per=BATCH).execute(query).scalars()
         for some in numbers.partitions():
             order = {number: n for n, number in enumerate(some)}
@@ -115,11 +114,24 @@ def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, v
     return Sitting(chamber.slug, chamber.title, day, _rows(connection, rows), total)
 
 
-def _ranked(query: Select[Any], found: Met, sort: str) -> Select[Any]:
-    """Put votes in order; what is nearest to a reader's words comes before what is newer."""
-    if found.hits is not None and sort == "newest":
-        query = query.order_by(found.hits.c.step)
-    return _ordered(query, sort)
+def _stretch(connection: Connection, found: Met, wanted: VoteFilter) -> Sequence[int]:
+    """Return the keys of a stretch of a list. Where what is nearest fills it, nothing else is looked at."""
+    tables = [found.hits.first] if found.hits is not None and found.hits.first is not None else []
+    for table in (*tables, None):
+        query = _ranked(found, wanted.sort, table).limit(wanted.limit).offset(wanted.offset)
+        numbers = connection.execute(query).scalars().all()
+        if wanted.sort != "newest" or len(numbers) == wanted.limit:
+            break
+    return numbers
+
+
+def _ranked(found: Met, sort: str, table: CTE | None = None) -> Select[Any]:
+    """Return a query for the keys of votes in order: what is nearest to a reader's words, before what is newer."""
+    v = metadata.tables["vote"]
+    if found.hits is None or sort != "newest":
+        return _ordered(found.of(select(v.c.id)), sort)
+    ranked = found.hits.ranked if table is None else table
+    return _ordered(found.of(select(v.c.id), ranked).order_by(ranked.c.step), sort)
 
 
 def _ordered(query: Select[Any], sort: str) -> Select[Any]:
