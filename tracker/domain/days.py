@@ -84,6 +84,8 @@ def _read(match: re.Match[str]) -> Days | None:
     parts = match.groupdict()
     month = MONTHS.get(parts["month"].rstrip("."), 0) or int(parts["month"])
     day = int(parts.get("day") or 0)
+    if parts.get("day") and not day:
+        return None
     if parts.get("year") is None:
         # 2024 has every day a year can have.
         return Days(day=day, month=month) if _span(2024, month, day) else None

@@ -52,10 +52,12 @@ def read(connection: Connection, text: str, *, exact: bool = False) -> Sought:
     asked = search.read(text)
     typed = terms(asked.pieces)
     known = spelling.forms(connection, {word for term in typed for word in term.words})
-    wanted = tuple(_right(connection, term, known) for term in typed)
+    wanted, met = typed, aliases.meant(connection, typed)
+    if not met:
+        wanted = tuple(_right(connection, term, known) for term in typed)
     if wanted != typed:
         known = spelling.forms(connection, {word for term in wanted for word in term.words})
-    met = aliases.meant(connection, wanted) if wanted else ()
+        met = aliases.meant(connection, wanted)
     years = tuple(found for term in wanted if len(wanted) > 1 and (found := year(" ".join(term.words))))
     return Sought(
         asked,
