@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy import Engine
 
@@ -44,6 +45,15 @@ ACCEPTANCE = (
     "tropas", "Tropas EEUU", "4766", "31548", "ingreso personal militar", "ingrso militar", "18 May 2023",
     "19 May 2023", "70-33-4",
 )  # fmt: skip
+FILTERS: Mapping[str, dict[str, Any]] = {
+    "of a chamber": {"legislatures": ("pe_congress",)},
+    "of some years": {"since": date(2020, 1, 1)},
+    "close": {"margin": 5},
+    "decided by voice": {"turned": True},
+    "closest first": {"sort": "closest"},
+}
+MIXED = ("tropas", "modificar ley", "proyecto", "proyecto 19 de mayo")
+"""Few, some, and nearly all votes have these."""
 WARM = 3
 """Times each is asked; the quickest counts."""
 
@@ -171,6 +181,9 @@ def measure(engine: Engine, path: Path, each: int) -> None:
         print(line(kind, found), f"  slowest: {slowest[1]!r}")
         whole += found
     print(line("all", whole))
+    for name, more in FILTERS.items():
+        spent = [cpu(lambda q=q, m=more: listing(engine, VoteFilter(text=q, **m))) for q in MIXED]  # type: ignore[misc]
+        print(f"{name:22} " + "  ".join(f"{q!r} {ms:.1f} ms" for q, ms in zip(MIXED, spent, strict=True)))
     named = [cpu(lambda q=q: hints(engine, q)) for q in ("portalatino", "tropas", "fuerza popular")]  # type: ignore[misc]
     print(f"{'hints beside it':22} most {max(named):6.1f} ms")
 

@@ -47,6 +47,9 @@ QUESTIONS: dict[str, Callable[[Engine], Any]] = {
     "votes in doubt": doubts.listing,
     "votes of a kind": lambda engine: votes.listing(engine, VoteFilter(kind="On the Cloture Motion")),
     "words": lambda engine: votes.listing(engine, VoteFilter(text="personal militar")),
+    "words of a chamber": lambda engine: votes.listing(
+        engine, VoteFilter(text="appropriations", legislatures=("us_house",))
+    ),
     "a name from the press": lambda engine: votes.listing(engine, VoteFilter(text="31548")),
     "a count": lambda engine: votes.listing(engine, VoteFilter(text="70-33-4")),
     "a day in words": lambda engine: votes.listing(engine, VoteFilter(text="18 May 2023")),

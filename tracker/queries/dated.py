@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from sqlalchemy import ColumnElement, Connection, and_, false, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from tracker.domain.days import Days
 from tracker.storage.tables import metadata
@@ -30,12 +30,14 @@ def dated(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
     return [*near, or_(and_(*sitting), and_(*clock))] if near else []
 
 
-def on(connection: Connection, days: Days) -> list[ColumnElement[bool]]:
-    """Return the windows of which a vote meets one to be of these days: one, or one in each year that has votes."""
-    if not days.month or days.since:
-        return [and_(*dated(days.since, days.until))]
+def on(connection: Connection, days: Days) -> ColumnElement[bool]:
+    """Return the condition that a vote is of these days; of one of no named year, in any that has votes."""
+    if days.since:
+        return and_(*dated(days.since, days.until))
     v = metadata.tables["vote"]
     first, last = connection.execute(select(func.min(v.c.sitting_date), func.max(v.c.sitting_date))).one()
     years = range(last.year + 1, max(first.year, last.year - YEARS) - 1, -1) if last else ()
-    spans = [span for year in years if (span := days.in_year(year)) is not None]
-    return [and_(*dated(span.since, span.until)) for span in spans] or [false()]
+    exact = [span.since for year in years if (span := days.in_year(year)) is not None and span.since]
+    near = [day - timedelta(days=n) for day in exact for n in range(APART.days + 1)]
+    clock = func.substr(v.c.taken_at, 1, 10).in_([day.isoformat() for day in exact])
+    return and_(v.c.sitting_date.in_(near), or_(v.c.sitting_date.in_(exact), clock))

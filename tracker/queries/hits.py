@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, exists, func, literal, or_, select, union_all
+from sqlalchemy import CTE, ColumnElement, Connection, Select, exists, func, literal, select, union_all
 
 from tracker.domain.figures import Figures
 from tracker.queries.dated import dated, on
@@ -65,7 +65,7 @@ def _shown(own: CTE) -> CTE:
 
 def required(connection: Connection, found: Sought) -> list[ColumnElement[bool]]:
     """Return what else a search asks: the days it names, and its count of votes."""
-    met = [or_(*on(connection, days)) for days in found.asked.days]
+    met = [on(connection, days) for days in found.asked.days]
     if found.asked.figures is not None:
         met.append(_counted(found.asked.figures))
     return met
