@@ -12,13 +12,13 @@ from dashboard.components import notice
 from tracker.queries.database import Unavailable
 
 VIEWS = Path(__file__).parent / "views"
-ICON = Path(__file__).parent / "icon.png"
 
 
 def main() -> None:
     """Show the page the address asks for, or say why it cannot be shown."""
     say = frame.say()
-    st.set_page_config(page_title="Escrutinio", page_icon=ICON, layout="centered", initial_sidebar_state="collapsed")
+    st.set_page_config(page_title="Escrutinio", page_icon=frame.ICON, layout="centered",
+                       initial_sidebar_state="collapsed")  # fmt: skip
     pages = {
         "overview": st.Page(VIEWS / "overview.py", title=say("nav.overview"), default=True),
         **{name: st.Page(VIEWS / f"{name}.py", title=say(f"nav.{name}"), url_path=name) for name in links.PAGES},

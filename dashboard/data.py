@@ -5,13 +5,32 @@ The only cache: answers are kept by the version of the data, so a correction sho
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from datetime import date, datetime
+from functools import partial
+
 import streamlit as st
 
 from tracker.domain.changes import Cause
-from tracker.queries import benches, changes, coverage, doubts, health, ladder, members, options, pieces, rolls, votes
+from tracker.queries import (
+    benches,
+    changes,
+    conduct,
+    coverage,
+    doubts,
+    health,
+    ladder,
+    members,
+    options,
+    pieces,
+    ranks,
+    rolls,
+    votes,
+)
 from tracker.queries import hints as name_hints
 from tracker.queries.benches import Bench, Pair
 from tracker.queries.changes import ChangePage, ChangeSet
+from tracker.queries.conduct import Lines, Participation, Taken
 from tracker.queries.coverage import Held
 from tracker.queries.database import Engine, connect, data_version
 from tracker.queries.doubts import DoubtView
@@ -22,6 +41,7 @@ from tracker.queries.ladder import Ladder
 from tracker.queries.listed import Page, Sitting, VoteRow
 from tracker.queries.members import MemberView
 from tracker.queries.options import Options
+from tracker.queries.ranks import Ranks
 from tracker.queries.record import Record
 from tracker.queries.rolls import Span
 from tracker.queries.rules import ChamberRules, of_chambers
@@ -41,8 +61,15 @@ def _at() -> tuple[str, str]:
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
-def _vote(url: str, version: str, slug: str, number: int | None, own: bool) -> VoteView | None:
-    return votes.one(_engine(url), slug, number, own=own)
+def _vote(
+    url: str, version: str, slug: str, number: int | None, own: bool, as_of: date | datetime | None
+) -> VoteView | None:
+    return votes.one(_engine(url), slug, number, own=own, as_of=as_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _ranks(url: str, version: str, slug: str, number: int, _view: VoteView) -> Ranks:
+    return ranks.ranks(_view)
 
 
 @st.cache_data(show_spinner=False, max_entries=256)
@@ -111,9 +138,34 @@ def _groups(url: str, version: str, legislature: str, year: int) -> tuple[tuple[
     return found, benches.pairs(held, codes) if held else ()
 
 
+@st.cache_resource(show_spinner=False, max_entries=6)
+def _attended(url: str, version: str, legislature: str, year: int) -> tuple[Participation, ...]:
+    held = _record(url, version, legislature, year)
+    return tuple(conduct.attended(held, column) for column in range(len(held.people))) if held else ()
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _lines(url: str, version: str, legislature: str, year: int, number: int, rule: str) -> Lines:
+    held = _record(url, version, legislature, year)
+    return conduct.lines(held, number, rule) if held else {}
+
+
 @st.cache_data(show_spinner=False, max_entries=64)
 def _member(url: str, version: str, slug: str, legislature: str | None) -> MemberView | None:
     return members.one(_engine(url), slug, legislature)
+
+
+@st.cache_resource(show_spinner=False, max_entries=32)
+def _taken(url: str, version: str, legislature: str, year: int, slug: str, rule: str) -> tuple[Taken, ...]:
+    held = _record(url, version, legislature, year)
+    column = held.column(slug) if held else None
+    lines_of = partial(_lines, url, version, legislature, year, rule=rule)
+    return () if held is None or column is None else conduct.taken(held, column, lines_of)
+
+
+@st.cache_data(show_spinner=False, max_entries=64)
+def _meeting(url: str, version: str, wanted: VoteFilter) -> frozenset[str]:
+    return votes.meeting(_engine(url), wanted)
 
 
 @st.cache_data(show_spinner=False, max_entries=64)
@@ -121,9 +173,19 @@ def _rows(url: str, version: str, slugs: tuple[str, ...]) -> tuple[VoteRow, ...]
     return votes.named(_engine(url), slugs)
 
 
-def vote(slug: str, number: int | None = None, *, own: bool = False) -> VoteView | None:
-    """Return a vote, in its current reading or a numbered earlier one; None if there is none."""
-    return _vote(*_at(), slug, number, own)
+def vote(
+    slug: str, number: int | None = None, *, own: bool = False, as_of: date | datetime | None = None
+) -> VoteView | None:
+    """Return a vote, in its current reading, a numbered one, or that of a moment; None if there is none.
+
+    Raise NotThen if it was not held at that moment.
+    """
+    return _vote(*_at(), slug, number, own, as_of)
+
+
+def ranks_of(view: VoteView) -> Ranks:
+    """Return what each rule says of who broke ranks in a vote."""
+    return _ranks(*_at(), view.id, view.version, view)
 
 
 def picture(sha256: str) -> bytes | None:
@@ -174,9 +236,33 @@ def groups(held: Record) -> tuple[tuple[Bench, ...], tuple[Pair, ...]]:
     return _groups(*_at(), held.chamber.slug, held.year)
 
 
+def attended(held: Record) -> tuple[Participation, ...]:
+    """Return how often everybody took part in the votes of a chamber's year, in the order of the record's people."""
+    return _attended(*_at(), held.chamber.slug, held.year)
+
+
+def lines(held: Record, rule: str, number: int) -> Lines:
+    """Return what a rule says of a group in the votes of a chamber's year; the group by its place in the record.
+
+    One for all readers, as the record is.
+    """
+    return _lines(*_at(), held.chamber.slug, held.year, number, rule)
+
+
 def member(slug: str, legislature: str | None) -> MemberView | None:
     """Return a member by id, of a chamber or of the one that knew the id last; None if there is none."""
     return _member(*_at(), slug, legislature)
+
+
+def taken(of: MemberView, years: Iterable[int], rule: str) -> tuple[Taken, ...]:
+    """Return a member's part in every vote of some years, by a rule, in clock order."""
+    at = _at()
+    return tuple(one for year in sorted(years) for one in _taken(*at, of.chamber.slug, year, of.id, rule))
+
+
+def meeting(text: str, legislature: str) -> frozenset[str]:
+    """Return the ids of a chamber's votes that the words of a search mean."""
+    return _meeting(*_at(), VoteFilter(text=text, legislatures=(legislature,)))
 
 
 def rows(slugs: tuple[str, ...]) -> tuple[VoteRow, ...]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from base64 import b64encode
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
@@ -16,6 +18,8 @@ from dashboard.words import Language, Words
 from tracker.settings import settings
 
 HERE = Path(__file__).parent
+ICON = f"data:image/png;base64,{b64encode((HERE / 'icon.png').read_bytes()).decode()}"
+"""The sign of our tabs, as it is sent: Streamlit would read a file anew for every page."""
 
 
 def language() -> Language:
@@ -29,6 +33,13 @@ def lang() -> str | None:
     return None if chosen == settings().language else chosen
 
 
+def site() -> str:
+    """Return the address of the front page, with a last `/`: the setting's, or as the reader's browser has it."""
+    if settings().public_url:
+        return f"{settings().public_url}/"
+    return urljoin(st.context.url or "", "./")
+
+
 def say() -> Words:
     """Return the words of this visit's language."""
     return words.of(language())
@@ -36,7 +47,7 @@ def say() -> Words:
 
 @lru_cache(maxsize=1)
 def _style() -> str:
-    files = (HERE / name for name in ("style.css", "people.css"))
+    files = (HERE / name for name in ("fonts.css", "style.css", "people.css"))
     return f"<style>{''.join(path.read_text(encoding='utf-8') for path in files)}</style>"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlencode
 
@@ -17,10 +17,14 @@ LED_TO = ("vote", "member", "group", "compare", "versus")
 """The pages of one thing, or of two, that lists and other pages lead to."""
 ASKED = (
     "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
-    "stand", "sort", "exact", "cause", "term", "seats", "rule", "year", "show", "a", "b",
+    "stand", "sort", "exact", "cause", "term", "seats", "rule", "year", "show", "a", "b", "as_of",
 )  # fmt: skip
 """What an address may ask for."""
 LONGEST = 200
+_MOMENT = re.compile(
+    r"(?P<day>[12]\d{3}-\d\d-\d\d)([Tt ](?P<clock>\d\d:\d\d(:\d\d)?)(?P<offset>[Zz]|[ +-]\d\d:\d\d)?)?", re.ASCII
+)
+"""A day, or a moment; in an address that somebody typed, the `+` of an offset has become a blank."""
 
 
 def to(page: str, lang: str | None = None, /, **query: object) -> str:
@@ -28,7 +32,7 @@ def to(page: str, lang: str | None = None, /, **query: object) -> str:
     wanted = {key: str(value) for key, value in query.items() if value not in (None, "", ())}
     if lang:
         wanted["lang"] = lang
-    return f"./{page}" + (f"?{urlencode(wanted)}" if wanted else "")
+    return f"./{page}" + (f"?{urlencode(wanted, safe=':')}" if wanted else "")
 
 
 def kept(query: Mapping[str, str]) -> dict[str, str]:
@@ -36,9 +40,14 @@ def kept(query: Mapping[str, str]) -> dict[str, str]:
     return {key: value[:LONGEST] for key, value in query.items() if key in ASKED}
 
 
-def vote(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
-    """Return the address of a vote's page; with `own`, of that very record of a vote which several papers record."""
-    return to("vote", lang, id=slug, version=version, own="1" if own else None)
+def vote(
+    slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False, as_of: datetime | None = None
+) -> str:
+    """Return the address of a vote's page; with `own`, of that very record of a vote which several papers record.
+
+    `as_of` is the moment whose reading is meant.
+    """
+    return to("vote", lang, id=slug, version=version, own="1" if own else None, as_of=stamp(as_of))
 
 
 def member(slug: str, legislature: str, lang: str | None = None, /, **query: object) -> str:
@@ -73,15 +82,33 @@ def term(name: str, lang: str | None = None) -> str:
     return to("method", lang, term=name)
 
 
-def plain(slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
+def plain(
+    slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False, as_of: datetime | None = None
+) -> str:
     """Return the address of a vote's plain page, with the same choices as `vote`."""
-    return to(f"v/{slug}", lang, version=version, own="1" if own else None)
+    return to(f"v/{slug}", lang, version=version, own="1" if own else None, as_of=stamp(as_of))
+
+
+def stamp(moment: datetime | None) -> str | None:
+    """Write a moment as addresses do: to the second, never before it."""
+    if moment is None:
+        return None
+    up = timedelta(seconds=1) if 0 < moment.microsecond < 999_999 else timedelta()
+    return (moment + up).isoformat(timespec="seconds")
 
 
 class ToVote(Protocol):
     """Where links to votes lead: `vote`, or `plain` on a plain page."""
 
-    def __call__(self, slug: str, lang: str | None = None, version: int | None = None, *, own: bool = False) -> str:
+    def __call__(
+        self,
+        slug: str,
+        lang: str | None = None,
+        version: int | None = None,
+        *,
+        own: bool = False,
+        as_of: datetime | None = None,
+    ) -> str:
         """Return the address of a vote."""
 
 
@@ -90,6 +117,27 @@ def asked_vote(query: Mapping[str, str]) -> tuple[str | None, int | None]:
     slug, number = query.get("id", ""), query.get("version", "")
     version = int(number) if number.isascii() and number.isdigit() and len(number) < 6 else None
     return (slug if ID.match(slug) else None), version
+
+
+class NoMoment(ValueError):
+    """What an address asks for is neither a day nor a moment; the message is what it says."""
+
+
+def asked_moment(query: Mapping[str, str]) -> date | datetime | None:
+    """Return the day or the moment whose record an address asks for; None if it asks for none. Raise NoMoment."""
+    text = query.get("as_of", "").strip()
+    if not text:
+        return None
+    found = _MOMENT.fullmatch(text)
+    try:
+        if found is None:
+            raise NoMoment(text[:LONGEST])
+        if found["clock"] is None:
+            return date.fromisoformat(found["day"])
+        offset = (found["offset"] or "").replace(" ", "+").upper()
+        return datetime.fromisoformat(f"{found['day']}T{found['clock']}{offset}")
+    except ValueError as error:
+        raise NoMoment(text[:LONGEST]) from error
 
 
 def asked_own(query: Mapping[str, str]) -> bool:

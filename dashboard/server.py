@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import os
 import tomllib
+from importlib import import_module
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
-import altair  # noqa: F401 - takes most of a second, which the first reader should not wait for
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute, Mount
 from streamlit import config
 
+from dashboard import components
 from dashboard.routes.headers import SecurityHeaders
 from dashboard.routes.shell import Shell
 from dashboard.routes.table import ROUTES
@@ -62,4 +64,6 @@ def make() -> st.App:
     )
 
 
+for part in iter_modules(components.__path__, f"{components.__name__}."):
+    import_module(part.name)  # what pages are made of takes seconds to load, which the first reader should not wait for
 app = make()

@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 from pathlib import Path
 
 from pydantic import Field, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+MAILBOX = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
+BLANKS = {"{id}", "{version}", "{url}"}
+"""What an address for reports may leave blank, to be filled in on each page."""
 
 
 class Settings(BaseSettings):
@@ -40,6 +45,7 @@ class Settings(BaseSettings):
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
     public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
+    report_to: str = Field("", description="where readers report errors: an e-mail address, or an https address")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("at")
@@ -56,6 +62,17 @@ class Settings(BaseSettings):
         if value and not value.startswith(("http://", "https://")):
             raise ValueError(f"{value!r} should start with http:// or https://")
         return value.rstrip("/")
+
+    @field_validator("report_to")
+    @classmethod
+    def _report_to_is_reached(cls, value: str) -> str:
+        blanks = set(re.findall(r"{.*?}|[{}]", value))
+        if value and not MAILBOX.fullmatch(value) and not (value.startswith("https://") and blanks <= BLANKS):
+            raise ValueError(
+                f"{value!r} should be one e-mail address, or begin with https:// and have no blanks but "
+                f"{', '.join(sorted(BLANKS))}"
+            )
+        return value
 
     @property
     def database(self) -> str:

@@ -10,8 +10,9 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, Row, Spec, across, down, listed
+from dashboard.charts.figure import Figure, Row, Spec, listed
 from dashboard.words import Words
 
 LIMITS = (5, 15, 40, 60, 85, 95)
@@ -120,11 +121,11 @@ def _chart(order: list[str], pairs: list[Pair], names: Mapping[str, str], say: W
         })  # fmt: skip
     stairs = [{"text": name, "at": n} for n, name in enumerate(order)] if count <= NAMED else []
     right = 8 + 8 * max((len(name) for name in order), default=0) if stairs else 0
-    parts = [_squares(cells, say, canvas)]
+    parts = canvas.over(cells, _squares, say)
     if legible:
-        parts.append(_values(cells, canvas))
+        parts += canvas.over(cells, _values)
     if stairs:
-        parts.append(_stairs(stairs, canvas))
+        parts += canvas.over(stairs, _stairs)
     return canvas.spec(
         [*parts, *_scale(count, say, canvas)], height=tall * count + FOOT,
         cell=f"min((width - {right}) / {max(count - 1, 1)}, {WIDEST if legible else tall})",
@@ -132,19 +133,18 @@ def _chart(order: list[str], pairs: list[Pair], names: Mapping[str, str], say: W
     )  # fmt: skip
 
 
-def _squares(cells: list[dict[str, Any]], say: Words, canvas: Canvas) -> alt.Chart:
-    drawn: alt.Chart = (
-        canvas.over(cells)
-        .mark_rect()
+def _squares(rows: alt.Chart, colours: Colours, say: Words) -> Iterator[alt.Chart]:
+    yield (
+        rows.mark_rect()
         .transform_calculate(
             left="datum.column * cell", right="datum.left + cell - gap",
             top="(datum.row + 1) * row", bottom="datum.top + row - gap",
         )
         .encode(
             x=across("left"), x2=alt.X2("right"), y=down("top"), y2=alt.Y2("bottom"),
-            fill=_shade("band", canvas),
+            fill=_shade("band", colours),
             stroke=alt.condition(
-                f"datum.band == {BLANK}", alt.value(canvas.colours.line), alt.value("transparent")
+                f"datum.band == {BLANK}", alt.value(colours.line), alt.value("transparent")
             ),
             tooltip=[
                 alt.Tooltip("a:N", title=say("charts.agreement.name")), alt.Tooltip("b:N", title=" "),
@@ -153,53 +153,55 @@ def _squares(cells: list[dict[str, Any]], say: Words, canvas: Canvas) -> alt.Cha
             ],
         )
     )  # fmt: skip
-    return drawn
 
 
-def _shade(field: str, canvas: Canvas) -> alt.Fill:
-    shades = [*canvas.colours.ramp, canvas.colours.ground]
+def _shade(field: str, colours: Colours) -> alt.Fill:
+    shades = [*colours.ramp, colours.ground]
     return alt.Fill(f"{field}:O", legend=None, scale=alt.Scale(domain=list(range(BLANK + 1)), range=shades))
 
 
-def _values(cells: list[dict[str, Any]], canvas: Canvas) -> alt.Chart:
-    drawn: alt.Chart = (
-        canvas.over(cells)
-        .mark_text(fontSize=12)
+def _values(rows: alt.Chart, colours: Colours) -> Iterator[alt.Chart]:
+    yield (
+        rows.mark_text(fontSize=12)
         .transform_calculate(px="(datum.column + 0.5) * cell", py="(datum.row + 1.5) * row")
         .encode(
             x=across("px"), y=down("py"), text=alt.Text("text:N"),
-            color=alt.condition("datum.dark", alt.value(canvas.colours.ground), alt.value(canvas.colours.ink)),
+            color=alt.condition("datum.dark", alt.value(colours.ground), alt.value(colours.ink)),
         )
     )  # fmt: skip
-    return drawn
 
 
-def _stairs(stairs: list[dict[str, Any]], canvas: Canvas) -> alt.Chart:
+def _stairs(rows: alt.Chart, _colours: Colours) -> Iterator[alt.Chart]:
     """Write each name on the diagonal: at the end of its row, on top of its column."""
-    drawn: alt.Chart = (
-        canvas.over(stairs)
-        .mark_text(align="left", baseline="middle", fontSize=12)
+    yield (
+        rows.mark_text(align="left", baseline="middle", fontSize=12)
         .transform_calculate(px="datum.at * cell + 5", py="(datum.at + 0.5) * row")
         .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )
-    return drawn
 
 
-def _scale(count: int, say: Words, canvas: Canvas) -> Iterator[alt.Chart]:
+def _scale(count: int, say: Words, canvas: Canvas) -> list[Spec]:
     """Draw the shades with the shares at which they change."""
     ends = (0, *LIMITS, 100)
-    bands = canvas.over({"at": n} for n in range(BLANK)).transform_calculate(
+    figures: list[dict[str, Any]] = [{"at": n, "text": str(end), "align": "center"} for n, end in enumerate(ends)]
+    figures[0]["align"] = "left"
+    figures[-1] |= {"align": "right", "text": say.fraction(1)}
+    shades = canvas.over(({"at": n} for n in range(BLANK)), _shades, count)
+    return [*shades, *canvas.over(figures, _figures, count)]
+
+
+def _shades(rows: alt.Chart, colours: Colours, count: int) -> Iterator[alt.Chart]:
+    bands = rows.transform_calculate(
         left=f"datum.at * key / {BLANK}", right=f"(datum.at + 1) * key / {BLANK} - 1",
         top=f"{count} * row + 14", bottom="datum.top + 10",
     )  # fmt: skip
     yield bands.mark_rect().encode(
-        x=across("left"), x2=alt.X2("right"), y=down("top"), y2=alt.Y2("bottom"),
-        fill=_shade("at", canvas),
-    )  # fmt: skip
-    figures: list[dict[str, Any]] = [{"at": n, "text": str(end), "align": "center"} for n, end in enumerate(ends)]
-    figures[0]["align"] = "left"
-    figures[-1] |= {"align": "right", "text": say.fraction(1)}
-    text = canvas.over(figures).transform_calculate(px=f"datum.at * key / {BLANK}", py=f"{count} * row + 36")
-    yield text.mark_text(fontSize=12, align=alt.ExprRef(expr="datum.align"), color=canvas.colours.soft).encode(
+        x=across("left"), x2=alt.X2("right"), y=down("top"), y2=alt.Y2("bottom"), fill=_shade("at", colours)
+    )
+
+
+def _figures(rows: alt.Chart, colours: Colours, count: int) -> Iterator[alt.Chart]:
+    text = rows.transform_calculate(px=f"datum.at * key / {BLANK}", py=f"{count} * row + 36")
+    yield text.mark_text(fontSize=12, align=alt.ExprRef(expr="datum.align"), color=colours.soft).encode(
         x=across("px"), y=down("py"), text=alt.Text("text:N")
     )

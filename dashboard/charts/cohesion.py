@@ -9,8 +9,9 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed
+from dashboard.charts.figure import Figure, Spec, listed
 from dashboard.words import Words
 from tracker.queries.benches import Bench, Month
 
@@ -27,7 +28,7 @@ class _Course:
 
 
 def cohesion(of: Sequence[Bench], say: Words, colours: Colours) -> Figure | None:
-    """Draw a line for each group, the most united first; None where there is a figure of no month.
+    """Draw a line for each group, the most united first; None where no group has figures of two months.
 
     The figure beside a group is the mean over its votes of the year, as pages give it. A month without a figure leaves
     a gap: nothing is drawn across it.
@@ -38,7 +39,7 @@ def cohesion(of: Sequence[Bench], say: Words, colours: Colours) -> Figure | None
         if (every := bench.course.all) is not None and every.pairs is not None
         and any(_value(month) is not None for month in bench.months)
     ]  # fmt: skip
-    if not courses:
+    if not any(sum(_value(month) is not None for month in course.months) > 1 for course in courses):
         return None
     courses.sort(key=lambda course: (-course.mean, course.group))
     head = tuple(say(f"charts.cohesion.{column}") for column in ("group", "month", "value", "votes"))
@@ -109,41 +110,39 @@ def _chart(courses: list[_Course], say: Words, canvas: Canvas) -> Spec:
         for at, month, side in ((0, first, "left"), (1, months[-1], "right"))[: len(months)]
     ]
     foot = STEP * len(courses)
-    parts = [*_ground(rows, canvas), _ends(ends, foot, canvas), *_lines(points, say, canvas)]
+    parts = [*canvas.over(rows, _ground), *canvas.over(ends, _ends, foot), *canvas.over(points, _lines, say)]
     return canvas.spec(parts, height=foot + FOOT, room=f"width - {2 * RIGHT}")
 
 
-def _ground(rows: list[dict[str, Any]], canvas: Canvas) -> Iterator[alt.Chart]:
+def _ground(rows: alt.Chart, colours: Colours) -> Iterator[alt.Chart]:
     """Draw a band from 0 to 1 for each group, its name over the left end and its mean over the right."""
-    base = canvas.over(rows).transform_calculate(left="0", right="width")
+    base = rows.transform_calculate(left="0", right="width")
     for edge in ("top", "foot"):
-        yield base.mark_rule(color=canvas.colours.line).encode(x=across("left"), x2=alt.X2("right"), y=down(edge))
+        yield base.mark_rule(color=colours.line).encode(x=across("left"), x2=alt.X2("right"), y=down(edge))
     yield base.mark_text(align="left", limit=alt.ExprRef(expr="width - 60")).encode(
         x=across("left"), y=down("text"), text=alt.Text("label:N")
     )
-    yield base.mark_text(align="right", color=canvas.colours.soft).encode(
+    yield base.mark_text(align="right", color=colours.soft).encode(
         x=across("right"), y=down("text"), text=alt.Text("mean:N")
     )
 
 
-def _ends(ends: list[dict[str, Any]], foot: int, canvas: Canvas) -> alt.Chart:
+def _ends(rows: alt.Chart, colours: Colours, foot: int) -> Iterator[alt.Chart]:
     """Write the first month at the left, and the last at the right."""
-    drawn: alt.Chart = (
-        canvas.over(ends)
-        .mark_text(fontSize=12, color=canvas.colours.soft, align=alt.ExprRef(expr="datum.side"))
+    yield (
+        rows.mark_text(fontSize=12, color=colours.soft, align=alt.ExprRef(expr="datum.side"))
         .transform_calculate(px="datum.at * width", py=f"{foot + 10}")
         .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )
-    return drawn
 
 
-def _lines(points: list[dict[str, Any]], say: Words, canvas: Canvas) -> Iterator[alt.Chart]:
-    base = canvas.over(points).transform_calculate(px=f"{RIGHT} + datum.at * room")
+def _lines(rows: alt.Chart, colours: Colours, say: Words) -> Iterator[alt.Chart]:
+    base = rows.transform_calculate(px=f"{RIGHT} + datum.at * room")
     place = {"x": across("px"), "y": down("y")}
-    yield base.mark_line(color=canvas.colours.yes, strokeWidth=1.75).encode(
+    yield base.mark_line(color=colours.yes, strokeWidth=1.75).encode(
         **place, detail=alt.Detail("line:N"), order=alt.Order("at:Q")
     )
-    yield base.mark_circle(color=canvas.colours.yes, size=18, opacity=1).encode(
+    yield base.mark_circle(color=colours.yes, size=18, opacity=1).encode(
         **place,
         tooltip=[
             alt.Tooltip(f"{field}:N", title=say(f"charts.cohesion.{field}"))

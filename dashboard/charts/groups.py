@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from dashboard.charts.canvas import Canvas
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, listed
+from dashboard.charts.figure import Figure, listed
 from dashboard.charts.parts import Bench, benches, drawable, in_words, key, table
 from dashboard.charts.stacks import Bar, bars, pieces
 from dashboard.components import tally

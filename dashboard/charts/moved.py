@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, Spec, across, down, listed, signed
+from dashboard.charts.figure import Figure, Spec, listed, signed
 from dashboard.charts.parts import drawable, key, table
-from dashboard.charts.stacks import Bar, Piece, bars, pieces
+from dashboard.charts.stacks import Bar, bars, pieces
 from dashboard.components import tally
 from dashboard.words import Words
 from tracker.domain.votes import Position, Tally
@@ -59,18 +59,14 @@ def _chart(
     drawn = (Bar(board, figures[0], pieces(before)), Bar(final, figures[1], grown))
     most = max(before.cast, after.cast)
     parts = list(bars(drawn, tally.position_words(view, say), say, canvas, most=most, step=STEP, thick=THICK, top=TOP))
-    return canvas.spec([*parts, _added(grown, most, canvas)], height=TOP + STEP + THICK + 20)
+    added = [{"text": signed(p.end - p.start), "at": (p.start + p.end) / 2} for p in grown if p.added]
+    return canvas.spec([*parts, *canvas.over(added, _added, most)], height=TOP + STEP + THICK + 20)
 
 
-def _added(shown: tuple[Piece, ...], most: int, canvas: Canvas) -> alt.Chart:
+def _added(rows: alt.Chart, _colours: Colours, most: int) -> Iterator[alt.Chart]:
     """Write under each stretch that was added how many votes it is."""
-    rows: list[dict[str, Any]] = [
-        {"text": signed(p.end - p.start), "at": (p.start + p.end) / 2} for p in shown if p.added
-    ]
-    drawn: alt.Chart = (
-        canvas.over(rows)
-        .mark_text(fontSize=13, fontWeight=600, baseline="top")
+    yield (
+        rows.mark_text(fontSize=13, fontWeight=600, baseline="top")
         .transform_calculate(px=f"clamp(datum.at * width / {most}, 10, width - 10)", py=f"{TOP + STEP + THICK + 4}")
         .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )
-    return drawn

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import altair as alt
 
-from dashboard.charts.figure import Canvas, across, down
+from dashboard.charts.canvas import Canvas, across, down
+from dashboard.charts.colours import Colours
+from dashboard.charts.figure import Spec
 from dashboard.charts.parts import UNREAD
 from dashboard.words import Words
 from tracker.domain.votes import CAST, Position, Tally
@@ -62,7 +63,7 @@ def bars(
     step: int = 0,
     thick: int,
     top: int,
-) -> Iterator[alt.Chart]:
+) -> Iterator[Spec]:
     """Draw bars `most` votes wide, `step` pixels from one to the next; the first begins `top` pixels down."""
     named = {str(position): word for position, word in words.items()} | {UNREAD: say("ballots.unread")}
     stretches, written = [], []
@@ -76,19 +77,18 @@ def bars(
                 "edge": edge, "n": piece.end - piece.start,
             })  # fmt: skip
     lost = any(piece.look == UNREAD for bar in of for piece in bar.pieces)
-    looks = {look: named[look] for look in (*SIDE_BY_SIDE, *([UNREAD] if lost else []))}
-    yield _stretches(stretches, looks, say, canvas, most)
+    looks = tuple((look, named[look]) for look in (*SIDE_BY_SIDE, *([UNREAD] if lost else [])))
+    yield from canvas.over(stretches, _stretches, looks, say, most)
     if any(row["label"] for row in written):
-        yield from _written(written, canvas)
+        yield from canvas.over(written, _written, max(len(bar.figure) for bar in of) * 8 + 12)
 
 
 def _stretches(
-    rows: Iterable[Mapping[str, Any]], looks: Mapping[str, str], say: Words, canvas: Canvas, most: int
-) -> alt.Chart:
+    rows: alt.Chart, colours: Colours, looks: tuple[tuple[str, str], ...], say: Words, most: int
+) -> Iterator[alt.Chart]:
     inset = "(datum.edge ? 1 : 0)"
-    drawn: alt.Chart = (
-        canvas.over(rows)
-        .mark_rect()
+    yield (
+        rows.mark_rect()
         .transform_calculate(
             left=f"datum.from * width / {most} + {inset}",
             right=f"max(datum.left + 1.5, datum.to * width / {most} - 1 - {inset})",
@@ -101,12 +101,12 @@ def _stretches(
             fill=alt.Fill(
                 "vote:N",
                 legend=None,
-                scale=alt.Scale(domain=list(looks.values()), range=[canvas.colours.of(look) for look in looks]),
+                scale=alt.Scale(domain=[word for _, word in looks], range=[colours.of(look) for look, _ in looks]),
             ),
             stroke=alt.Stroke(
                 "edge:O",
                 legend=None,
-                scale=alt.Scale(domain=[0, 1, 2], range=["transparent", canvas.colours.soft, canvas.colours.ink]),
+                scale=alt.Scale(domain=[0, 1, 2], range=["transparent", colours.soft, colours.ink]),
             ),
             strokeWidth=alt.StrokeWidth("edge:Q", scale=None),
             tooltip=[
@@ -115,20 +115,18 @@ def _stretches(
             ],
         )
     )
-    return drawn
 
 
-def _written(rows: list[dict[str, Any]], canvas: Canvas) -> Iterator[alt.Chart]:
-    """Write over each bar its name at the left and its figures at the right."""
-    room = max(len(str(row["figure"])) for row in rows) * 8 + 12
-    base = canvas.over(rows).transform_calculate(left="0", right="width")
+def _written(rows: alt.Chart, colours: Colours, room: int) -> Iterator[alt.Chart]:
+    """Write over each bar its name at the left and its figures, which take so much room, at the right."""
+    base = rows.transform_calculate(left="0", right="width")
     yield (
         base.mark_text(align="left", baseline="alphabetic", limit=alt.ExprRef(expr=f"width - {room}")).encode(
             x=across("left"), y=down("y"), text=alt.Text("label:N")
         )
     )
     yield (
-        base.mark_text(align="right", baseline="alphabetic", color=canvas.colours.soft).encode(
+        base.mark_text(align="right", baseline="alphabetic", color=colours.soft).encode(
             x=across("right"), y=down("y"), text=alt.Text("figure:N")
         )
     )

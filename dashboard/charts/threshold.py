@@ -7,8 +7,9 @@ from typing import Any
 
 import altair as alt
 
+from dashboard.charts.canvas import Canvas, across, down
 from dashboard.charts.colours import Colours
-from dashboard.charts.figure import Canvas, Figure, Row, Spec, across, down, listed
+from dashboard.charts.figure import Figure, Row, Spec, listed
 from dashboard.charts.parts import drawable, key
 from dashboard.charts.stacks import SIDE_BY_SIDE, Bar, Piece, bars, pieces
 from dashboard.components import tally
@@ -70,38 +71,35 @@ def _chart(lead: Tally, needed: int | None, base: int | None, view: VoteView, sa
         shown = (*shown, Piece(Position.NOT_CAST, shown[-1].end, most))
     parts = [
         *bars((Bar("", "", shown),), tally.position_words(view, say), say, canvas, most=most, thick=THICK, top=TOP),
-        _counts([piece for piece in shown if piece.look is not Position.NOT_CAST], most, say, canvas),
+        *canvas.over([_count(p, say) for p in shown if p.look is not Position.NOT_CAST], _counts, most),
     ]
     if needed is not None:
-        parts += _mark(needed, most, say, canvas)
+        text = say.count("charts.threshold.mark", needed)
+        parts += canvas.over([{"at": needed, "text": text}], _mark, most, 4 * len(text))
     return canvas.spec(parts, height=HEIGHT if needed is not None else TOP + THICK + 4)
 
 
-def _counts(shown: list[Piece], most: int, say: Words, canvas: Canvas) -> alt.Chart:
+def _count(piece: Piece, say: Words) -> dict[str, Any]:
+    side = "right" if piece.start else "left"
+    return {"text": say.number(piece.end - piece.start), "from": piece.start, "to": piece.end, "side": side}
+
+
+def _counts(rows: alt.Chart, _colours: Colours, most: int) -> Iterator[alt.Chart]:
     """Write its count over each stretch that is wide enough: the first at its left end, the others at their right."""
-    rows: list[dict[str, Any]] = [
-        {"text": say.number(p.end - p.start), "from": p.start, "to": p.end, "side": "left" if not p.start else "right"}
-        for p in shown
-    ]
-    drawn: alt.Chart = (
-        canvas.over(rows)
-        .mark_text(fontSize=15, fontWeight=600, baseline="bottom", align=alt.ExprRef(expr="datum.side"))
+    yield (
+        rows.mark_text(fontSize=15, fontWeight=600, baseline="bottom", align=alt.ExprRef(expr="datum.side"))
         .transform_filter(f"(datum.to - datum.from) * width / {most} > 9 * length(datum.text)")
         .transform_calculate(px=f"(datum.side == 'left' ? datum.from : datum.to) * width / {most}", py=f"{TOP - 4}")
         .encode(x=across("px"), y=down("py"), text=alt.Text("text:N"))
     )
-    return drawn
 
 
-def _mark(needed: int, most: int, say: Words, canvas: Canvas) -> Iterator[alt.Chart]:
-    text = say.count("charts.threshold.mark", needed)
-    half = 4 * len(text)
-    base = canvas.over([{"at": needed, "text": text}]).transform_calculate(
+def _mark(rows: alt.Chart, colours: Colours, most: int, half: int) -> Iterator[alt.Chart]:
+    """Draw a line where it was enough, and what it means under it, so many pixels to either side."""
+    base = rows.transform_calculate(
         px=f"datum.at * width / {most}", py=f"{TOP - 4}", end=f"{TOP + THICK + 10}",
         beside=f"clamp(datum.px, {half}, width - {half})", under=f"{TOP + THICK + 24}",
     )  # fmt: skip
-    yield base.mark_rule(color=canvas.colours.ground, strokeWidth=5).encode(
-        x=across("px"), y=down("py"), y2=alt.Y2("end")
-    )
-    yield base.mark_rule(color=canvas.colours.ink, strokeWidth=2).encode(x=across("px"), y=down("py"), y2=alt.Y2("end"))
+    yield base.mark_rule(color=colours.ground, strokeWidth=5).encode(x=across("px"), y=down("py"), y2=alt.Y2("end"))
+    yield base.mark_rule(color=colours.ink, strokeWidth=2).encode(x=across("px"), y=down("py"), y2=alt.Y2("end"))
     yield base.mark_text(fontSize=13).encode(x=across("beside"), y=down("under"), text=alt.Text("text:N"))

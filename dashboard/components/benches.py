@@ -112,7 +112,7 @@ def square(of: Sequence[Pair], codes: Sequence[str], names: dict[str, str], say:
         el("tbody", body),
         class_="esc-table esc-square",
     )
-    return el("div", whole, class_="esc-scroll", tabindex="0", role="region", aria_label=say("benches.square"))
+    return shares.boxed(whole, say("benches.square"))
 
 
 def _cell(pair: Pair, say: Words) -> Html:

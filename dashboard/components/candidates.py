@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard.components import shares
 from dashboard.components.escape import Html, el
 from dashboard.components.tally import ranked
 from dashboard.words import Words
@@ -30,9 +31,9 @@ def table(view: VoteView, say: Words) -> Html | None:
         )
         for name, count in ranked(tally)
     ]
-    caption = el("caption", say("candidates.caption"))
-    whole = el("table", caption, el("thead", el("tr", head)), el("tbody", rows), class_="esc-table")
-    return el("div", whole, class_="esc-scroll")
+    name = say("candidates.caption")
+    whole = el("table", el("caption", name), el("thead", el("tr", head)), el("tbody", rows), class_="esc-table")
+    return shares.boxed(whole, name)
 
 
 def _number(tag: str, text: str, *, scope: str | None = None) -> Html:

@@ -13,7 +13,6 @@ from tracker.domain.votes import Position
 from tracker.queries.conduct import Taken
 from tracker.queries.listed import VoteRow
 from tracker.queries.ranks import Part
-from tracker.queries.record import Record
 
 PER_PAGE = 25
 WAYS = ("all", "apart", "split", "yes", "no", "abstain", "not_cast", "aloud")
@@ -35,9 +34,15 @@ def kept(of: Sequence[Taken], show: str) -> list[Taken]:
     return [one for one in reversed(of) if _KEPT[show](one)]
 
 
-def lead(record: Record, of: Sequence[Taken], say: Words) -> Html:
+def search(of: Sequence[Taken], every: int, text: str, say: Words, clear: str) -> Html:
+    """Say how many of a member's votes a search found, and lead back to all of them."""
+    told = say("course.found", n=say.number(len(of)), of=say.count("votes", every), text=text)
+    return el("p", told, " ", el("a", say("course.clear"), href=clear), class_="esc-count", role="status")
+
+
+def lead(of: Sequence[Taken], say: Words) -> Html:
     """Say in how many votes the member stood apart; only of those that go into figures."""
-    reckoned = [one for one in of if record.votes[one.vote].reckoned]
+    reckoned = [one for one in of if one.reckoned]
     apart = sum(one.rebel is not None for one in reckoned)
     return el("p", say.count("course.broke", apart, of=say.count("votes", len(reckoned))), class_="esc-finding")
 
@@ -54,10 +59,10 @@ def counts(of: Sequence[Taken]) -> dict[str, int]:
     return {way: sum(map(_KEPT[way], of)) for way in WAYS}
 
 
-def table(record: Record, some: Sequence[Taken], rows: Sequence[VoteRow], say: Words, lang: str | None) -> Html:
+def table(some: Sequence[Taken], rows: Sequence[VoteRow], say: Words, lang: str | None) -> Html:
     """Return votes with what the member did in each, and what most of the group did."""
     listed = {row.id: row for row in rows}
-    items = [_row(one, listed[record.votes[one.vote].id], say, lang) for one in some]
+    items = [_row(one, listed[one.id], say, lang) for one in some]
     return el("ol", items, class_="esc-votes esc-course")
 
 

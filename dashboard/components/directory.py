@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from dashboard import links
+from dashboard import data, links
 from dashboard.components import shares
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.people import fold
-from tracker.queries.conduct import Listed, Participation, attended
+from tracker.queries.conduct import Listed, Participation
 from tracker.queries.record import Record
 
 PER_PAGE = 50
@@ -47,11 +47,14 @@ def table(record: Record, people: list[Listed], say: Words, lang: str | None) ->
     """Return members with group, district, and how often they took part."""
     columns = sorts(people)
     head = [*((say(f"members.{column}"), False) for column in columns), (say("members.voted"), True)]
-    rows = [_row(record, one, say, lang, regions="region" in columns) for one in people]
+    took_part = data.attended(record)
+    rows = [_row(record, one, took_part[one.column], say, lang, regions="region" in columns) for one in people]
     return shares.table(say("members.caption", year=record.year), head, rows, kind="esc-people esc-stack")
 
 
-def _row(record: Record, one: Listed, say: Words, lang: str | None, *, regions: bool) -> list[Html | str]:
+def _row(
+    record: Record, one: Listed, part: Participation, say: Words, lang: str | None, *, regions: bool
+) -> list[Html | str]:
     slug, sitter = record.chamber.slug, one.sitter
     name = el("a", sitter.name, href=links.member(sitter.member or "", slug, lang, year=record.year))
     gone = None if one.seated else el("span", f" {say('members.gone')}", class_="esc-hint")
@@ -59,12 +62,12 @@ def _row(record: Record, one: Listed, say: Words, lang: str | None, *, regions: 
     if one.group:
         group = el("a", one.group.name, href=links.group(one.group.code, slug, lang, year=record.year))
     region = [sitter.region or "–"] if regions else []
-    return [join([name, gone]), group, *region, voted(attended(record, one.column), say)]
+    return [join([name, gone]), group, *region, voted(part, say)]
 
 
 def voted(part: Participation, say: Words) -> Html | str:
     """Write how often a member took part: `812 de 888 · 91%`; a dash where no paper lists the absent."""
-    if part.share is None:
+    if not part.held:
         return "–"
     of = say("shares.count", n=say.number(part.voted), of=say.number(part.held))
-    return el("span", of, " · ", say.fraction(part.share))
+    return of if part.share is None else el("span", of, " · ", say.fraction(part.share))

@@ -12,9 +12,10 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
-VOID = frozenset({"br", "hr", "wbr"})
+VOID = frozenset({"br", "hr", "img", "link", "wbr"})
+ADDRESSES = frozenset({"href", "src"})
 _TAG = re.compile(r"[a-z][a-z0-9]*\Z")
 _NAME = re.compile(r"[a-z][a-z-]*\Z")
 _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -22,6 +23,9 @@ _HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u200b\u200e\u200f\u202a-\u
 
 _SPECIAL = re.compile(rf"[&<>\"']|{_HIDDEN.pattern}")
 
+
+_LETTER = re.compile(r"mailto:[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+\?subject=[A-Za-z0-9%._~-]*&body=[A-Za-z0-9%._~-]*")
+"""A message to one address with a subject and a text, and no other header."""
 
 _ENDS_A_BLOCK = str.maketrans({sign: f"\\u{ord(sign):04x}" for sign in "<>&"})
 
@@ -51,6 +55,13 @@ def plain(written: str) -> str:
     return _HIDDEN.sub("", written)
 
 
+def letter(mailbox: str, subject: str, body: Iterable[str]) -> str:
+    """Return the address that opens a message (RFC 6068): what it says ends no line of the subject, adds no header."""
+    lines = [" ".join(plain(line).split()) for line in body]
+    written = "\r\n".join(lines)
+    return f"mailto:{mailbox}?subject={quote(' '.join(plain(subject).split()), safe='')}&body={quote(written, safe='')}"
+
+
 def data(value: object) -> Html:
     """Return a value as JSON for the inside of a block of data: nothing in it can end the block."""
     return Html(json.dumps(value, ensure_ascii=False).translate(_ENDS_A_BLOCK))
@@ -73,7 +84,7 @@ def el(tag: str, *children: Any, grow: int | None = None, **attributes: Any) -> 
     written = [] if grow is None else [f' style="flex-grow:{int(grow)}"']
     for key, value in attributes.items():
         name = _attribute(key)
-        if value is None or (name == "href" and not safe_address(str(value))):
+        if value is None or (name in ADDRESSES and not safe_address(str(value))):
             continue
         written.append(f' {name}="{text(value)}"')
     opened = f"<{tag}{''.join(written)}>"
@@ -95,7 +106,9 @@ def _attribute(key: str) -> str:
 
 
 def safe_address(address: str) -> bool:
-    """Whether an address leads to a page: http(s), or one of our own."""
+    """Whether an address leads to a page, http(s) or one of our own, or opens a message of ours (`letter`)."""
+    if _LETTER.fullmatch(address):
+        return True
     try:
         parts = urlsplit(address)
     except ValueError:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from dashboard import links
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.queries import pieces
 from tracker.queries.view import Evidence, VoteView
+from tracker.settings import settings
 
 
 def block(view: VoteView, say: Words) -> Html:
@@ -26,8 +29,7 @@ def _transcribed(view: VoteView, say: Words) -> Html | None:
 
 def _paper(document: Evidence, view: VoteView, say: Words, *, newest: bool) -> Html:
     zone = view.chamber.zone
-    pdf = document.media_type == "application/pdf" and document.page
-    address = f"{document.url}#page={document.page}" if pdf else document.url
+    address = f"{document.url}#page={document.leaf}" if document.leaf else document.url
     newer = {other.url for other in view.evidence if other.fetched_at > document.fetched_at}
     rows = [
         ("evidence.page", str(document.page) if document.page else None),
@@ -42,4 +44,27 @@ def _paper(document: Evidence, view: VoteView, say: Words, *, newest: bool) -> H
     digest = el("div", el("dt", "SHA-256"), el("dd", el("code", document.sha256)), class_="esc-wide")
     gone = el("p", say("evidence.replaced"), class_="esc-hint") if document.url in newer else None
     link = el("a", document.url, href=address, rel="noreferrer")
-    return el("li", el("p", link, class_="esc-address"), gone, el("dl", facts, digest, class_="esc-facts"))
+    told = el("div", el("p", link, class_="esc-address"), gone, el("dl", facts, digest, class_="esc-facts"))
+    leaf = _leaf(document, view, say)
+    return el("li", leaf, told) if document == view.paper_read else el("li", told, leaf)
+
+
+def _leaf(document: Evidence, view: VoteView, say: Words) -> Html | None:
+    """Return the page itself, small, and the way to it large; None where this machine does not hold the document.
+
+    The picture is drawn only once somebody scrolls near it. Of a document that is not the one shown, the way alone.
+    """
+    if document.leaf is None or not pieces.held(settings().archive, document.sha256):
+        return None
+    read, here = view.paper_read, (document.sha256, document.url)
+    shown = here == (read.sha256, read.url)
+    version = view.version if shown else max(v.n for v in view.versions if (v.sha256, v.url) == here)
+    only = None if view.versions[version - 1].in_force else version
+    address = links.plain(f"{view.id}/page.png", version=only, own=view.leads_to is not None)
+    page = read.leaf if shown else document.leaf
+    way = el("a", say("evidence.leaf", n=page), href=address)
+    if not shown:
+        return el("p", way, class_="esc-hint")
+    alt = say("evidence.leaf_alt", n=page, name=document.url.rpartition("/")[2])
+    image = el("img", src=address, loading="lazy", alt=alt)
+    return el("figure", el("a", image, href=address), el("figcaption", way), class_="esc-leaf")

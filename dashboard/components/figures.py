@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-
 import streamlit as st
 
 from dashboard import frame
-from dashboard.charts.figure import Figure, Row
-from dashboard.components.escape import Html, el, join, plain
+from dashboard.charts.figure import Figure
+from dashboard.components import legend
+from dashboard.components.escape import el, plain
 from dashboard.words import Words
-
-_COUNT = re.compile(r"(\d+(?:–\d+)+)")
 
 
 def show(figure: Figure, say: Words, *, keyed: bool = True) -> None:
@@ -19,52 +16,7 @@ def show(figure: Figure, say: Words, *, keyed: bool = True) -> None:
 
     Not `keyed`: the figure before it has explained the shapes and colours.
     """
-    frame.show(el("h3", _unbroken(figure.title), class_="esc-finding"), key(figure) if keyed else None)
+    frame.show(el("h3", legend.unbroken(figure.title), class_="esc-finding"), legend.key(figure) if keyed else None)
     with st.container(key=f"esc-chart-{figure.name}"):
         st.vega_lite_chart(figure.spec, theme=None, width="stretch", alt=plain(figure.told))
-    frame.show(notes(figure), in_figures(figure, say))
-
-
-def _unbroken(title: str) -> Html:
-    """Keep a count together at the end of a line: `69–31–4`."""
-    parts = _COUNT.split(title)
-    return join(el("span", part, class_="esc-whole") if _COUNT.match(part) else part for part in parts)
-
-
-def key(figure: Figure) -> Html | None:
-    """Return the shapes and colours of the positions with their counts; None where the figure has no positions."""
-    if not figure.key:
-        return None
-    marks = [el("li", el("span", text, class_=f"esc-mark esc-mark-{position}")) for position, text in figure.key]
-    return el("ul", marks, class_="esc-key")
-
-
-def notes(figure: Figure) -> Html | None:
-    """Return what a reader should know about a figure."""
-    return el("p", _unbroken(" ".join(figure.notes)), class_="esc-hint") if figure.notes else None
-
-
-def in_figures(figure: Figure, say: Words) -> Html:
-    """Return everything a figure shows as a table, one click away."""
-    head = el("tr", [el("th", text, scope="col", class_=_class(n, figure)) for n, text in enumerate(figure.head)])
-    body = [el("tr", _cells(row, say)) for row in figure.rows]
-    caption = el("caption", figure.title, class_="esc-hidden")
-    table = el("table", caption, el("thead", head), el("tbody", body), class_="esc-table")
-    summary = el("summary", say("charts.in_figures"))
-    return el("details", summary, el("div", table, class_="esc-scroll"), class_="esc-figures")
-
-
-def _class(column: int, figure: Figure) -> str | None:
-    """Set the heads of columns of numbers to the right, as the numbers are."""
-    return "esc-n" if any(isinstance(row[column], int) for row in figure.rows) else None
-
-
-def _cells(row: Row, say: Words) -> list[Html]:
-    first, *rest = row
-    cells = [el("th", first, scope="row")]
-    for value in rest:
-        if isinstance(value, int):
-            cells.append(el("td", say.number(value), class_="esc-n"))
-        else:
-            cells.append(el("td", "–" if value is None else value))
-    return cells
+    frame.show(legend.notes(figure), legend.in_figures(figure, say))

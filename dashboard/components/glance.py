@@ -7,7 +7,8 @@ from typing import cast
 from dashboard import frame
 from dashboard.charts.colours import PAGE
 from dashboard.charts.groups import groups as groups_on_one_scale
-from dashboard.charts.hemicycle import By, grouped, hemicycle
+from dashboard.charts.hemicycle import hemicycle
+from dashboard.charts.house import By, grouped
 from dashboard.charts.moved import moved
 from dashboard.charts.parts import drawable
 from dashboard.charts.threshold import threshold

@@ -84,10 +84,20 @@ def _when(view: VoteView, say: Words) -> str:
 
 
 def _earlier(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html | None:
+    if view.as_of is not None:
+        return _as_of(view, say, lang, to_vote)
     if view.in_force:
         return None
     way = el("a", say("vote.current"), href=to_vote(view.id, lang))
     return el("p", say("vote.earlier", n=view.version), " ", way, class_="esc-warning", role="status")
+
+
+def _as_of(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
+    """Say as of when the record is shown, and whether it has changed since."""
+    told = say("moment.as_of", at=say.moment(view.as_of, view.chamber.zone)) if view.as_of else ""
+    since = say("moment.same" if view.in_force else "moment.changed")
+    way = el("a", say("vote.current"), href=to_vote(view.id, lang, own=view.leads_to is not None))
+    return el("p", el("strong", told), " ", since, " ", way, class_="esc-warning", role="status")
 
 
 def _leads(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html | None:
@@ -102,6 +112,12 @@ def _gone(view: VoteView, say: Words) -> Html | None:
         return None
     since = say.moment(view.gone_since, view.chamber.zone)
     return el("p", say("vote.gone", at=since), class_="esc-warning", role="status")
+
+
+def permalink(view: VoteView, site: str) -> str:
+    """Return the whole address to cite: of this very reading, where there are several."""
+    version = view.version if len(view.versions) > 1 else None
+    return site + links.plain(view.id, version=version, own=view.leads_to is not None).removeprefix("./")
 
 
 def to_copy(view: VoteView, say: Words, permalink: str | None = None) -> Iterator[tuple[str, str]]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from zoneinfo import ZoneInfo
 
 from dashboard import links
 from dashboard.casing import calm
 from dashboard.components import badge, fields
-from dashboard.components.escape import Html, el
+from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.changes import ChangeSet
 from tracker.queries.view import ChangeView, Version, VoteView
@@ -21,7 +22,8 @@ QUOTED = ("result", "final", "announced", "board", "counted", "spoken", "ballot"
 def block(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = links.vote) -> Html:
     """Return the readings of a vote, the newest first, with what each changed and why."""
     items = [_version(version, view, say, lang, to_vote) for version in reversed(view.versions)]
-    return el("ol", items, class_="esc-history", reversed="reversed")
+    hint = el("p", say("history.dates"), class_="esc-hint") if len(items) > 1 else None
+    return join([hint, el("ol", items, class_="esc-history", reversed="reversed")])
 
 
 def _version(version: Version, view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
@@ -34,10 +36,25 @@ def _version(version: Version, view: VoteView, say: Words, lang: str | None, to_
         why = say("history.first") if version.n == 1 else say("history.same")
     return el(
         "li",
-        el("p", title, " · ", say.moment(version.at, view.chamber.zone), " · ", why,
+        el("p", title, " · ", *_when(version, view, say, lang, to_vote), " · ", why,
            el("span", f" · {say('history.in_force')}", class_="esc-hint") if version.in_force else None),
         moved(version.changes, say),
     )  # fmt: skip
+
+
+def _when(
+    version: Version, view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote
+) -> tuple[Html | str, ...]:
+    """Return when the document came, and when the reading came into force, which leads to how the record stood then."""
+    zone = view.chamber.zone
+    fetched = say.moment(version.at, zone)
+    if version.since is None:
+        return fetched, " · ", say("history.never")
+    local = version.since.astimezone(ZoneInfo(zone))
+    address = to_vote(view.id, lang, own=view.leads_to is not None, as_of=local)
+    if version.since == version.at:
+        return (el("a", fetched, href=address),)
+    return fetched, " · ", say("history.since"), " ", el("a", say.moment(version.since, zone), href=address)
 
 
 def moved(changes: Sequence[ChangeView], say: Words) -> Html | None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dashboard import links
-from dashboard.components.escape import Html, el
+from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.queries.votes import NotThen
 
 
 def notice(title: str, *paragraphs: str | Html, role: str = "status") -> Html:
@@ -17,6 +18,22 @@ def no_vote(asked: str, say: Words, lang: str | None) -> Html:
     way = el("a", say("vote.search"), href=links.to("votes", lang))
     told = say("vote.missing", id=asked[:120]) if asked else say("vote.no_id")
     return notice(told, say("vote.missing_is"), way)
+
+
+def no_moment(slug: str, asked: str, say: Words, lang: str | None, to_vote: links.ToVote = links.vote) -> Html:
+    """Say that what was asked for is no moment, and how one is written."""
+    way = el("a", say("moment.now"), href=to_vote(slug, lang))
+    return notice(say("moment.none", asked=asked[:60]), say("moment.how"), way)
+
+
+def not_then(error: NotThen, say: Words, lang: str | None, to_vote: links.ToVote = links.vote) -> Html:
+    """Say that a vote was not held at a moment, and since when it is."""
+    way = el("a", say("moment.now"), href=to_vote(error.slug, lang))
+    if error.first is None:
+        return notice(say("moment.to_come", at=say.moment(error.moment, error.zone)), say("moment.to_come_is"), way)
+    first = el("a", say.moment(error.first, error.zone), href=to_vote(error.slug, lang, as_of=error.first))
+    told = say("moment.too_early", at=say.moment(error.moment, error.zone))
+    return notice(told, join([say("moment.first"), " ", first, "."]), way)
 
 
 def no_member(asked: str, say: Words, lang: str | None) -> Html:

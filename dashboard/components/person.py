@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dashboard import links
 from dashboard.components import shares
@@ -40,9 +40,8 @@ def _now(last: Stretch, view: MemberView, say: Words, lang: str | None) -> Html:
     return join([group, loose, el("span", f" · {say('member.as_of', day=say.day(last.until))}", class_="esc-hint")])
 
 
-def contents(say: Words) -> Html:
+def contents(say: Words, parts: Sequence[str] = ("presence", "company", "votes", "groups")) -> Html:
     """Return the way to each part of the page."""
-    parts = ("presence", "company", "votes", "groups")
     ways = [el("a", say(f"member.to.{part}"), href=f"#{part}") for part in parts]
     return el("nav", ways, class_="esc-contents", aria_label=say("contents.title"))
 
@@ -80,9 +79,10 @@ def _group(one: Stretch, view: MemberView, say: Words, lang: str | None) -> Html
 def presence(part: Participation, year: int, say: Words) -> Html:
     """Return how often the member took part, with leave, suspension and the chair apart, and why votes went by."""
     title = el("h2", say("member.presence", year=year), id="presence")
-    if part.share is None:
+    if not part.held:
         return join([title, el("p", say("member.presence_none"), class_="esc-note")])
-    lead = say("member.took_part", n=say.number(part.voted), of=say.number(part.held), share=say.fraction(part.share))
+    share = "" if part.share is None else f" ({say.fraction(part.share)})"
+    lead = say.count("member.took_part", part.held, voted=say.number(part.voted), share=share)
     missed = part.held - part.voted
     free = None
     if part.share_when_free is not None and part.share_when_free != part.share:

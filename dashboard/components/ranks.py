@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from dashboard import frame, links
+from dashboard import links
 from dashboard.casing import name
-from dashboard.components import filters
 from dashboard.components.escape import Html, el, join
 from dashboard.components.tally import figure, position_words
 from dashboard.words import Words
@@ -18,27 +17,27 @@ from tracker.queries.view import VoteView
 ORDER = tuple(Position)
 
 
-def show(view: VoteView, say: Words, lang: str | None) -> None:
-    """Show who broke ranks, with the rule and the way to the other rules; nothing where no line can be drawn."""
+def whole(view: VoteView, say: Words, lang: str | None) -> Html | None:
+    """Return who broke ranks by the rule in use, the rule, and the way to the others; None where nobody is named."""
     if not view.ballots:
-        return
-    found = ranks(view)
-    frame.show(el("h2", say("ranks.title"), id="ranks"))
-    if not any(one.groups for one in found.by_rule.values() if one):
-        frame.show(el("p", say("groups.none_printed"), class_="esc-note"))
-        return
-    place = frame.place()
-    others = {key: f"{say(f'rule.{key}.name')}: {_count(one, say)}" for key, one in found.by_rule.items()}
-    first = others.pop(DEFAULT)
-    chosen = filters.choice(say("ranks.rule"), others, "rule", first) or DEFAULT
-    place.html(block(view, found, chosen, say, lang))
-    frame.show(el("p", rule(chosen, say), class_="esc-hint"), _spread(found, say))
-
-
-def choice(say: Words) -> str:
-    """Show the choice among the rules; return the key of the one chosen, kept in the address."""
-    others = {key: say(f"rule.{key}.name") for key in RULES if key != DEFAULT}
-    return filters.choice(say("ranks.rule"), others, "rule", say(f"rule.{DEFAULT}.name")) or DEFAULT
+        return None
+    title, found = el("h2", say("ranks.title"), id="ranks"), ranks(view)
+    if not drawn(found):
+        return join([title, el("p", say("groups.none_printed"), class_="esc-note")])
+    version, own = None if view.in_force else view.version, "1" if view.leads_to else None
+    ways = {key: links.to("vote", lang, id=view.id, version=version, own=own, rule=key) for key in found.by_rule}
+    others = [
+        join([el("a", say(f"rule.{key}.name"), href=ways[key]), f": {counted(one, say)}"])
+        for key, one in found.by_rule.items()
+        if key != DEFAULT
+    ]
+    return join([
+        title,
+        block(view, found, DEFAULT, say, lang),
+        el("p", rule(DEFAULT, say), class_="esc-hint"),
+        spread(found, say),
+        el("p", say("ranks.others"), " ", join(others, "; "), ".", class_="esc-hint"),
+    ])  # fmt: skip
 
 
 def kept(key: str) -> str | None:
@@ -52,16 +51,22 @@ def rule(key: str, say: Words) -> Html:
                  el("span", say("ranks.source", source=RULES[key].source), class_="esc-source")])  # fmt: skip
 
 
-def _count(one: Dissent | None, say: Words) -> str:
+def counted(one: Dissent | None, say: Words) -> str:
+    """Say how many a rule names, or that it cannot be applied."""
     return say("ranks.cannot") if one is None else say.count("ranks.names", len(one.rebels))
 
 
-def _spread(found: Ranks, say: Words) -> Html | None:
+def spread(found: Ranks, say: Words) -> Html | None:
     """Say how far the rules differ: the list is a matter of the rule."""
     counts = [len(one.rebels) for one in found.by_rule.values() if one is not None]
     if len(set(counts)) < 2:
         return None
     return el("p", say("ranks.spread", n=len(counts), least=min(counts), most=max(counts)), class_="esc-hint")
+
+
+def drawn(found: Ranks) -> bool:
+    """Whether any rule can draw a line: some group is printed beside the names."""
+    return any(one.groups for one in found.by_rule.values() if one)
 
 
 def block(view: VoteView, found: Ranks, key: str, say: Words, lang: str | None) -> Html:

@@ -13,6 +13,9 @@ from tracker.queries.view import Chamber
 
 Address = Callable[..., str]
 
+ALL = "all"
+"""Stands in an address for all years."""
+
 
 class Scope(NamedTuple):
     """What a page speaks of: a chamber, a year, and which years there are."""
@@ -44,11 +47,18 @@ def chambers(spans: Iterable[Span], chosen: Chamber, say: Words, address: Addres
     return ways(say("scope.chamber"), options, chosen.slug, lambda slug: address(ch=slug))
 
 
-def years(of: Iterable[int], chosen: int, say: Words, address: Address) -> Html | None:
-    """Return the way to the same page for each year; None where there is one only."""
+def years(of: Iterable[int], chosen: int | None, say: Words, address: Address, *, whole: bool = False) -> Html | None:
+    """Return the way to the same page for each year; None where there is one only.
+
+    `whole` adds the way to all of them at once, which is taken where none is chosen.
+    """
     options = {str(year): str(year) for year in of}
     if len(options) < 2:
         return None
+    if whole:
+        options[ALL] = say("scope.every_year")
+    if chosen is None:
+        return ways(say("scope.year"), options, ALL, lambda year: address(year=year))
     return ways(say("scope.year"), options, str(chosen), lambda year: address(year=year))
 
 

@@ -36,7 +36,7 @@ def table(caption: str, head: Sequence[tuple[str, bool]], rows: Sequence[Sequenc
 
     With `esc-stack` in `kind` the rows stand one under the other on a small screen, each cell with its head.
     """
-    heads = el("tr", [el("th", text, scope="col", class_="esc-n" if figures else None) for text, figures in head])
+    heads = el("tr", [_head(text, "esc-n" if figures else None) for text, figures in head])
     body = [
         el("tr", el("th", row[0], scope="row"),
            [el("td", cell, class_="esc-n" if head[n][1] else None, data_label=head[n][0])
@@ -46,4 +46,14 @@ def table(caption: str, head: Sequence[tuple[str, bool]], rows: Sequence[Sequenc
     whole = el(
         "table", el("caption", caption), el("thead", heads), el("tbody", body), class_=f"esc-table {kind}".strip()
     )
-    return el("div", whole, class_="esc-scroll")
+    return el("div", whole, class_="esc-scroll") if "esc-stack" in kind else boxed(whole, caption)
+
+
+def boxed(table: Html, name: str) -> Html:
+    """Put a table that may be wider than a small screen into a box of its own, which the keyboard can move too."""
+    return el("div", table, class_="esc-scroll", tabindex="0", role="region", aria_label=name)
+
+
+def _head(text: str, kind: str | None) -> Html:
+    """Return the head of a column; a column without a name has an empty cell there, which heads nothing."""
+    return el("th", text, scope="col", class_=kind) if text else el("td", class_=kind)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date, datetime
 
 from starlette.requests import Request
 
@@ -22,6 +23,7 @@ class Asked:
     language: Language
     site: str
     query: str
+    as_of: date | datetime | None = None
 
     @property
     def say(self) -> Words:
@@ -35,12 +37,13 @@ class Asked:
 
 
 def vote(request: Request) -> Asked | None:
-    """Return what a request asks for; None if its id cannot be one."""
+    """Return what a request asks for; None if its id cannot be one. Raise NoMoment if it asks for one that is none."""
     query = dict(request.query_params)
     slug, version = links.asked_vote(query | {"id": request.path_params["id"]})
     if slug is None:
         return None
-    return Asked(slug, version, links.asked_own(query), language(query), site(request), request.url.query)
+    as_of = links.asked_moment(query)
+    return Asked(slug, version, links.asked_own(query), language(query), site(request), request.url.query, as_of)
 
 
 def language(query: Mapping[str, str]) -> Language:

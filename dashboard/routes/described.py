@@ -53,19 +53,13 @@ def describe(view: VoteView, asked: Asked) -> Described:
         title=" · ".join(filter(None, (warning, heading.page_title(view).removesuffix(" · Escrutinio")))),
         count=" · ".join(filter(None, (warning, count))),
         text=described,
-        lasting=view.in_force and not own,
+        lasting=view.in_force and not own and view.as_of is None,
         canonical=canonical,
         languages=tuple(pages.items()),
         json=json,
         locale=LOCALES[say.language],
         linked_data=data(_linked(view, say, canonical, json, described)),
     )
-
-
-def permalink(view: VoteView, site: str) -> str:
-    """Return the address to cite: of this very reading, where there are several."""
-    own = view.leads_to is not None
-    return _whole(site, links.plain(view.id, version=view.version if len(view.versions) > 1 else None, own=own))
 
 
 def _whole(site: str, address: str) -> str:

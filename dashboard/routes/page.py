@@ -15,6 +15,9 @@ from dashboard.components import (
     ledger,
     majority,
     papers,
+    ranks,
+    report,
+    seats,
     standing,
     tally,
 )
@@ -32,8 +35,9 @@ def vote(view: VoteView, asked: Asked) -> str:
     say, lang = asked.say, asked.lang
     about = described.describe(view, asked)
     here = f"./v/{asked.slug}" + (f"?{asked.query}" if asked.query else "")
-    address = described.permalink(view, asked.site)
+    address = heading.permalink(view, asked.site)
     incomplete = None if view.complete else el("p", say("ballots.incomplete"), class_="esc-hint")
+    drawn = seats.block(view, say)
     return fill(
         "vote.html",
         say=say,
@@ -45,10 +49,12 @@ def vote(view: VoteView, asked: Asked) -> str:
         head=heading.head(view, say, lang, links.plain),
         standing=standing.warnings(view, say),
         tallies=tally.panel(view, say, lang),
-        contents=heading.contents(say, page=here),
+        contents=heading.contents(say, page=here, charts=drawn is not None, ranks=bool(view.ballots)),
         ledger=ledger.ledger(view, say, lang),
         announced=ledger.announced(view, say),
         to_copy=tuple(heading.to_copy(view, say, address)),
+        ranks=ranks.whole(view, say, lang),
+        seats=drawn,
         evidence=evidence.block(view, say),
         papers=papers.block(view, say, lang, links.plain),
         majority=majority.panel(view, say, lang),
@@ -56,6 +62,7 @@ def vote(view: VoteView, asked: Asked) -> str:
         candidates=candidates.table(view, say),
         checks=checks.block(view, say),
         picture=_of(view, "/piece.png") if view.piece and pieces.picture(settings().archive, view.piece) else None,
+        report=report.block(view, say, address),
         history=history.block(view, say, lang, links.plain),
         incomplete=incomplete,
         ballots=ballots.table(view, ballots.lines(view), say),
@@ -71,16 +78,16 @@ def vote(view: VoteView, asked: Asked) -> str:
 def _ways(view: VoteView, asked: Asked) -> dict[str, str]:
     """Return where the page leads: to the same reading in the dashboard, in the other language, and as data."""
     other = "en" if asked.language == "es" else "es"
-    version, own = None if view.in_force else view.version, view.leads_to is not None
+    version, own = None if view.in_force or view.as_of else view.version, view.leads_to is not None
     return {
-        "app": links.vote(view.id, asked.lang, version, own=own),
+        "app": links.vote(view.id, asked.lang, version, own=own, as_of=view.as_of),
         "other": other,
-        "other_language": links.plain(view.id, other, version, own=own),
+        "other_language": links.plain(view.id, other, version, own=own, as_of=view.as_of),
         "json": _of(view, ".json"),
     }
 
 
 def _of(view: VoteView, what: str) -> str:
     """Return the address of a file that belongs to this reading."""
-    version, own = None if view.in_force else view.version, view.leads_to is not None
-    return links.plain(f"{view.id}{what}", version=version, own=own)
+    version, own = None if view.in_force or view.as_of else view.version, view.leads_to is not None
+    return links.plain(f"{view.id}{what}", version=version, own=own, as_of=view.as_of)

@@ -40,7 +40,10 @@ def _programme() -> bytes:
 
 def tag(request: Request, version: str) -> str:
     """Return what an answer is recognised by: the address asked for, the version of the data, and the programme."""
-    made_of = f"{request.url}\n{version}\n{settings().public_url}\n{settings().language}".encode()
+    said = settings()
+    made_of = "\n".join(
+        (str(request.url), version, said.public_url, said.language, said.report_to, str(said.archive))
+    ).encode()
     return f'W/"{hashlib.blake2b(made_of, digest_size=12, key=_programme()).hexdigest()}"'
 
 

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from dashboard.routes import engines, trouble, vote
+from dashboard.routes import engines, fonts, trouble, vote
 from dashboard.routes.health import healthz
 
 ICON = Path(__file__).parents[1] / "icon.png"
@@ -24,12 +24,14 @@ def icon(_request: Request) -> FileResponse:
 
 ROUTES = (
     Route("/v/{id}/piece.png", vote.piece),
+    Route("/v/{id}/page.png", vote.leaf),
     Route("/v/{id}.json", vote.data),
     Route("/v/{id}", vote.html),
     Route("/v", trouble.no_page),
     Route("/v/{rest:path}", trouble.no_page),
     Route("/healthz", healthz),
     Route("/icon.png", icon),
+    Route("/fonts/{name}", fonts.font),
     Route("/robots.txt", engines.robots),
     Route("/sitemap.xml", engines.index),
     Route("/sitemap-{number:int}.xml", engines.listed),

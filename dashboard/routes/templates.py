@@ -9,15 +9,16 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from dashboard.components.escape import Html, text
+from dashboard.routes.fonts import AHEAD
 
 HERE = Path(__file__).parents[1]
-STYLE = Html("".join((HERE / name).read_text(encoding="utf-8") for name in ("style.css", "plain.css")))
+STYLE = Html("".join((HERE / name).read_text(encoding="utf-8") for name in ("fonts.css", "style.css", "plain.css")))
 _STYLE_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = (
     f"default-src 'none'; style-src 'sha256-{_STYLE_DIGEST}'; style-src-attr 'unsafe-inline'; img-src 'self'; "
-    "base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
+    "font-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
 )
-"""What a plain page may load: its own style sheet, the widths of its bars, pictures of ours. No script whatever."""
+"""What a plain page may load: its own style sheet, the widths of its bars, pictures and fonts of ours. No script."""
 
 
 def _written(value: object) -> Html:
@@ -37,4 +38,4 @@ _PAGES = Environment(
 
 def fill(name: str, **blocks: object) -> str:
     """Return a page: the template of that name with its blanks filled in."""
-    return _PAGES.get_template(name).render(style=STYLE, **blocks)
+    return _PAGES.get_template(name).render(style=STYLE, ahead=AHEAD, **blocks)

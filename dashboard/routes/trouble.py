@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 from functools import lru_cache, wraps
+from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
@@ -12,11 +13,13 @@ from starlette.responses import HTMLResponse, JSONResponse, Response
 from dashboard import links, words
 from dashboard.components import freshness, notice
 from dashboard.components.escape import Html, el
+from dashboard.links import NoMoment
 from dashboard.routes import asked, record
 from dashboard.routes.templates import POLICY, fill
 from dashboard.words import Language, Words
 from tracker.queries import health
 from tracker.queries.database import Unavailable, data_version
+from tracker.queries.votes import NotThen
 from tracker.settings import settings
 
 AGAIN = 30
@@ -33,6 +36,10 @@ class NoSuchVote(LookupError):
         self.slug, self.looked = slug, looked
 
 
+class NoPicture(LookupError):
+    """There is no picture of this; the message is the key of the words that say why."""
+
+
 def guarded(handler: Handler) -> Handler:
     """Make an answer of whatever keeps a handler from giving one."""
 
@@ -41,8 +48,8 @@ def guarded(handler: Handler) -> Handler:
         try:
             try:
                 return handler(request)
-            except NoSuchVote as error:
-                return missing(request, error)
+            except (NoSuchVote, NoMoment, NotThen, NoPicture) as error:
+                return _TOLD[type(error)](request, error)
         except Unavailable as error:
             return unavailable(request, error)
         except Exception:
@@ -69,6 +76,29 @@ def no_page(request: Request, _error: Exception | None = None) -> Response:
     return _answer(request, 404, "not_found", notice.notice(told, say("plain.no_page_is"), way), told)
 
 
+def no_moment(request: Request, error: NoMoment) -> Response:
+    """Say that what was asked for is no moment."""
+    say, lang = _language(request)
+    told = notice.no_moment(request.path_params["id"], str(error), say, lang, links.plain)
+    return _answer(request, 400, "no_moment", told, say("moment.none", asked=str(error)[:60]))
+
+
+def not_then(request: Request, error: NotThen) -> Response:
+    """Say that the vote was not held at a moment."""
+    say, lang = _language(request)
+    key = "moment.too_early" if error.first else "moment.to_come"
+    message = say(key, at=say.moment(error.moment, error.zone))
+    return _answer(request, 404, "not_then", notice.not_then(error, say, lang, links.plain), message)
+
+
+def no_picture(request: Request, error: NoPicture) -> Response:
+    """Say why there is no picture, and that the page of the vote has its facts all the same."""
+    say, lang = _language(request)
+    way = el("a", say("plain.to_vote"), href=links.plain(request.path_params["id"], lang))
+    why = say(str(error))
+    return _answer(request, 404, "no_picture", notice.notice(say("plain.no_picture"), why, way), why)
+
+
 def unavailable(request: Request, error: Unavailable) -> Response:
     """Say that the data cannot be read, why, and that nothing is lost by it."""
     say, _ = _language(request)
@@ -81,6 +111,14 @@ def broken(request: Request) -> Response:
     """Say that the page could not be made, without its innards."""
     say, _ = _language(request)
     return _answer(request, 500, "broken", notice.broken(say), say("error.broken"))
+
+
+_TOLD: dict[type[Exception], Callable[[Request, Any], Response]] = {
+    NoSuchVote: missing,
+    NoMoment: no_moment,
+    NotThen: not_then,
+    NoPicture: no_picture,
+}
 
 
 @lru_cache(maxsize=8)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from functools import lru_cache
 
 from starlette.requests import Request
@@ -11,7 +12,7 @@ from starlette.responses import HTMLResponse, Response
 from dashboard.routes import asked, page
 from dashboard.routes.asked import Asked
 from dashboard.routes.record import engine, kept, tag, unchanged
-from dashboard.routes.trouble import NoSuchVote, guarded
+from dashboard.routes.trouble import NoPicture, NoSuchVote, guarded
 from tracker.queries import pieces, votes
 from tracker.queries.database import data_version
 from tracker.queries.shape import as_json
@@ -49,9 +50,27 @@ def piece(request: Request) -> Response:
     view = _view(wanted)
     picture = pieces.picture(settings().archive, view.piece) if view.piece else None
     if view.piece is None or picture is None:
-        raise NoSuchVote(wanted.slug, looked=False)
+        raise NoPicture("plain.no_piece")
     now = f'W/"{view.piece}"'
     return unchanged(request, now) or Response(picture, media_type="image/png", headers=kept(now))
+
+
+@guarded
+def leaf(request: Request) -> Response:
+    """Answer with the picture of the page that the vote was read from."""
+    read = _view(_wanted(request)).paper_read
+    archive = settings().archive
+    if read.leaf is None or not pieces.held(archive, read.sha256):
+        raise NoPicture("plain.no_leaf")
+    now = f'W/"{read.sha256}-{read.leaf}"'
+    if (same := unchanged(request, now)) is not None:
+        return same
+    try:
+        picture = pieces.page(archive, read.sha256, read.leaf)
+    except pieces.Undrawable as error:
+        logging.getLogger(__name__).warning("%s: %s", read.url, error)
+        raise NoPicture("plain.undrawable") from error
+    return Response(picture, media_type="image/png", headers=kept(now))
 
 
 def _wanted(request: Request) -> Asked:
@@ -62,7 +81,7 @@ def _wanted(request: Request) -> Asked:
 
 
 def _view(wanted: Asked) -> VoteView:
-    view = votes.one(engine(), wanted.slug, wanted.version, own=wanted.own)
+    view = votes.one(engine(), wanted.slug, wanted.version, own=wanted.own, as_of=wanted.as_of)
     if view is None:
         raise NoSuchVote(wanted.slug, looked=True)
     return view

@@ -35,6 +35,7 @@ def show() -> None:
         el("p", lead, class_="esc-finding"),
         moves.square(found, words, say) if both else None,
         el("p", say("moves.is"), class_="esc-hint"),
+        el("h2", say("moves.names"), id="names"),
         moves.names(found, after, words, say, lang),
         moves.others(found, before, after, say, lang),
     )

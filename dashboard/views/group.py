@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import data, frame, links
-from dashboard.components import bench, benches, inside, notice, ranks, scope
+from dashboard.components import bench, benches, inside, notice, ranks, rebels, scope
 from dashboard.components.escape import el
 from tracker.queries.benches import Bench, apart, sat
 from tracker.queries.record import Record
@@ -17,8 +17,8 @@ def votes(record: Record, number: int, asked: Bench) -> None:
     """Show the votes in which the group did not hold together, by the rule chosen."""
     say, lang, query = frame.say(), frame.lang(), st.query_params.to_dict()
     frame.show(el("h2", say("bench.votes", year=record.year), id="votes"))
-    rule = ranks.choice(say)
-    some = apart(record, number, rule)[::-1]
+    rule = rebels.choice(say)
+    some = apart(record, data.lines(record, rule, number))[::-1]
     page = scope.page_of(len(some), bench.PER_PAGE, query)
     shown = some[(page - 1) * bench.PER_PAGE : page * bench.PER_PAGE]
     rows = data.rows(tuple(record.votes[vote].id for vote, _ in shown))

@@ -6,6 +6,7 @@ import streamlit as st
 
 from dashboard import data, frame, links
 from dashboard.components import (
+    asked,
     chances,
     checks,
     evidence,
@@ -14,9 +15,10 @@ from dashboard.components import (
     history,
     ledger,
     majority,
-    notice,
+    moment,
     papers,
-    ranks,
+    rebels,
+    report,
     roll,
     rungs,
     tally,
@@ -36,16 +38,13 @@ def piece(view: VoteView, say: Words) -> None:
 
 def show() -> None:
     """Put the page together: the numbers first."""
-    say, lang = frame.say(), frame.lang()
-    query = st.query_params.to_dict()
-    slug, version = links.asked_vote(query)
-    view = data.vote(slug, version, own=links.asked_own(query)) if slug else None
+    say, lang, query = frame.say(), frame.lang(), st.query_params.to_dict()
+    view = asked.vote(query, say, lang)
     if view is None:
-        frame.show(notice.no_vote(query.get("id", ""), say, lang))
         return
     st.set_page_config(page_title=heading.page_title(view))
     frame.show(heading.head(view, say, lang), tally.panel(view, say, lang))
-    plain = links.plain(view.id, lang, version, own=links.asked_own(query))
+    plain = links.plain(view.id, lang, links.asked_vote(query)[1], own=links.asked_own(query), as_of=view.as_of)
     more = el("a", say("plain.page"), href=plain)
     frame.show(heading.contents(say, more, charts=glance.there(view), ranks=bool(view.ballots)))
     frame.show(ledger.ledger(view, say, lang), ledger.announced(view, say))
@@ -54,7 +53,7 @@ def show() -> None:
     for label, text in heading.to_copy(view, say):
         frame.show(el("h3", label))
         st.code(text, language=None, wrap_lines=True)
-    ranks.show(view, say, lang)
+    rebels.show(view, say, lang)
     frame.show(
         el("h2", say("evidence.title"), id="source"),
         evidence.block(view, say),
@@ -70,9 +69,11 @@ def show() -> None:
     )
     piece(view, say)
     frame.show(
+        report.block(view, say, heading.permalink(view, frame.site())),
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),
     )
+    moment.ask(say)
     roll.show(view, say, lang)
 
 

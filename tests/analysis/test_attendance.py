@@ -32,14 +32,16 @@ def test_a_vote_aloud_is_a_vote_whatever_the_board_said() -> None:
         Part("a", "Ana", "FP", Position.YES, None, None, None),  # on no roll, sworn in that day
     ]
     found = participation(aloud)
-    assert (found.held, found.voted, found.share, found.away) == (4, 4, 1, {})
+    assert (found.held, found.voted, found.share, found.away) == (4, 4, None, {}), "too few for a share"
+    assert participation([*aloud, aloud[0]]).share == 1
     assert found.aloud == {Away.ABSENT: 1, Away.LEAVE: 1, Away.UNKNOWN: 1}
 
 
-def test_no_votes_make_no_share(roll: Callable[..., tuple[Part, ...]]) -> None:
+def test_few_votes_make_no_share(roll: Callable[..., tuple[Part, ...]]) -> None:
     assert (participation([]).share, participation([]).share_when_free) == (None, None)
-    away = participation(roll(G="LLC"))
+    away = participation(roll(G="LLLLC"))
     assert (away.share, away.share_when_free) == (0, None)
+    assert participation(roll(G="YYYY")).share is None, "four are too few"
     assert participation(roll(G="FF")).held == 0
 
 
@@ -74,5 +76,6 @@ def test_every_reason_has_a_kind() -> None:
 
 @pytest.mark.parametrize("reason", [Reason.PAIRED, Reason.EXCUSED, Reason.ON_DUTY])
 def test_what_the_chamber_allows_does_not_count_against_anybody(reason: Reason) -> None:
-    found = participation([Part("a", "Ana", None, AWAY, reason), Part("a", "Ana", None, Position.YES)])
+    away, there = Part("a", "Ana", None, AWAY, reason), Part("a", "Ana", None, Position.YES)
+    found = participation([away] * 5 + [there] * 5)
     assert (found.share, found.share_when_free) == (0.5, 1)

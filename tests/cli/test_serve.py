@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tracker.cli.board import environment
 from tracker.demo import Site
+from tracker.settings import Settings
 from tracker.sources.catalogue import MODULES, asked
 
 if TYPE_CHECKING:
@@ -65,6 +67,13 @@ def test_a_second_signal_ends_at_once(tracker: Tracker) -> None:
                 break
         held.set()
     assert process.returncode == 128 + signal.SIGTERM
+
+
+def test_the_dashboard_keeps_its_memory_together_unless_told_otherwise(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MALLOC_ARENA_MAX", raising=False)
+    assert environment(Settings(), 8501)["MALLOC_ARENA_MAX"] == "2"
+    monkeypatch.setenv("MALLOC_ARENA_MAX", "4")
+    assert environment(Settings(), 8501)["MALLOC_ARENA_MAX"] == "4"
 
 
 def test_a_port_that_is_taken_is_said_before_anything_starts(tracker: Tracker) -> None:

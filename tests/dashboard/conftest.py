@@ -14,13 +14,15 @@ import threading
 import time
 import urllib.request
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+import thirty
 import uvicorn
+from playwright.sync_api import Browser, sync_playwright
 from starlette.applications import Starlette
 from streamlit.testing.v1 import AppTest
 
@@ -31,19 +33,19 @@ ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"
 
 
-def load_seed() -> ModuleType:
-    """Import the builder of the small database; test folders are no packages."""
-    if "escrutinio_seed" not in sys.modules:
-        path = ROOT / "tests" / "queries" / "seed.py"
-        spec = importlib.util.spec_from_file_location("escrutinio_seed", path)
+def load(name: str, path: Path) -> ModuleType:
+    """Import a module of the tests; test folders are no packages."""
+    if name not in sys.modules:
+        spec = importlib.util.spec_from_file_location(name, path)
         assert spec is not None
         assert spec.loader is not None
-        sys.modules["escrutinio_seed"] = module = importlib.util.module_from_spec(spec)
+        sys.modules[name] = module = importlib.util.module_from_spec(spec)
         spec.loader.exec_module(module)
-    return sys.modules["escrutinio_seed"]
+    return sys.modules[name]
 
 
-seed = load_seed()
+seed = load("escrutinio_seed", ROOT / "tests" / "queries" / "seed.py")
+screens = load("escrutinio_screens", ROOT / "tests" / "dashboard" / "screens.py")
 
 
 class Shown:
@@ -69,6 +71,14 @@ class Shown:
 def database(tmp_path_factory: pytest.TempPathFactory) -> str:
     """The small database in a SQLite file."""
     return seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('db')}/votes.sqlite").url
+
+
+@pytest.fixture(scope="session")
+def year(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The small database and a year of the House made up."""
+    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('year')}/votes.sqlite")
+    seed.year(filled.engine)
+    return str(filled.url)
 
 
 @pytest.fixture
@@ -107,14 +117,6 @@ def empty(tmp_path: Path) -> str:
     return url
 
 
-@pytest.fixture(scope="session")
-def hostile(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A database whose newest vote, failures and troubles are named to break a page."""
-    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('hostile')}/votes.sqlite")
-    seed.waiting(filled.engine, said=seed.NASTY)
-    return str(filled.url)
-
-
 @contextmanager
 def serving(url: str, folder: Path, app: str = "dashboard.server:app") -> Iterator[str]:
     """Run the dashboard under uvicorn on a free port of this machine, started in another folder than the project's."""
@@ -138,6 +140,41 @@ def serving(url: str, folder: Path, app: str = "dashboard.server:app") -> Iterat
         server.terminate()
         server.wait(20)
         log.close()
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Serve the dashboard on a database until the last test of a module has run; give its address."""
+    with ExitStack() as running:
+        yield lambda url: running.enter_context(serving(url, tmp_path_factory.mktemp("server")))
+
+
+@pytest.fixture(scope="module")
+def server(served: Callable[[str], str], database: str) -> str:
+    """The address of the dashboard on the small database."""
+    return served(database)
+
+
+@pytest.fixture(scope="module")
+def papers(served: Callable[[str], str], tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A server on votes of several papers: one joined, one known from a transcription alone, one with an unread row."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('papers')}/papers.sqlite"
+    engine = thirty.joined(url)
+    thirty.alone(engine, 1)
+    doubts = ("the code could not be read: Member 0", "the totals could not be read")
+    unread = thirty.cast("s-3", "?" + "Y" * 27 + "XX", doubts=doubts)
+    thirty.store(engine, thirty.SHEETS, thirty.reading("https://thirty.example/3.pdf", unread))
+    engine.dispose()
+    return served(url)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """The Chromium of this machine."""
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=screens.FLAGS)
+        yield opened
+        opened.close()
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -11,7 +10,6 @@ import escrutinio_seed as seed
 import pytest
 
 from dashboard.components import terms
-from tracker.queries import database
 
 Open = Callable[..., Any]
 
@@ -155,24 +153,6 @@ def test_a_word_that_is_asked_for_stands_first_and_any_other_is_not_repeated(pag
     shown = page("method", term="split")
     assert shown.text.index("Grupo dividido") < shown.text.index("Las palabras Las cuentas")
     assert "esc-asked" not in page("method", term="<script>alert(1)</script>").html
-
-
-@pytest.mark.parametrize("view", ["overview", "votes", "vote", "changes", "coverage", "method"])
-def test_a_locked_database_is_said_to_be_locked(
-    page: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, view: str
-) -> None:
-    monkeypatch.setattr(database, "BUSY_MS", 20)
-    filled = seed.seeded(f"sqlite:///{tmp_path}/locked.sqlite")
-    filled.engine.dispose()
-    lock = sqlite3.connect(tmp_path / "locked.sqlite", isolation_level=None)
-    lock.execute("PRAGMA journal_mode = DELETE")
-    lock.execute("BEGIN EXCLUSIVE")
-    shown = page(view, at=filled.url, id="x")
-    lock.close()
-    assert "No se pueden leer los datos" in shown.text
-    assert "is locked by another programme" in shown.text
-    if view == "method":
-        assert "Los totales tal como los imprime el tablero" in shown.text, "the words need no database"
 
 
 def test_the_masthead_and_the_foot_lead_to_every_page(page: Open) -> None:

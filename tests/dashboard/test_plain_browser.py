@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import io
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import escrutinio_seed as seed
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
+
+from tracker.archive.store import Store
 
 pytestmark = pytest.mark.browser
-FLAGS = ["--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+PAPER = Path(__file__).parents[1] / "sources" / "examples" / "pe_minutes" / "plain-figure-and-none" / "document.pdf"
 PATHS = [f"/v/{slug}" for slug in (seed.FOUNDING, seed.SHEET, seed.SPEAKER, seed.CORRECTED, seed.HOSTILE, "none")]
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield opened
-        opened.close()
 
 
 @pytest.fixture
@@ -97,6 +92,52 @@ def test_links_lead_within_the_page_and_to_other_readings_without_a_script(
     assert page.locator(".esc-official p").is_visible()
     assert page.locator(".esc-open").get_attribute("href") == f"./vote?id={seed.FOUNDING}"
     assert page.evaluate("document.querySelector('.esc-open').href") == f"{site}/vote?id={seed.FOUNDING}"
+
+
+def test_the_seats_are_drawn_in_the_colours_of_the_theme(visit: Callable[..., BrowserContext], site: str) -> None:
+    fills = []
+    for scheme in ("light", "dark"):
+        page = visit(360, scheme).new_page()
+        page.goto(f"{site}/v/{seed.SHEET}?own=1")
+        box = page.locator(".esc-hemicycle").bounding_box()
+        assert box is not None
+        assert 300 < box["width"] <= 360
+        assert 0.4 < box["height"] / box["width"] < 0.6
+        colour = "e => [getComputedStyle(e).fill, getComputedStyle(e).stroke]"
+        fills.append([page.locator(f".esc-{name}").first.evaluate(colour) for name in ("seat-yes", "seat-no", "aloud")])
+    assert fills[0][0] == ["rgb(36, 104, 163)", "none"]
+    assert fills[1][1] == ["rgb(242, 138, 61)", "none"]
+    assert [found[2][1] for found in fills] == ["rgb(27, 29, 33)", "rgb(232, 230, 225)"]
+
+
+def test_the_page_a_vote_was_read_from_comes_once_a_reader_is_near(
+    visit: Callable[..., BrowserContext], use: Callable[[str], None], plain_port: int, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    url, archive = f"sqlite:///{tmp_path}/leaf.sqlite", tmp_path / "archive"
+    engine = seed.open_engine(url)
+    seed.upgrade(engine)
+    content = PAPER.read_bytes()
+    Store(archive).put(content)
+    writer = seed.Writer(engine, seed.MINUTES)
+    at = seed.datetime(2023, 6, 12, tzinfo=seed.UTC)
+    writer.take(
+        seed.reading(seed.MINUTES, seed.founding(page=1), url="https://x.example/a.pdf", at=at, content=content)
+    )
+    writer.flush()
+    engine.dispose()
+    monkeypatch.setenv("ESCRUTINIO_ARCHIVE_DIR", str(archive))
+    use(url)
+    page = visit(360).new_page()
+    said: list[str] = []
+    page.on("console", lambda message: said.append(message.text))
+    page.goto(f"http://127.0.0.1:{plain_port}/v/{seed.FOUNDING}")
+    image = page.locator(".esc-leaf img")
+    image.scroll_into_view_if_needed()
+    image.evaluate("e => e.decode()")
+    assert image.evaluate("e => e.naturalWidth") == 1000
+    assert said == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_on_paper_it_is_black_on_white_with_addresses_and_the_digest_on_every_page(

@@ -33,7 +33,7 @@ from dashboard.routes.table import ROUTES
 from dashboard.routes.templates import POLICY
 from tracker.archive.store import Store
 from tracker.domain.reconcile import Check
-from tracker.queries import votes
+from tracker.queries import pieces, votes
 from tracker.queries.database import connect
 from tracker.queries.shape import as_json
 from tracker.settings import settings
@@ -164,6 +164,57 @@ def test_an_earlier_reading_is_kept_and_leads_to_the_one_in_force(ask: Ask) -> N
     assert json.loads(ask(f"/v/{seed.CORRECTED}.json?version=1").body)["tallies"]["board"]["yes"] == 5
 
 
+def test_the_record_as_it_stood_on_a_day_says_so_and_whether_it_has_changed_since(ask: Ask) -> None:
+    page = f"/v/{seed.CORRECTED}"
+    then, now = ask(f"{page}?lang=en&as_of=2023-06-30T13:59"), ask(f"{page}?lang=en&as_of=2023-06-30")
+    assert (
+        "As the record stood on 30 June 2023, 13:59 (Washington time). It has changed since. See the current"
+        in then.text
+    )
+    assert "Board 5–4" in then.text
+    assert "As the record stood on 30 June 2023, 23:59 (Washington time). It has not changed since." in now.text
+    for answer in (then, now):
+        assert Seen(answer.body).meta("robots") == "noindex"
+        assert Seen(answer.body).named("link", rel="canonical")[0]["href"].endswith(f"{page}?lang=en")
+    links = [has["href"] for has in Seen(then.body).named("a")]
+    for address in (
+        f"./vote?id={seed.CORRECTED}&as_of=2023-06-30T13:59:00-04:00&lang=en",
+        f".{page}?as_of=2023-06-30T13:59:00-04:00&lang=es",
+        f".{page}.json?as_of=2023-06-30T13:59:00-04:00",
+        f".{page}?as_of=2023-06-29T14:00:00-04:00&lang=en",
+        f".{page}?as_of=2023-06-30T14:00:00-04:00&lang=en",
+    ):
+        assert address in links, address
+    told = json.loads(ask(f"{page}.json?as_of=2023-06-29T18:00:00%2B00:00").body)
+    jsonschema.validate(told, json.loads((ROOT / "docs" / "vote.schema.json").read_text(encoding="utf-8")))
+    assert (told["as_of"], told["version"], told["tallies"]["board"]["yes"]) == ("2023-06-29T18:00:00Z", 1, 5)
+    assert told["versions"][1]["since"] == "2023-06-30T18:00:00Z"
+    assert json.loads(ask(f"{page}.json").body)["as_of"] is None
+
+
+@pytest.mark.parametrize(
+    ("as_of", "status", "error", "told"),
+    [
+        ("2023-06-28", 404, "not_then", "On 28 June 2023, 23:59 (Washington time) we did not hold this vote yet"),
+        ("2999-01-01", 404, "not_then", "1 January 2999, 23:59 (Washington time) is still to come"),
+        ("last%20night", 400, "no_moment", "“last night” is neither a day nor a moment"),
+        ("%3Cscript%3Ealert(1)%3C/script%3E", 400, "no_moment", "“<script>alert(1)</script>” is neither"),
+    ],
+)
+def test_a_moment_without_a_record_is_answered_in_words(
+    ask: Ask, as_of: str, status: int, error: str, told: str
+) -> None:
+    answer = ask(f"/v/{seed.CORRECTED}?lang=en&as_of={as_of}")
+    assert answer.status == status
+    assert told in answer.text
+    assert "<script>alert" not in answer.body
+    assert f"./v/{seed.CORRECTED}?lang=en" in [has["href"] for has in Seen(answer.body).named("a")]
+    if as_of == "2023-06-28":
+        assert "The first reading is of 29 June 2023, 14:00 (Washington time) ." in answer.text
+    data = ask(f"/v/{seed.CORRECTED}.json?lang=en&as_of={as_of}")
+    assert (data.status, json.loads(data.body)["error"]) == (status, error)
+
+
 def test_other_papers_of_the_vote_are_compared_and_lead_to_their_own_record(ask: Ask, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/joined.sqlite"
     thirty.joined(url).dispose()
@@ -202,6 +253,66 @@ def test_the_picture_of_what_is_in_doubt_is_shown_where_the_archive_holds_it(
     assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
     assert int(answer.headers["content-length"]) == len(drawn)
     assert ask("/v/s-1/piece.png", at=url).status == 404
+
+
+@pytest.fixture
+def archived(tmp_path: Path) -> tuple[str, Path]:
+    """A database with a vote read from page 2 of a document and later from page 1 of another, and both documents."""
+    url, archive = f"sqlite:///{tmp_path}/leaf.sqlite", tmp_path / "archive"
+    engine = seed.open_engine(url)
+    seed.upgrade(engine)
+    for n, name in enumerate(("plain-figure-and-none", "founding-vote-and-spoken-votes")):
+        content = (ROOT / "tests" / "sources" / "examples" / "pe_minutes" / name / "document.pdf").read_bytes()
+        Store(archive).put(content)
+        vote = seed.founding(page=2 - n, subject=f"Reading {n}")
+        writer = seed.Writer(engine, seed.MINUTES)
+        at = datetime(2023, 6, 12 + n, tzinfo=UTC)
+        writer.take(seed.reading(seed.MINUTES, vote, url="https://www2.congreso.gob.pe/a.pdf", at=at, content=content))
+        writer.flush()
+    engine.dispose()
+    return url, archive
+
+
+def test_the_page_a_vote_was_read_from_is_shown_where_the_archive_holds_it(
+    ask: Ask, archived: tuple[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, archive = archived
+    picture = f"/v/{seed.FOUNDING}/page.png"
+    monkeypatch.setenv("ESCRUTINIO_ARCHIVE_DIR", str(tmp_path / "elsewhere"))
+    assert not Seen(ask(f"{PAGE}?lang=en", at=url).body).named("img")
+    nothing = ask(f"{picture}?lang=en", at=url)
+    assert nothing.status == 404
+    assert "this machine does not hold the archive of documents. Go to the vote" in nothing.text
+    monkeypatch.setenv("ESCRUTINIO_ARCHIVE_DIR", str(archive))
+    seen = Seen(ask(PAGE, at=url).body)
+    (image,) = seen.named("img")
+    assert (image["src"], image["loading"]) == (f".{picture}", "lazy")
+    assert image["alt"].startswith("Imagen de la página 1 de a.pdf, de la que se leyó esta votación.")
+    assert f".{picture}?version=1" in [has["href"] for has in seen.named("a")], "the document before is a click away"
+    (image,) = Seen(ask(f"{PAGE}?version=1", at=url).body).named("img")
+    assert image["src"] == f".{picture}?version=1"
+    assert image["alt"].startswith("Imagen de la página 2 de")
+    answer = ask(picture, at=url)
+    assert (answer.status, answer.headers["content-type"]) == (200, "image/png")
+    assert answer.headers["content-security-policy"] == POLICY
+    assert answer.headers["x-content-type-options"] == "nosniff"
+    assert ask(picture, at=url, If_None_Match=answer.headers["etag"]).status == 304
+    assert ask(f"{picture}?version=1", at=url).headers["etag"] != answer.headers["etag"]
+    assert ask(f"{picture}?version=9", at=url).status == 404
+
+
+def test_bytes_that_are_not_those_recorded_are_never_drawn(
+    ask: Ask, archived: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, archive = archived
+    monkeypatch.setenv("ESCRUTINIO_ARCHIVE_DIR", str(archive))
+    view = votes.one(connect(url), seed.FOUNDING)
+    assert view is not None
+    pieces.page.cache_clear()
+    Store(archive).path(view.origin.sha256).write_bytes(b"%PDF-1.4 another document")
+    answer = ask(f"/v/{seed.FOUNDING}/page.png?lang=en", at=url)
+    assert answer.status == 404
+    assert "The page could not be drawn." in answer.text
 
 
 def test_previews_and_search_engines_get_facts(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +358,35 @@ def test_data_are_in_the_documented_shape(ask: Ask, database: str) -> None:
     view = votes.one(connect(database), seed.FOUNDING)
     assert view is not None
     assert told == json.loads(json.dumps(as_json(view)))
+
+
+def test_who_broke_ranks_is_named_with_the_rule_and_the_way_to_the_others(ask: Ask) -> None:
+    answer = ask(f"/v/{seed.SHEET}?own=1")
+    for part in (
+        "8 personas votaron distinto a la mayoría de su grupo.",
+        "Perú Bicentenario 1–5–0 · la mayoría: en contra a favor : Marticorena Mendoza, Jorge Alfonso",
+        "La de Escrutinio . La línea de un grupo es lo que hizo la mayor parte de quienes votaron",
+        "Por otras reglas publicadas: Public Whip : 8 nombres;",
+    ):
+        assert part in answer.text, part
+    links = [has["href"] for has in Seen(answer.body).named("a")]
+    assert f"./vote?id={seed.SHEET}&rule=opora" in links
+    assert "./v/pe-2023-05-18-sheet-23?own=1#ranks" in links
+    told = ask(f"/v/{seed.DOUBTFUL}?lang=en").text
+    assert "98 members voted differently from most of their group." in told
+
+
+def test_the_seats_stand_on_the_page_with_their_words_and_no_style_of_their_own(ask: Ask) -> None:
+    answer = ask(f"/v/{seed.SHEET}?own=1")
+    seen = Seen(answer.body)
+    (svg,) = seen.named("svg")
+    assert svg["role"] == "img"
+    assert not [tag for tag, has in seen.all if tag in ("svg", "path", "text") and "style" in has]
+    assert "70 de los 107 votos emitidos fueron a favor" in answer.text
+    assert "Con borde grueso, 3 votos que constaron de viva voz" in answer.text
+    assert any(has["href"].endswith("#charts") for has in seen.named("a"))
+    for slug in (seed.SPEAKER, seed.QUORUM):
+        assert not Seen(ask(f"/v/{slug}").body).named("svg")
 
 
 @pytest.mark.parametrize("path", [PAGE, f"{PAGE}.json", "/v/none", "/v/none.json", "/nothing", "/sitemap.xml"])
@@ -326,7 +466,7 @@ def test_only_the_head_is_sent_to_who_asks_for_the_head(ask: Ask) -> None:
 def test_pages_travel_packed(ask: Ask) -> None:
     packed = ask(PAGE, Accept_Encoding="gzip")
     assert packed.headers["content-encoding"] == "gzip"
-    assert int(packed.headers["content-length"]) < 12_500
+    assert int(packed.headers["content-length"]) < 16_000
 
 
 @pytest.mark.parametrize(
@@ -350,7 +490,7 @@ def test_an_unknown_vote_is_said_to_be_unknown_and_what_is_held(ask: Ask, lang: 
 
 @pytest.mark.parametrize("slug", ["%3Cscript%3Ealert(1)%3C/script%3E", "'%20OR%201=1", "a" * 4000, "..", "%00", "-x"])
 def test_an_id_that_is_none_is_answered_without_asking_the_database(ask: Ask, tmp_path: Path, slug: str) -> None:
-    for path in (f"/v/{slug}", f"/v/{slug}.json", f"/v/{slug}/piece.png"):
+    for path in (f"/v/{slug}", f"/v/{slug}.json", f"/v/{slug}/piece.png", f"/v/{slug}/page.png"):
         answer = ask(path, at=f"sqlite:///{tmp_path}/none.sqlite")
         assert answer.status == 404
         assert "<script>" not in answer.body
@@ -482,7 +622,7 @@ def test_plain_pages_have_the_colours_and_fonts_of_the_others() -> None:
     style = (ROOT / "dashboard" / "plain.css").read_text(encoding="utf-8").lower().replace('"', "'")
     for name, key in (("background", "backgroundColor"), ("color", "textColor")):
         assert f"{name}: light-dark({theme['light'][key]}, {theme['dark'][key]})".lower() in style
-    assert theme["font"].lower() in style
+    assert "font-family: var(--esc-sans);" in style, "as tests/dashboard/test_fonts.py holds to the options"
     assert theme["codeFont"].lower() in style
 
 

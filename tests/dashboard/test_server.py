@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
+import re
 import subprocess
 import sys
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import escrutinio_seed as seed
 import pytest
 
+from dashboard.routes.fonts import FIRST
 from dashboard.routes.headers import HEADERS
 from dashboard.routes.templates import POLICY
 
-spec = importlib.util.spec_from_file_location("escrutinio_dashboard_conftest", Path(__file__).with_name("conftest.py"))
-assert spec is not None
-assert spec.loader is not None
-support = importlib.util.module_from_spec(spec)
-sys.modules.setdefault("escrutinio_dashboard_conftest", support)
-spec.loader.exec_module(support)
+ROOT = Path(__file__).parents[2]
 
 
 def get(address: str) -> tuple[int, dict[str, str], str]:
@@ -32,13 +28,6 @@ def get(address: str) -> tuple[int, dict[str, str], str]:
             return answer.status, dict(answer.headers), answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers), error.read().decode()
-
-
-@pytest.fixture(scope="module")
-def server(database: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("elsewhere")
-    with support.serving(database, folder) as address:
-        yield address
 
 
 def test_health_names_the_datas_version_and_every_source(server: str) -> None:
@@ -103,6 +92,9 @@ def test_the_first_lines_of_a_page_carry_our_name_and_the_readers_language(
     assert f'<html lang="{lang}">' in body
     assert f'<title>Escrutinio</title><meta name="description" content="{lead}' in body
     assert "<title>Streamlit" not in body
+    ahead = re.findall(r'<link rel="preload" as="font" [^>]*href="([^"]+)"', body)
+    assert ahead == [f"./fonts/{name}" for name in FIRST]
+    assert "SourceSans" not in body, "170 kB that no page of ours is set in"
 
 
 def test_our_options_stand_whatever_folder_the_server_is_started_in(tmp_path: Path) -> None:
@@ -116,15 +108,15 @@ def test_our_options_stand_whatever_folder_the_server_is_started_in(tmp_path: Pa
         "[route.path for route in server.plain_routes()][-1])"
     )
     told = subprocess.run(
-        [sys.executable, "-c", ask], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(support.ROOT), **theirs},
+        [sys.executable, "-c", ask], cwd=tmp_path, env={**os.environ, "PYTHONPATH": str(ROOT), **theirs},
         capture_output=True, text=True, check=True, timeout=60,
     )  # fmt: skip
     assert told.stdout.strip() == "[] minimal tracker /tracker"
 
 
-def test_health_is_red_without_a_database_and_says_what_to_do(tmp_path: Path) -> None:
-    with support.serving(f"sqlite:///{tmp_path}/none.sqlite", tmp_path) as address:
-        status, _, body = get(f"{address}/healthz")
-        assert status == 503
-        assert "tracker up" in json.loads(body)["message"]
-        assert get(f"{address}/")[0] == 200
+def test_health_is_red_without_a_database_and_says_what_to_do(served: Callable[[str], str], tmp_path: Path) -> None:
+    address = served(f"sqlite:///{tmp_path}/none.sqlite")
+    status, _, body = get(f"{address}/healthz")
+    assert status == 503
+    assert "tracker up" in json.loads(body)["message"]
+    assert get(f"{address}/")[0] == 200

@@ -1,8 +1,7 @@
-"""Does each page show what it should: on the small database, an empty one, a broken one, in both languages?"""
+"""Does each page show what it should on the small database, in both languages?"""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
@@ -13,7 +12,6 @@ import pytest
 
 from dashboard import words
 
-VIEWS = ("overview", "votes", "vote", "changes", "coverage", "method")
 Open = Callable[..., Any]
 
 
@@ -118,57 +116,10 @@ def test_a_doubtful_vote_says_what_does_not_meet(page: Open) -> None:
     assert "The ballots counted one by one do not make the figures of the board: yes +1" in text
 
 
-@pytest.mark.parametrize("slug", ["pe-1821-07-28-1", "<script>alert(1)</script>", "", "' OR 1=1 --", "a" * 5000])
-def test_an_unknown_vote_is_said_to_be_unknown_and_search_is_offered(page: Open, slug: str) -> None:
-    shown = page("vote", id=slug)
-    assert "Buscar entre todas las votaciones" in shown.text
-    assert 'href="./votes"' in shown.html
-    assert "<script" not in shown.html
-
-
 @pytest.mark.parametrize("version", ["9", "0", "-1", "x", "1e3", "99999999999"])
 def test_a_version_that_is_none_leads_to_no_traceback(page: Open, version: str) -> None:
     shown = page("vote", id=seed.CORRECTED, version=version)
     assert "4–5" in shown.text or "No tenemos la votación" in shown.text
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_a_hostile_title_stays_text(page: Open, hostile: str, view: str) -> None:
-    shown = page(view, at=hostile, **({"id": seed.HOSTILE} if view == "vote" else {"term": seed.NASTY}))
-    if view != "method":
-        assert "&lt;script&gt;alert(1)&lt;/script&gt; **bold** $\\frac{1}{2}$" in shown.html
-        assert seed.NASTY in shown.text
-    assert "<script" not in shown.html
-    assert "<img" not in shown.html
-    assert 'href="javascript' not in shown.html
-    assert not shown.app.markdown, "scraped text goes through HTML, never through Markdown"
-
-
-@pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize("lang", ["es", "en", "xx"])
-def test_an_empty_database_has_its_own_words(page: Open, empty: str, view: str, lang: str) -> None:
-    text = page(view, at=empty, lang=lang, id="x").text
-    words = {
-        "overview": ("Todavía no hay votaciones", "No votes yet"),
-        "votes": ("No tenemos ninguna votación.", "We hold no votes."),
-        "vote": ("No tenemos la votación x", "We hold no vote x"),
-        "changes": ("Ningún registro ha cambiado", "No record has changed"),
-        "coverage": ("Aún no se ha recogido nada", "Nothing has been collected yet"),
-        "method": ("Todavía no se ha recogido ninguna cámara.", "No chamber has been collected yet."),
-    }
-    assert words[view][lang == "en"] in text
-
-
-@pytest.mark.parametrize("view", VIEWS)
-def test_a_database_that_cannot_be_read_gets_a_message(page: Open, tmp_path: Path, view: str) -> None:
-    (tmp_path / "junk.sqlite").write_bytes(b"no database at all" * 100)
-    sqlite3.connect(tmp_path / "bare.sqlite").execute("CREATE TABLE t (x)")
-    for name, why in (("none", "no database at"), ("junk", "not a database"), ("bare", "tracker db upgrade")):
-        shown = page(view, at=f"sqlite:///{tmp_path}/{name}.sqlite", id="x")
-        assert "No se pueden leer los datos" in shown.text
-        assert why in shown.text
-        assert "Traceback" not in shown.text
-        assert 'role="alert"' in shown.html
 
 
 def test_a_failure_of_our_own_is_a_message_too(page: Open, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -239,17 +190,6 @@ def test_members_are_narrowed_down_by_group_and_position(page: Open) -> None:
 def test_a_candidate_is_a_filter_too(page: Open) -> None:
     shown = page("vote", id=seed.SPEAKER, lang="en", position="Jeffries")
     assert "212 people" in shown.text
-
-
-def test_a_new_reading_shows_without_a_restart(page: Open, tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/moving.sqlite"
-    engine = seed.open_engine(url)
-    seed.upgrade(engine)
-    shown = page("overview", at=url)
-    assert "Todavía no hay votaciones" in shown.text
-    seed.corrected(engine)
-    shown.app.run()
-    assert "H.R. 7: A bill whose roll was put right" in shown.text
 
 
 def test_the_other_language_is_one_link_away_and_keeps_the_filters(page: Open) -> None:
@@ -326,3 +266,28 @@ def test_a_vote_after_midnight_has_its_own_date() -> None:
     sitting = date(2023, 5, 18)
     assert words.of("es").clock(datetime(2023, 5, 19, 0, 10), sitting) == "00:10 (19 de mayo)"  # noqa: DTZ001
     assert words.of("en").clock(datetime(2023, 5, 18, 23, 50), sitting) == "23:50"  # noqa: DTZ001
+
+
+def test_the_record_is_shown_as_of_a_moment_that_is_asked_for_on_the_page(page: Open) -> None:
+    shown = page("vote", id=seed.CORRECTED, lang="en", version="2")
+    assert "Each date leads to how the record stood from then on." in shown.text
+    (box,) = shown.app.text_input
+    box.set_value("2023-06-30T13:59").run()
+    assert shown.app.query_params["as_of"] in ("2023-06-30T13:59", ["2023-06-30T13:59"])
+    assert "version" not in shown.app.query_params
+    assert "As the record stood on 30 June 2023, 13:59 (Washington time). It has changed since." in shown.text
+    assert "Board 5–4" in shown.text
+    assert f"./v/{seed.CORRECTED}?as_of=2023-06-30T13:59:00-04:00&amp;lang=en" in shown.html
+    (box,) = shown.app.text_input
+    assert box.value == "2023-06-30T13:59"
+    box.set_value("").run()
+    assert "as_of" not in shown.app.query_params
+    assert "As the record stood" not in shown.text
+
+
+def test_a_moment_that_is_none_or_without_a_record_is_answered_in_words(page: Open) -> None:
+    shown = page("vote", id=seed.CORRECTED, as_of="anoche")
+    assert "«anoche» no es un día ni un momento" in shown.text
+    assert f'href="./vote?id={seed.CORRECTED}"' in shown.html
+    shown = page("vote", id=seed.CORRECTED, as_of="2023-06-28")
+    assert "El 28 de junio de 2023, 23:59 (hora de Washington) aún no teníamos esta votación" in shown.text

@@ -13,7 +13,7 @@ from tracker.analysis.cohesion import course
 from tracker.analysis.dissent import dissent
 from tracker.analysis.parts import by_group, count
 from tracker.domain.tally import Tally
-from tracker.queries import benches, rolls
+from tracker.queries import benches, conduct, rolls
 from tracker.queries.record import Record
 
 seed = sys.modules["escrutinio_seed"]
@@ -79,7 +79,7 @@ def test_who_sat_with_a_group_and_whence_and_whither(house: Record) -> None:
 def test_the_votes_in_which_a_group_did_not_hold_together(house: Record, rule: str) -> None:
     number = house.bench("D")
     assert number is not None
-    found = dict(benches.apart(house, number, rule))
+    found = dict(benches.apart(house, conduct.lines(house, number, rule)))
     for n, held in enumerate(house.votes):
         (line,) = (g for g in dissent(house.parts(n), benches.RULES[rule]).groups if g.group == "D")
         assert found.get(n) == (line if line.apart and held.reckoned else None)

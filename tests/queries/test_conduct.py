@@ -26,6 +26,10 @@ def of(engine: Engine, legislature: str, year: int) -> Record:
     return found
 
 
+def taken(record: Record, column: int, rule: str) -> tuple[conduct.Taken, ...]:
+    return conduct.taken(record, column, lambda bench: conduct.lines(record, bench, rule))
+
+
 @pytest.fixture
 def house(dated: Engine) -> Record:
     return of(dated, "us_house", 2024)
@@ -36,7 +40,7 @@ def test_who_stood_apart_is_who_the_whole_vote_says(dated: Engine, rule: str) ->
     for record in (of(dated, "us_house", 2024), of(dated, "pe_congress", 2023)):
         whole = [dissent(record.parts(n), RULES[rule], unattached=record.unattached) for n in range(len(record.votes))]
         for column, sitter in list(enumerate(record.people))[::9]:
-            for one in conduct.taken(record, column, rule):
+            for one in taken(record, column, rule):
                 if RULES[rule].on_silence and not record.votes[one.vote].complete:
                     assert (one.line, one.rebel, one.split) == (None, None, False)
                     continue
@@ -52,7 +56,7 @@ def test_the_rebels_of_the_founding_vote_have_it_on_their_pages(dated: Engine) -
     apart = Counter(
         sitter.name.split(",")[0]
         for column, sitter in enumerate(record.people)
-        for one in conduct.taken(record, column, "plurality")
+        for one in taken(record, column, "plurality")
         if one.rebel
     )
     assert apart == dict.fromkeys(

@@ -5,8 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
+from pathlib import Path
 
 import pytest
+import thirty
 from sqlalchemy import Engine
 
 from tracker.queries import ladder
@@ -42,6 +44,9 @@ def matters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     store(peru, "censure", DAY, "MOCIÓN 8039, QUE PROPONE CENSURAR AL MINISTRO")
     store(peru, "censure-2", NEXT, "RECONSIDERACIÓN DE LA MOCIÓN 8039")
     store(peru, "other-motion", NEXT, "MOCIÓN 80391, DE SALUDO")
+    store(peru, "inquiry", NEXT, "MOCIÓN DE ORDEN DEL DÍA 481, QUE PROPONE UNA COMISIÓN")
+    store(peru, "inquiry-report", NEXT, "INFORME DE LA COMISIÓN INVESTIGADORA (MOD 481)")
+    store(peru, "inquiry-longer", NEXT, "AMPLIACIÓN DEL PLAZO DE LA COMISIÓN (MOD 12, 481)")
     store(peru, "asked", DAY, "Consulta sobre la ampliación de agenda")
     store(peru, "asked-2", DAY, "CONSULTA SOBRE LA AMPLIACIÓN DE AGENDA")
     store(peru, "asked-later", NEXT, "Consulta sobre la ampliación de agenda")
@@ -75,6 +80,21 @@ def test_the_numbers_shared_are_named(matters: Engine) -> None:
 def test_a_motion_is_known_by_its_number_in_the_title(matters: Engine) -> None:
     assert rungs(matters, "censure") == [("censure", False), ("censure-2", False)]
     assert rungs(matters, "other-motion") is None
+
+
+@pytest.mark.parametrize("slug", ["inquiry", "inquiry-report", "inquiry-longer"])
+def test_a_vote_stands_on_its_own_ladder_however_its_title_writes_the_motion(matters: Engine, slug: str) -> None:
+    found = [id for id, _ in rungs(matters, slug) or ()]
+    assert found[:2] == ["inquiry", "inquiry-report"]
+    assert slug in found
+
+
+def test_another_papers_record_has_the_ladder_of_the_one_shown_first(tmp_path: Path) -> None:
+    engine = thirty.joined(f"sqlite:///{tmp_path}/joined.sqlite")
+    more = (thirty.cast(f"s-{n}", bills=("1",), day=date(2023, 6, n)) for n in (2, 3))
+    thirty.store(engine, thirty.SHEETS, thirty.reading("https://thirty.example/more.pdf", *more))
+    assert rungs(engine, "o-1") == rungs(engine, "s-1") == [("s-1", False), ("s-2", False), ("s-3", False)]
+    engine.dispose()
 
 
 def test_without_a_number_only_the_same_words_of_the_same_sitting_belong_together(matters: Engine) -> None:

@@ -92,6 +92,42 @@ def test_seventy_times_the_votes_take_the_same_steps(sqlite_seeded: str, long_hi
     assert many <= few * 1.2 + 4, f"{few} → {many} times {STEP} steps"
 
 
+GROWING = frozenset({
+    "ballot", "change", "document", "fetch", "motion", "observation", "person", "spoken", "tally", "vote", "voter",
+})  # fmt: skip
+"""Tables that grow with every vote."""
+
+
+def read_through(url: str, ask: Callable[[Engine], Any]) -> list[str]:
+    """Return which of these tables a question reads through row by row, by SQLite's own plan."""
+    engine, asked = connect(url), []
+    event.listen(engine, "before_cursor_execute", lambda _c, _cursor, sql, given, *_more: asked.append((sql, given)))
+    ask(engine)
+    found = []
+    for sql, given in [(sql, given) for sql, given in asked if sql.startswith(("SELECT", "WITH"))]:
+        with engine.connect() as connection:
+            steps = [row.detail for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {sql}", given)]
+        found += [step for step in steps if step.split()[0] == "SCAN" and {*step.split()[1:]} & GROWING
+                  and "USING" not in step]  # fmt: skip
+    engine.dispose()
+    return found
+
+
+@pytest.mark.parametrize(
+    "question", ["a vote", "the version of the data", "a member", "a year of a chamber", "the latest sittings"]
+)
+def test_a_page_reads_no_growing_table_through(long_history: str, question: str) -> None:
+    assert read_through(long_history, QUESTIONS[question]) == []
+
+
+def test_the_plan_would_show_a_table_read_through(long_history: str) -> None:
+    def ask(engine: Engine) -> None:
+        with engine.connect() as connection:
+            connection.exec_driver_sql("SELECT * FROM motion WHERE question = 'x'").all()
+
+    assert read_through(long_history, ask) == ["SCAN motion"]
+
+
 def test_the_count_would_notice_a_table_read_through(long_history: str) -> None:
     QUESTIONS["all subjects"] = lambda engine: list(votes.every(engine, VoteFilter(text="water")))
     try:

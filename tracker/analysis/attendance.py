@@ -27,6 +27,9 @@ class Away(StrEnum):
     """The paper does not say why."""
 
 
+FEWEST = 5
+"""Votes below which there is no share."""
+
 KINDS: Mapping[Reason, Away] = {
     Reason.ABSENT: Away.ABSENT,
     Reason.NO_RESPONSE: Away.NO_RESPONSE,
@@ -63,14 +66,14 @@ class Participation:
 
     @property
     def share(self) -> float | None:
-        """In what share of the votes held while seated the member took part; None if there were none."""
-        return self.voted / self.held if self.held else None
+        """In what share of the votes held while seated the member took part; None of fewer than five."""
+        return self.voted / self.held if self.held >= FEWEST else None
 
     @property
     def share_when_free(self) -> float | None:
         """The same without the votes missed on leave, on duty, in the chair, suspended, paired or excused."""
         free = self.held - sum(self.away.get(kind, 0) for kind in ELSEWHERE)
-        return self.voted / free if free else None
+        return self.voted / free if free >= FEWEST else None
 
 
 def participation(parts: Iterable[Part]) -> Participation:

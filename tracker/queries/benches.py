@@ -13,12 +13,12 @@ import numpy.typing as npt
 
 from tracker.analysis.agreement import FEWEST
 from tracker.analysis.cohesion import Cohesion, Course, Mean, cohesion, course
-from tracker.analysis.dissent import GroupLine, dissent
+from tracker.analysis.dissent import GroupLine
 from tracker.analysis.matrix import groups as alike
 from tracker.analysis.rules import RULES
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
-from tracker.queries.conduct import disputed
+from tracker.queries.conduct import Lines, disputed
 from tracker.queries.groups import Named
 from tracker.queries.record import NONE, Record, Sitter
 
@@ -136,16 +136,12 @@ def _beside(record: Record, column: int, votes: range) -> str | None:
     return next((record.groups[bench].code for bench in benches if bench != NONE), None)
 
 
-def apart(record: Record, number: int, rule: str) -> tuple[tuple[int, GroupLine], ...]:
-    """Return the votes (by place, in clock order) in which somebody of a group broke ranks by a rule, or it split."""
-    asked, found = RULES[rule], []
-    for vote in np.flatnonzero((record.group == number).any(axis=1)).tolist():
-        if asked.on_silence and not record.votes[vote].complete:
-            continue
-        (line,) = dissent(record.parts(vote, number), asked, unattached=record.unattached).groups
-        if line.apart and record.votes[vote].reckoned:
-            found.append((vote, line))
-    return tuple(found)
+def apart(record: Record, lines: Lines) -> tuple[tuple[int, GroupLine], ...]:
+    """Return the votes (by place, in clock order) in which somebody of a group broke ranks, or it split.
+
+    `lines` are the group's, by some rule.
+    """
+    return tuple((vote, line) for vote, line in lines.items() if line.apart and record.votes[vote].reckoned)
 
 
 __all__ = [

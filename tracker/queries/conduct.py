@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from itertools import chain, repeat
 from typing import NamedTuple
@@ -11,7 +12,7 @@ import numpy.typing as npt
 
 from tracker.analysis.agreement import FEWEST, Agreement, Shared, between_members
 from tracker.analysis.attendance import Away, Participation, participation
-from tracker.analysis.dissent import Choice, Kind, Rebel, dissent
+from tracker.analysis.dissent import Choice, GroupLine, Kind, Rebel, dissent
 from tracker.analysis.margin import TENTH, contested
 from tracker.analysis.matrix import FEWEST as ENOUGH
 from tracker.analysis.matrix import Alike, Matrix, compare
@@ -20,17 +21,22 @@ from tracker.analysis.rules import RULES
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
 from tracker.queries.groups import Named
-from tracker.queries.record import NONE, Record, Sitter
+from tracker.queries.record import NONE, POSITIONS, Record, Sitter
+
+Lines = Mapping[int, GroupLine]
+"""What a rule says of a group, by the vote's place in the record."""
 
 
 class Taken(NamedTuple):
-    """A member's part in a vote, by the vote's place in the record.
+    """A member's part in a vote: its id, its place in the record, and whether it goes into figures.
 
     `line` is what most of the group did, `of_group` its tally; None where there was no line. `rebel` says how the
     member stood apart; `split`: so many did that the group split, and nobody is a rebel.
     """
 
+    id: str
     vote: int
+    reckoned: bool
     part: Part
     line: Choice | None
     of_group: Tally
@@ -38,27 +44,46 @@ class Taken(NamedTuple):
     split: bool
 
 
-def taken(record: Record, column: int, rule: str) -> tuple[Taken, ...]:
-    """Return a member's part in every vote of the year, with what the group did by a rule, in clock order."""
-    votes = np.flatnonzero(record.position[:, column] != NONE)
-    return tuple(_taken(record, int(vote), column, rule) for vote in votes)
+def lines(record: Record, number: int, rule: str) -> Lines:
+    """Return what a rule says of a group in the votes of the year whose rolls have it.
+
+    Left out are those of which the rule cannot say anything, as their papers do not list the absent.
+    """
+    asked, unattached = RULES[rule], record.unattached
+    votes = np.flatnonzero((record.group == number).any(axis=1)).tolist()
+    return {
+        vote: dissent(record.parts(vote, number), asked, unattached=unattached).groups[0]
+        for vote in votes
+        if record.votes[vote].complete or not asked.on_silence
+    }
 
 
-def _taken(record: Record, vote: int, column: int, rule: str) -> Taken:
-    part, bench, asked = record.part(vote, column), int(record.group[vote, column]), RULES[rule]
-    if bench == NONE or (asked.on_silence and not record.votes[vote].complete):
-        return Taken(vote, part, None, Tally(), None, False)
-    (found,) = dissent(record.parts(vote, bench), asked, unattached=record.unattached).groups
+def taken(record: Record, column: int, lines_of: Callable[[int], Lines]) -> tuple[Taken, ...]:
+    """Return a member's part in every vote of the year, with what the group did, in clock order.
+
+    `lines_of` gives the lines of a group, by its place in the record: `lines` by a rule, or as they are kept.
+    """
+    votes = np.flatnonzero(record.position[:, column] != NONE).tolist()
+    groups = {bench: lines_of(bench) for bench in set(record.group[votes, column].tolist()) - {NONE}}
+    return tuple(_taken(record, vote, column, groups.get(int(record.group[vote, column]))) for vote in votes)
+
+
+def _taken(record: Record, vote: int, column: int, lines: Lines | None) -> Taken:
+    held, part = record.votes[vote], record.part(vote, column)
+    found = lines.get(vote) if lines else None
+    if found is None:
+        return Taken(held.id, vote, held.reckoned, part, None, Tally(), None, False)
     apart = next((rebel for rebel in found.apart if rebel.part.who == part.who), None)
-    return Taken(vote, part, found.line, found.tally, None if found.split else apart, found.split)
+    apart = None if found.split else apart
+    return Taken(held.id, vote, held.reckoned, part, found.line, found.tally, apart, found.split)
 
 
 def attended(record: Record, column: int) -> Participation:
     """Return how often a member took part, over the votes whose paper lists the absent."""
     listed = np.array([vote.complete and vote.reckoned for vote in record.votes], dtype=bool)
     votes = np.flatnonzero(listed & (record.position[:, column] != NONE))
-    kinds = np.stack([record.code[votes, column], record.position[votes, column]])
-    _, first, counts = np.unique(kinds, axis=1, return_index=True, return_counts=True)
+    kinds = record.code[votes, column] * len(POSITIONS) + record.position[votes, column]
+    _, first, counts = np.unique(kinds, return_index=True, return_counts=True)
     alike = ((record.part(int(votes[at]), column), int(n)) for at, n in zip(first, counts, strict=True))
     return participation(chain.from_iterable(repeat(part, n) for part, n in alike))
 
@@ -176,6 +201,7 @@ __all__ = [
     "Away",
     "Beside",
     "Kind",
+    "Lines",
     "Listed",
     "Matrix",
     "Participation",
@@ -185,6 +211,7 @@ __all__ = [
     "attended",
     "beside",
     "disputed",
+    "lines",
     "listed",
     "matrix",
     "taken",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, Row, select
 
@@ -43,6 +44,7 @@ def moved(connection: Connection, votes: Sequence[int]) -> dict[int, list[Row[An
 
 def versions(told: Sequence[Row[Any]], changes: Mapping[int, Sequence[Row[Any]]], current: int) -> tuple[Version, ...]:
     """Number the readings of a vote; `current` is the key of the one in force."""
+    since = _since(told, changes)
     numbered = []
     for n, row in enumerate(told, 1):
         what = changes.get(row.id, ())
@@ -58,9 +60,43 @@ def versions(told: Sequence[Row[Any]], changes: Mapping[int, Sequence[Row[Any]]]
                 cause=Cause(what[0].cause) if what else None,
                 changes=tuple(ChangeView(c.field, c.who, c.was, c.now) for c in what),
                 in_force=row.id == current,
+                since=since.get(row.id),
             )
         )
     return tuple(numbered)
+
+
+def _since(told: Sequence[Row[Any]], changes: Mapping[int, Sequence[Row[Any]]]) -> dict[int, datetime]:
+    """Return when each reading came into force, by key; those that never did are left out.
+
+    In the order in which they were stored, a reading takes over if it brought changes, or is of a document fetched
+    later that says the same.
+    """
+    found: dict[int, datetime] = {}
+    before: Row[Any] | None = None
+    for row in sorted(told, key=lambda row: int(row.id)):
+        same = before is not None and row.fingerprint == before.fingerprint and row.seen_at >= before.seen_at
+        if before is not None and row.cause is None and not same:
+            continue
+        anew = row.cause in (Cause.READER, Cause.CORRECTION) and row.id in changes
+        found[row.id] = max(row.seen_at, changes[row.id][0].noticed_at) if anew else row.seen_at
+        before = row
+    return found
+
+
+def moment_of(asked: date | datetime, zone: str, now: datetime) -> datetime:
+    """Return the moment that is meant: a clock time without offset is the chamber's, a day its end or now."""
+    clock = ZoneInfo(zone)
+    if isinstance(asked, datetime):
+        return asked if asked.tzinfo else asked.replace(tzinfo=clock)
+    end = datetime.combine(asked, time.max, clock)
+    return now.astimezone(clock) if asked == now.astimezone(clock).date() else end
+
+
+def number_at(numbered: Sequence[Version], moment: datetime) -> int | None:
+    """Return the number of the reading that was in force at a moment; None if the vote was not held yet."""
+    then = [one for one in numbered if one.since is not None and one.since <= moment]
+    return then[-1].n if then else None
 
 
 def evidence(connection: Connection, told: Sequence[Row[Any]], *, checked: bool) -> tuple[Evidence, ...]:

@@ -40,14 +40,17 @@ class Ladder:
 def ladder(engine: Engine, slug: str) -> Ladder | None:
     """Return the votes on the same bills as a vote; None if it stands alone or there is no such vote.
 
-    Without bills they are those on the same motion by number, else those of the same sitting in the same words.
+    Without bills they are those on the same motion by number, else those of the same sitting in the same words. Of a
+    vote that several papers record, the record shown first stands for all of them.
     """
     v, m = metadata.tables["vote"], metadata.tables["motion"]
     with reading(engine) as connection:
-        query = select(v, m.c.subject).join(m, m.c.id == v.c.motion_id).where(v.c.slug == slug)
-        vote = connection.execute(query).one_or_none()
+        query = select(v, m.c.subject).join(m, m.c.id == v.c.motion_id)
+        vote = connection.execute(query.where(v.c.slug == slug)).one_or_none()
         if vote is None:
             return None
+        if vote.joined_to is not None:
+            vote = connection.execute(query.where(v.c.id == vote.joined_to)).one()
         shared = _by_bill(connection, vote) or _by_motion(connection, vote) or _by_words(connection, vote)
         if len(shared) < 2:
             return None
@@ -108,13 +111,21 @@ def _by_motion(connection: Connection, vote: Row[Any]) -> dict[str, tuple[str, .
 
 def _same(connection: Connection, vote: Row[Any], numbers: set[str]) -> dict[str, tuple[str, ...]]:
     v, m = metadata.tables["vote"], metadata.tables["motion"]
-    named = [Every((phrase("mocion", open=True), phrase(number.split("-")[0]))) for number in sorted(numbers)]
-    words = [matching(one, connection.dialect.name) for one in named]
+    dialect, bare = connection.dialect.name, sorted({number.split("-")[0] for number in numbers})
+    # A title says `MOCIÓN DE ORDEN DEL DÍA 481`, or `(MOD 481)`, of several `(MOD 7, 19)`.
+    forms = [
+        form
+        for number in bare
+        for form in (Every((phrase("mocion", open=True), phrase(number, open=True))), phrase("mod", number, open=True))
+    ]
+    named = [matching(form, dialect) for form in forms]
     rows = connection.execute(
         _ordered(
             select(v.c.slug, m.c.subject)
             .join(m, m.c.id == v.c.motion_id)
-            .where(v.c.legislature_id == vote.legislature_id, or_(*(v.c.id.in_(some) for some in words)))
+            .where(
+                v.c.legislature_id == vote.legislature_id, or_(v.c.id == vote.id, *(v.c.id.in_(some) for some in named))
+            )
         )
     )
     found = {}

@@ -1,16 +1,20 @@
-"""Which picture of a page shows where to look at what is in doubt?"""
+"""Which pictures of pages are there: of what is in doubt, and of the whole page a vote was read from?"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
+from tracker.archive.leaf import Undrawable, leaf
 from tracker.archive.store import Damaged, Missing, Store
 from tracker.storage.tables import metadata
 
 SOME = 400
+KEPT = 48
+"""Pictures of pages kept ready, some 150 KB each."""
 
 
 def of_votes(connection: Connection, votes: Sequence[int]) -> dict[int, str]:
@@ -30,3 +34,24 @@ def picture(archive: Path, sha256: str) -> bytes | None:
         return Store(archive).get(sha256)
     except (Missing, Damaged, OSError):
         return None
+
+
+def held(archive: Path, sha256: str) -> bool:
+    """Whether the archive at this address holds a document."""
+    return Store(archive).has(sha256)
+
+
+@lru_cache(maxsize=KEPT)
+def page(archive: Path, sha256: str, number: int) -> bytes:
+    """Return a picture (PNG) of a page of a PDF, counted from 1, drawn from bytes whose SHA-256 was looked at.
+
+    Raise Undrawable if the archive does not hold the document, or the page cannot be drawn; it is tried anew next time.
+    """
+    try:
+        content = Store(archive).get(sha256)
+    except (Missing, Damaged, OSError) as error:
+        raise Undrawable(f"the archive does not hold {sha256} whole") from error
+    return leaf(content, number)
+
+
+__all__ = ["Undrawable", "held", "of_votes", "page", "picture"]

@@ -50,6 +50,7 @@ def as_json(view: VoteView, *, ballots: bool = True) -> dict[str, Any]:
         "leads_to": view.leads_to,
         "settled": view.settled,
         "version": view.version,
+        "as_of": moment(view.as_of),
         "versions": [_version(version) for version in view.versions],
         "gone_since": moment(view.gone_since),
     }
@@ -202,6 +203,7 @@ def _version(version: Version) -> dict[str, Any]:
         "cause": version.cause,
         "changes": [{"field": c.field, "who": c.who, "was": c.was, "now": c.now} for c in version.changes],
         "in_force": version.in_force,
+        "since": moment(version.since),
     }
 
 

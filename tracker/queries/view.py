@@ -137,6 +137,11 @@ class Evidence:
     source: str
     checked_at: datetime | None = None
 
+    @property
+    def leaf(self) -> int | None:
+        """The page that can be shown as a picture; None where the document has no pages."""
+        return self.page if self.media_type == "application/pdf" else None
+
 
 @dataclass(frozen=True, slots=True)
 class DifferenceView:
@@ -183,7 +188,11 @@ class ChangeView:
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """One reading of the vote, numbered from 1 in the order the documents were fetched; `cause` None: the first."""
+    """One reading of the vote, numbered from 1 in the order the documents were fetched; `cause` None: the first.
+
+    `since` is when it came into force: when its document was fetched, or, of a document read or looked up anew, when
+    that was done. None: it never was in force, for a later or a better document was held already.
+    """
 
     n: int
     at: datetime
@@ -195,6 +204,7 @@ class Version:
     cause: Cause | None
     changes: tuple[ChangeView, ...]
     in_force: bool
+    since: datetime | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,7 +216,8 @@ class VoteView:
 
     `papers` are other papers' records of it; `announced_by` is the id of the one that the announced figure was taken
     from, where this paper has none. `leads_to` is the id of the record that lists show in place of this one. `settled`
-    says who settled what the page says, and why; `piece` is the SHA-256 of the picture of what is in doubt.
+    says who settled what the page says, and why; `piece` is the SHA-256 of the picture of what is in doubt. `as_of` is
+    the moment that was asked for: the reading is the one in force then.
     `aliases` are names from the press, ours and no part of the record, only there where one vote is asked for.
     """
 
@@ -252,11 +263,19 @@ class VoteView:
     settled: str | None = None
     piece: str | None = None
     aliases: tuple[Alias, ...] = ()
+    as_of: datetime | None = None
 
     @property
     def origin(self) -> Version:
         """The reading shown."""
         return self.versions[self.version - 1]
+
+    @property
+    def paper_read(self) -> Evidence:
+        """The document of the reading shown, with the page it names."""
+        origin = self.origin
+        read = next(one for one in self.evidence if (one.sha256, one.url) == (origin.sha256, origin.url))
+        return replace(read, page=origin.page)
 
     @property
     def by_name(self) -> bool:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import CTE, ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
-from tracker.queries import aliases, papers, roll
+from tracker.queries import aliases, history, papers, roll
 from tracker.queries.assembly import Assembly, chambers
 from tracker.queries.database import reading
 from tracker.queries.filters import Met, UnknownLegislature, VoteFilter, met
@@ -22,11 +22,27 @@ from tracker.storage.tables import metadata
 BATCH = 100
 
 
-def one(engine: Engine, slug: str, version: int | None = None, *, own: bool = False) -> VoteView | None:
+class NotThen(LookupError):
+    """At the moment asked for, the vote was not held yet: not before `first`; None: that moment is still to come."""
+
+    def __init__(self, slug: str, moment: datetime, zone: str, first: datetime | None) -> None:
+        super().__init__(slug, moment, zone, first)
+        self.slug, self.moment, self.zone, self.first = slug, moment, zone, first
+
+
+def one(
+    engine: Engine,
+    slug: str,
+    version: int | None = None,
+    *,
+    own: bool = False,
+    as_of: date | datetime | None = None,
+) -> VoteView | None:
     """Return a vote by its id, in the reading in force or in a numbered earlier one; None if there is none.
 
     The id of another paper's record of a vote leads to the record shown first, unless its `own` is asked for, or one of
-    its versions.
+    its versions. `as_of` asks for the reading that was in force at a moment, or at the end of a day, unless a version
+    is named; raise NotThen if there was none.
     """
     v = metadata.tables["vote"]
     with reading(engine) as connection:
@@ -35,9 +51,23 @@ def one(engine: Engine, slug: str, version: int | None = None, *, own: bool = Fa
             return None
         if rows[0].joined_to is not None and version is None and not own:
             rows = connection.execute(select(v).where(v.c.id == rows[0].joined_to)).all()
-        views = Assembly(connection).views(rows, ballots=True, checked=True, version=version)
-        shown = rows[0].joined_to or rows[0].id
-        return next((replace(v, aliases=aliases.of_vote(connection, shown, v.bills)) for v in views), None)
+        assembly = Assembly(connection)
+        views = assembly.views(rows, ballots=True, checked=True, version=version)
+        if not views:
+            return None
+        view = replace(views[0], aliases=aliases.of_vote(connection, rows[0].joined_to or rows[0].id, views[0].bills))
+        if version is not None or as_of is None:
+            return view
+        now = datetime.now(UTC)
+        moment = history.moment_of(as_of, view.chamber.zone, now)
+        number = history.number_at(view.versions, moment)
+        if number is None or moment > now:
+            first = min(v.since for v in view.versions if v.since) if moment <= now else None
+            raise NotThen(view.id, moment, view.chamber.zone, first)
+        if number != view.version:
+            (then,) = assembly.views(rows, ballots=True, checked=True, version=number)
+            view = replace(then, aliases=view.aliases)
+    return replace(view, as_of=moment)
 
 
 def listing(engine: Engine, wanted: VoteFilter) -> Page:
@@ -52,6 +82,14 @@ def listing(engine: Engine, wanted: VoteFilter) -> Page:
         total = wanted.offset + len(numbers) if whole else found.total(connection)
         rows = {row.id: row for row in connection.execute(_row_query().where(v.c.id.in_(numbers)))}
         return Page(_rows(connection, [rows[number] for number in numbers]), total, found.understood)
+
+
+def meeting(engine: Engine, wanted: VoteFilter) -> frozenset[str]:
+    """Return the ids of all votes that meet a filter; `limit` is not heeded."""
+    v = metadata.tables["vote"]
+    with reading(engine) as connection:
+        found = met(connection, wanted)
+        return frozenset() if found is None else frozenset(connection.scalars(found.of(select(v.c.slug))))
 
 
 def every(engine: Engine, wanted: VoteFilter) -> Iterator[VoteView]:
@@ -177,4 +215,15 @@ def _rows(connection: Connection, rows: Sequence[Row[Any]]) -> tuple[VoteRow, ..
     )
 
 
-__all__ = ["UnknownLegislature", "VoteFilter", "every", "latest_sittings", "legislatures", "listing", "named", "one"]
+__all__ = [
+    "NotThen",
+    "UnknownLegislature",
+    "VoteFilter",
+    "every",
+    "latest_sittings",
+    "legislatures",
+    "listing",
+    "meeting",
+    "named",
+    "one",
+]

@@ -58,7 +58,8 @@ def _sqlite(path: str, read_only: bool, patience: float) -> Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.execute("PRAGMA cache_size = -16000")
+        # In KB, for each connection. A reader has several, and the system's own cache behind them.
+        cursor.execute(f"PRAGMA cache_size = {-4000 if read_only else -16000}")
         cursor.execute("PRAGMA temp_store = MEMORY")
         if read_only:
             cursor.execute("PRAGMA query_only = ON")

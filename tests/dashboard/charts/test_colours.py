@@ -11,8 +11,8 @@ import pytest
 
 import dashboard
 from dashboard.charts.agreement import LIMITS
+from dashboard.charts.canvas import FONT
 from dashboard.charts.colours import DARK, LIGHT, PAGE, Colours
-from dashboard.charts.figure import FONT
 from tracker.domain.votes import Position
 
 HERE = Path(dashboard.__file__).parent

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import altair as alt
@@ -62,6 +63,7 @@ def test_cohesion_has_a_line_for_each_group_and_a_gap_where_too_few_voted(review
     assert figure.rows[1] == ("Fuerza Popular", "abril de 2023", None, 1)
     assert "Fuerza Popular: marzo de 2023 95% (30 votaciones), abril de 2023 – (1 votación)" in figure.told
     assert cohesion([BENCHES[-1]], ES, PAGE) is None
+    assert cohesion([replace(bench, months=bench.months[:1]) for bench in BENCHES], ES, PAGE) is None, "no course"
     assert must(cohesion(BENCHES[1:], EN, PAGE)).title == "Fuerza Popular: 96% agreement on average"
 
 

@@ -18,7 +18,8 @@ from dashboard import words
 from dashboard.charts.colours import LIGHT, PAGE
 from dashboard.charts.figure import Figure, Spec
 from dashboard.charts.groups import groups
-from dashboard.charts.hemicycle import ALOUD, hemicycle
+from dashboard.charts.hemicycle import hemicycle
+from dashboard.charts.house import ALOUD
 from dashboard.charts.moved import moved
 from dashboard.charts.threshold import threshold
 from dashboard.components.groups import table
