@@ -109,10 +109,17 @@ class Tracker:
             return {name: connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0] for name in names}
 
 
+TIMES = ("fetched_at", "at", "checked_at", "since")
+
+
 def timeless(value: Any) -> Any:
     """Leave out of a shape when something was fetched or read."""
     if isinstance(value, dict):
-        return {key: timeless(inner) for key, inner in value.items() if key not in ("fetched_at", "at", "checked_at")}
+        return {
+            key: timeless(inner)
+            for key, inner in value.items()
+            if key not in ("fetched_at", "at", "checked_at", "since")
+        }
     return [timeless(inner) for inner in value] if isinstance(value, list) else value
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -221,6 +222,11 @@ def test_the_last_word_holds(engine: Engine, store: Store) -> None:
 # --- for ever ---------------------------------------------------------------------------------------------------------
 
 
+def undated(vote: VoteView) -> VoteView:
+    """Leave out since when each reading is in force: another reading of the same bytes is so from when it was made."""
+    return replace(vote, versions=tuple(replace(version, since=None) for version in vote.versions))
+
+
 def test_a_rebuild_replays_it_with_its_history_and_a_full_database_is_left_alone(
     engine: Engine, store: Store, fresh: Engine
 ) -> None:
@@ -228,7 +234,7 @@ def test_a_rebuild_replays_it_with_its_history_and_a_full_database_is_left_alone
     report = rebuild(fresh, store)
     assert (report.totals.inserted, report.totals.updated) == (2, 1)
     for vote in (DECIDED, OPEN):
-        assert view(fresh, vote) == view(engine, vote)
+        assert undated(view(fresh, vote)) == undated(view(engine, vote))
     assert rebuild(engine, store).ending is Ending.UNCHANGED
     assert len(view(engine).versions) == 2
 

@@ -123,13 +123,13 @@ def _kind(count: Counted, best: Tally | None) -> Matched:
     return Matched.BOARD
 
 
-def subject(claim: Claim, vote: Candidate, named: Collection[str] = ()) -> SubjectFit:
-    """Say by what a vote is of the subject a claim speaks of; `named` are ids of votes the press calls as it does."""
+def subject(claim: Claim, vote: Candidate, named: Collection[int] = ()) -> SubjectFit:
+    """Say by what a vote is of the subject a claim speaks of; `named` are keys of votes the press calls as it does."""
     known = stems.of_text(vote.words)
     met = tuple(word for word in claim.words if word in known)
     strength, whole = sum(map(stems.weight, met)), sum(map(stems.weight, claim.words))
     share = strength / whole if whole else 0.0
-    by = "name" if vote.id in named else _by_number(claim, vote)
+    by = "name" if vote.key in named else _by_number(claim, vote)
     said = (strength >= SAID and share >= LEAST) or (strength >= stems.LIGHT and share >= MOST)
     if by is None and not _another_bill(claim, vote):
         if not said and not claim.topic:

@@ -5,7 +5,7 @@ First by counts, then by bill, then, for what is still open, by day and by words
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -19,9 +19,6 @@ from tracker.claims.verdict import Agreement, Answer, HeldFor, Match, MemberFit,
 from tracker.domain.mentions import Named
 from tracker.queries.claimed import Candidate, Finder, Held, Wanted
 from tracker.queries.database import Engine, reading
-
-Names = Callable[[str], Collection[str]]
-"""Which votes, by their ids, does the press call by a name that stands in a sentence?"""
 
 WORDS = 5
 """Words of a claim that votes are looked for by."""
@@ -39,28 +36,27 @@ class Checked:
     answers: tuple[Answer, ...]
 
 
-def check(engine: Engine, text: str, written: date | None = None, names: Names | None = None) -> Checked:
+def check(engine: Engine, text: str, written: date | None = None) -> Checked:
     """Hold every claim of a text against the record; `written` is the day of the article.
 
-    `names` finds votes by what the press calls them. Unreadable says what is wrong with the text; Unavailable, with the
-    database.
+    Unreadable says what is wrong with the text; Unavailable, with the database.
     """
     told = read(text, written)
     if not told.claims:
         return Checked(told, written, ())
     with reading(engine) as connection:
-        answers = _Matcher(Finder(connection), told.claims, written, names).answers()
+        answers = _Matcher(Finder(connection), told.claims, written).answers()
     return Checked(told, written, tuple(_with_members(engine, answers)))
 
 
 class _Matcher:
     """Finds and weighs the votes for the claims of one text."""
 
-    def __init__(self, finder: Finder, claims: Sequence[Claim], written: date | None, names: Names | None) -> None:
+    def __init__(self, finder: Finder, claims: Sequence[Claim], written: date | None) -> None:
         self._finder = finder
         self._claims = claims
         self._written = written
-        self._named = {n: frozenset(names(claim.text)) for n, claim in enumerate(claims)} if names else {}
+        self._named = finder.by_names([claim.text for claim in claims])
         self._loaded: dict[int, Candidate] = {}
         self._held: tuple[Held, ...] | None = None
         self._fits: dict[tuple[int, int], Match] = {}
@@ -96,7 +92,7 @@ class _Matcher:
         for n, some in wanted.items():
             keys = [key for one in some for key in by_figures[one]]
             keys += [key for number in numbers[n] for key in by_bill.get(number, ())]
-            keys += self._finder.by_ids(self._named[n]) if self._named.get(n) else []
+            keys += self._named[n]
             found[n] = list(dict.fromkeys(keys))
         return found
 
@@ -144,7 +140,7 @@ class _Matcher:
         self._fits[n, vote.key] = found = Match(
             vote,
             fit.numbers(claim.figures, vote),
-            fit.subject(claim, vote, self._named.get(n, frozenset())),
+            fit.subject(claim, vote, self._named[n]),
             fit.dated(claim, vote, self._written),
             fit.ended(claim, vote),
             fit.stage(claim, vote),

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Engine, func, literal, select, union_all
 
 from tracker.domain.aliases import Alias
 from tracker.domain.bills import Bill
+from tracker.domain.people import fold
 from tracker.queries.bill_votes import naming
 from tracker.queries.database import reading
 from tracker.queries.terms import Term, named
@@ -49,6 +50,19 @@ def meant(connection: Connection, asked: Sequence[Term]) -> tuple[Alias, ...]:
     if keys <= GENERAL:
         return ()
     return tuple(alias for alias in known(connection) if keys <= named(alias.name))
+
+
+def spoken_of(names: Iterable[Alias], text: str) -> tuple[Alias, ...]:
+    """Return the names that stand in a text: word for word, or all that tells one from others if that is several.
+
+    `Soto` alone is a person, `Ley Soto` the law.
+    """
+    whole, keys = f" {fold(text)} ", named(text)
+    return tuple(
+        alias
+        for alias in names
+        if f" {fold(alias.name)} " in whole or (len(telling := named(alias.name) - GENERAL) > 1 and telling <= keys)
+    )
 
 
 def votes(connection: Connection, aliases: Iterable[Alias]) -> tuple[int, ...]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Select, column, func, literal_column, or_, select, table, text
 
+from tracker.queries import aliases
 from tracker.queries.assembly import chambers
 from tracker.queries.candidates import SOME, Candidate, Counted, Loader, cut
 from tracker.queries.view import Chamber
@@ -53,6 +54,7 @@ class Finder:
         self._connection = connection
         self._chambers = chambers(connection)
         self._loader = Loader(connection, self._chambers)
+        self._known = aliases.known(connection)
 
     @property
     def chambers(self) -> Mapping[str, Chamber]:
@@ -136,10 +138,11 @@ class Finder:
             query = select(index.c.vote_id).where(hits).order_by(index.c.vote_id.desc())
         return list(self._connection.execute(query.limit(BY_WORDS)).scalars())
 
-    def by_ids(self, slugs: Collection[str]) -> list[int]:
-        """Return the keys of votes by their ids."""
-        v = metadata.tables["vote"]
-        return list(self._connection.execute(select(v.c.id).where(v.c.slug.in_(slugs)).limit(BY_WORDS)).scalars())
+    def by_names(self, texts: Sequence[str]) -> list[frozenset[int]]:
+        """Return, for each text, the keys of the votes that it calls as the press does."""
+        spoken = [aliases.spoken_of(self._known, text) for text in texts]
+        keys = {one: frozenset(aliases.votes(self._connection, [one])) for some in spoken for one in some}
+        return [frozenset().union(*(keys[one] for one in some)) for some in spoken]
 
     def candidates(self, keys: Iterable[int]) -> dict[int, Candidate]:
         """Return the votes of keys with all that is compared, by every key that leads to them."""
