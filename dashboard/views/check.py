@@ -21,7 +21,7 @@ def show() -> None:
     text = st.text_area(say("claims.text"), key="claim", bind="query-params", height=140) or ""
     with st.container(horizontal=True, key="esc-filters", vertical_alignment="bottom"):
         written = filters.day(say("claims.date"), "date")
-        st.button(say("claims.check"), type="primary")
+        st.button(say("claims.check"))
     frame.show(el("p", say("claims.kept"), class_="esc-hint"))
     if not text.strip():
         data.sources()  # says at once if the record cannot be read

@@ -51,9 +51,7 @@ def test_in_spanish_it_says_the_same(page: Open, founding: str) -> None:
 def test_the_board_is_told_from_the_count(page: Open, founding: str) -> None:
     board = seed.founding().printed.board
     assert board is not None
-    claim = (
-        f"Peru's Congress approved the entry of US troops: {board.yes} votes to {board.no}, {board.abstain} abstained"
-    )
+    claim = f"Peru's Congress approved the entry of US troops: {board.yes} to {board.no}, {board.abstain} abstained"
     shown = page("check", at=founding, lang="en", claim=claim)
     assert "Matches the board only" in shown.text
     assert "Board · the figure in the text" in shown.text
