@@ -141,7 +141,8 @@ def _counts(view: VoteView, match: Match, say: Words, lang: str | None) -> Itera
 
 def _paper(view: VoteView, say: Words) -> Html:
     origin = view.origin
-    address = f"{origin.url}#page={origin.page}" if origin.page else origin.url
+    leaf = view.paper_read.leaf if view.paper_read.url == origin.url else None
+    address = f"{origin.url}#page={leaf}" if leaf else origin.url
     page = f" · {say('evidence.page')} {origin.page}" if origin.page else ""
     link = el("a", origin.url, href=address, rel="noreferrer")
     digest = el("span", "SHA-256 ", el("code", origin.sha256[:12]))
@@ -163,11 +164,13 @@ def _part(one: MemberFit, say: Words) -> str:
 
 
 def _beside(card: Card, say: Words, lang: str | None, to_vote: links.ToVote) -> list[Html | None]:
-    return [
-        _list(f"claims.beside.{kind}", [_row(row, say, lang, to_vote) for row in getattr(card.beside, kind)[:BESIDE]],
-              say)
-        for kind in ("bill", "sitting", "figures")
-    ]  # fmt: skip
+    """List a few votes of each kind beside the one meant, but for those that are listed as fitting too."""
+    listed = {one.id for one in card.answer.matches}
+    lists: list[Html | None] = []
+    for kind in ("bill", "sitting", "figures"):
+        rows = [row for row in getattr(card.beside, kind) if row.id not in listed][:BESIDE]
+        lists.append(_list(f"claims.beside.{kind}", [_row(row, say, lang, to_vote) for row in rows], say))
+    return lists
 
 
 def _list(title: str, lines: list[Html], say: Words) -> Html | None:
