@@ -11,6 +11,7 @@ from functools import partial
 
 import streamlit as st
 
+from tracker.claims.shown import Shown, shown
 from tracker.domain.changes import Cause
 from tracker.queries import (
     benches,
@@ -173,6 +174,11 @@ def _rows(url: str, version: str, slugs: tuple[str, ...]) -> tuple[VoteRow, ...]
     return votes.named(_engine(url), slugs)
 
 
+@st.cache_data(show_spinner=False, max_entries=16)
+def _checked(url: str, version: str, text: str, written: date | None) -> Shown:
+    return shown(_engine(url), text, written)
+
+
 def vote(
     slug: str, number: int | None = None, *, own: bool = False, as_of: date | datetime | None = None
 ) -> VoteView | None:
@@ -283,6 +289,11 @@ def changed(cause: Cause | None, legislature: str | None, *, limit: int, offset:
 def held() -> tuple[Held, tuple[DoubtView, ...]]:
     """Return what is held, what is missing, and the votes in doubt that wait for a person."""
     return _held(*_at())
+
+
+def checked(text: str, written: date | None) -> Shown:
+    """Return what the record says of the claims of a text; `written` is the day of the article. Raise Unreadable."""
+    return _checked(*_at(), text, written)
 
 
 def rules() -> tuple[ChamberRules, ...]:

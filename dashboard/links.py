@@ -8,19 +8,23 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from urllib.parse import urlencode
 
+from tracker.claims.read import PAGE_LONGEST
+
 ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.:-]{0,119}\Z")
 """The shape of a vote's id. Anything else in an address is answered without asking the database."""
 
-PAGES = ("votes", "members", "groups", "changes", "coverage", "method")
+PAGES = ("votes", "check", "members", "groups", "changes", "coverage", "method")
 """The pages that every page leads to, in the order of the masthead; the overview has the empty address."""
 LED_TO = ("vote", "member", "group", "compare", "versus")
 """The pages of one thing, or of two, that lists and other pages lead to."""
 ASKED = (
     "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
     "stand", "sort", "exact", "cause", "term", "seats", "rule", "year", "show", "a", "b", "as_of",
+    "claim", "date",
 )  # fmt: skip
 """What an address may ask for."""
 LONGEST = 200
+"""Characters kept of what an address asks for; of a text to check, all that is read."""
 _MOMENT = re.compile(
     r"(?P<day>[12]\d{3}-\d\d-\d\d)([Tt ](?P<clock>\d\d:\d\d(:\d\d)?)(?P<offset>[Zz]|[ +-]\d\d:\d\d)?)?", re.ASCII
 )
@@ -37,7 +41,7 @@ def to(page: str, lang: str | None = None, /, **query: object) -> str:
 
 def kept(query: Mapping[str, str]) -> dict[str, str]:
     """Return what an address asks for beside the language: only what some page knows."""
-    return {key: value[:LONGEST] for key, value in query.items() if key in ASKED}
+    return {key: value[: PAGE_LONGEST if key == "claim" else LONGEST] for key, value in query.items() if key in ASKED}
 
 
 def vote(

@@ -9,7 +9,9 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 
+from dashboard.routes import check
 from dashboard.routes.headers import SecurityHeaders
 from dashboard.routes.table import ROUTES
 from dashboard.routes.trouble import no_page
@@ -18,7 +20,7 @@ from dashboard.routes.trouble import no_page
 def make() -> Starlette:
     """Put the application together."""
     return Starlette(
-        routes=ROUTES,
+        routes=[*ROUTES, Route("/check", check.form)],
         middleware=[Middleware(SecurityHeaders), Middleware(GZipMiddleware, minimum_size=500, compresslevel=6)],
         exception_handlers={404: no_page},
     )

@@ -42,8 +42,8 @@ def votes(sources: Sequence[SourceHealth], say: Words) -> VoteFilter:
     )
     with st.container(horizontal=True, key="esc-filters"):
         chosen = chamber(sources, say)
-        since = _day(say("filters.since"), "since")
-        until = _day(say("filters.until"), "until")
+        since = day(say("filters.since"), "since")
+        until = day(say("filters.until"), "until")
     asked = VoteFilter(
         text=text or "", legislatures=(chosen,) if chosen else (), since=since, until=until, limit=PER_PAGE
     )
@@ -159,7 +159,8 @@ def _followed(key: str) -> str:
     return f"{key} in the address"
 
 
-def _day(label: str, key: str) -> date | None:
+def day(label: str, key: str) -> date | None:
+    """Show the choice of a day, kept in the address; None: no day."""
     value = st.date_input(
         label, value=None, key=key, bind="query-params", format="DD/MM/YYYY", min_value=date(1789, 1, 1)
     )

@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import words
+from dashboard import links, words
 from dashboard.components import escape
 from dashboard.routes.fonts import AHEAD
 from dashboard.words import Words
@@ -51,7 +51,7 @@ class Shell:
             if message.get("more_body"):
                 return
             body = b"".join(part.get("body", b"") for part in held[1:])
-            body = _put_right(body, say) if len(body) < MOST else body
+            body = _put_right(body, say, checks=scope["path"].endswith("/check")) if len(body) < MOST else body
             MutableHeaders(scope=held[0])["content-length"] = str(len(body))
             await send(held[0])
             await send({"type": "http.response.body", "body": body})
@@ -59,10 +59,14 @@ class Shell:
         await self._app({**scope, "headers": plain}, receive, put_right)
 
 
-def _put_right(body: bytes, say: Words) -> bytes:
+def _put_right(body: bytes, say: Words, *, checks: bool) -> bytes:
+    """Return the first lines put right; those of the page that checks claims lead to the form without scripts."""
     text = body.decode("utf-8")
     description = f'<meta name="description" content="{escape.text(say("overview.lead"))}">{AHEAD}'
     text = _THEIR_FONT.sub("", text)
+    if checks:
+        way = escape.el("a", say("claims.plain"), href=links.to("plain/check", say.language))
+        text = text.replace("<noscript>", f"<noscript><p>{way}</p>", 1)
     text = text.replace('<html lang="en">', f'<html lang="{say.language}">', 1)
     return text.replace("<title>Streamlit</title>", f"<title>Escrutinio</title>{description}", 1).encode("utf-8")
 
@@ -73,7 +77,7 @@ def _header(scope: Scope, name: bytes) -> bytes:
 
 def _for_a_page(scope: Scope) -> bool:
     """Whether a browser asks for one of Streamlit's pages; the plain ones say themselves what they are."""
-    return b"text/html" in _header(scope, b"accept") and "/v/" not in scope["path"]
+    return b"text/html" in _header(scope, b"accept") and not any(part in scope["path"] for part in ("/v/", "/plain/"))
 
 
 def _query(scope: Scope) -> dict[str, str]:

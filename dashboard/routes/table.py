@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from dashboard.routes import engines, fonts, trouble, vote
+from dashboard.routes import check, engines, fonts, trouble, vote
 from dashboard.routes.health import healthz
 
 ICON = Path(__file__).parents[1] / "icon.png"
@@ -29,6 +29,8 @@ ROUTES = (
     Route("/v/{id}", vote.html),
     Route("/v", trouble.no_page),
     Route("/v/{rest:path}", trouble.no_page),
+    Route("/plain/check", check.form),
+    Route("/api/check", check.api, methods=["POST"]),
     Route("/healthz", healthz),
     Route("/icon.png", icon),
     Route("/fonts/{name}", fonts.font),

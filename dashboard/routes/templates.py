@@ -19,6 +19,8 @@ POLICY = (
     "font-src 'self'; base-uri 'self'; form-action 'none'; frame-ancestors 'none'"
 )
 """What a plain page may load: its own style sheet, the widths of its bars, pictures and fonts of ours. No script."""
+FORM_POLICY = POLICY.replace("form-action 'none'", "form-action 'self'")
+"""The same for the one page with a form, which may be sent to ourselves."""
 
 
 def _written(value: object) -> Html:

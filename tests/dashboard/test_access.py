@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import escrutinio_screens as screens
 import escrutinio_seed as seed
 import pytest
 from playwright.sync_api import Browser, Page
+
+from dashboard.components.verdicts import EXAMPLE
 
 pytestmark = pytest.mark.browser
 CONTRAST = "color-contrast"
@@ -21,6 +24,7 @@ PATHS = (
     "/groups?ch=us_house&year=2024", "/group?id=R&ch=us_house&year=2024", "/group?id=AP&ch=pe_congress",
     f"/compare?a={seed.FOUNDING}&b={seed.SHEET}", f"/versus?{PEOPLE}",
     "/changes", "/coverage", "/method?term=split",
+    f"/check?lang=en&claim={quote(EXAMPLE)}", "/check", f"/plain/check?lang=en&claim={quote(EXAMPLE)}",
     f"/v/{seed.FOUNDING}", f"/v/{seed.SENATE}?lang=en", f"/v/{seed.CORRECTED}?version=1", "/v/none",
 )  # fmt: skip
 UNFOLD = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"

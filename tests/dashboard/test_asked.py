@@ -20,6 +20,7 @@ from dashboard.charts import canvas
 from dashboard.charts.colours import PAGE
 from dashboard.charts.hemicycle import hemicycle
 from dashboard.charts.threshold import threshold
+from dashboard.components.verdicts import EXAMPLE
 from tracker.queries import votes
 from tracker.queries.database import connect
 
@@ -29,6 +30,7 @@ MEMBER, OTHER = "taipe-coronado-maria-elizabeth", "portalatino-avalos-kelly-roxa
 PAGES: dict[str, tuple[dict[str, str], int]] = {
     "overview": ({}, 70),
     "votes": ({"q": "militar"}, 34),
+    "check": ({"claim": EXAMPLE}, 60),
     "vote": ({"id": seed.FOUNDING}, 26),
     "member": ({"id": MEMBER, "ch": "pe_congress"}, 21),
     "members": ({"ch": "pe_congress"}, 18),

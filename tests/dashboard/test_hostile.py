@@ -29,6 +29,7 @@ ASKED = {
     "overview": {}, "votes": {"ch": "us_house"}, "vote": {"id": "us-house-1"}, "members": {"ch": "us_house"},
     "member": {"id": "X1"}, "groups": {"ch": "us_house"}, "group": {"id": GROUP, "ch": "us_house"},
     "compare": {"a": "us-house-0", "b": "us-house-1"}, "versus": {"a": "X1", "b": "X2"}, "changes": {}, "coverage": {},
+    "check": {"claim": f"The US House passed {PRINTED} by 5 votes to 1."},
 }  # fmt: skip
 """Each page that shows what a source prints. The page of the method shows our own words only."""
 
@@ -77,7 +78,7 @@ def test_on_every_page_it_stays_text(page: Open, evil: str, view: str) -> None:
 
 @pytest.mark.parametrize("view", [*ASKED, "method"])
 def test_in_an_address_it_stays_text_too(page: Open, database: str, view: str) -> None:
-    asked = ("id", "ch", "q", "term", "a", "b", "group", "kind", "rule")
+    asked = ("id", "ch", "q", "term", "a", "b", "group", "kind", "rule", "claim", "date")
     shown = page(view, at=database, **dict.fromkeys(asked, PRINTED))
     harmless(shown.html)
     assert not shown.app.markdown

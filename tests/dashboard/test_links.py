@@ -42,6 +42,7 @@ def test_a_vote_asked_for(query: dict[str, str], asked: tuple[str | None, int | 
 
 def test_only_what_a_page_knows_is_carried_on() -> None:
     assert links.kept({"q": "x", "lang": "en", "evil": "1", "id": "a" * 999}) == {"q": "x", "id": "a" * 200}
+    assert links.kept({"claim": "a" * 99_999, "date": "2023-05-18"}) == {"claim": "a" * 20_000, "date": "2023-05-18"}
 
 
 @pytest.mark.parametrize(

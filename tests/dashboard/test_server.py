@@ -69,6 +69,18 @@ def test_plain_pages_stand_beside_streamlits(server: str) -> None:
         assert get(server + wrong)[0] == 404
 
 
+def test_claims_are_checked_beside_streamlits_page_which_leads_to_the_form(server: str) -> None:
+    accept = {"Accept": "text/html"}
+    with urllib.request.urlopen(urllib.request.Request(f"{server}/check?lang=en", headers=accept), timeout=30) as page:
+        assert '<noscript><p><a href="./plain/check?lang=en">This page without scripts</a></p>' in page.read().decode()
+    assert 'action="./plain/check"' in get(f"{server}/plain/check")[2]
+    text = urllib.request.Request(
+        f"{server}/api/check", b"Congress approved it by 70 votes to 33", {"Content-Type": "text/plain"}
+    )
+    with urllib.request.urlopen(text, timeout=30) as answer:
+        assert json.load(answer)["claims"][0]["tally"]["yes"] == {"least": 70, "most": 70}
+
+
 def test_pages_and_robots_answer(server: str) -> None:
     assert get(f"{server}/robots.txt")[2].startswith("User-agent: *")
     for path in ("/", "/votes", "/vote"):

@@ -13,6 +13,7 @@ import escrutinio_seed as seed
 import pytest
 
 from dashboard import links
+from dashboard.components.verdicts import EXAMPLE
 from tracker.queries import database
 
 Open = Callable[..., Any]
@@ -38,6 +39,8 @@ VIEWS = {
     "overview": View({}, "H.R. 24: A bill made up", ("Todavía no hay votaciones", "No votes yet"),
                      "H.R. 12: A newer bill"),
     "votes": View({}, "33 votaciones", ("No tenemos ninguna votación.", "We hold no votes."), "4 votes"),
+    "check": View({"claim": EXAMPLE}, "70–33–4", ("Aquí no consta tal votación", "No such vote is on record here"),
+                  "H.R. 12: A newer bill", {"claim": "The US House rejected H.R. 12 by 4 votes to 6."}),
     "vote": View({"id": seed.FOUNDING}, "70–33–4",
                  (f"No tenemos la votación {seed.FOUNDING}", f"We hold no vote {seed.FOUNDING}"),
                  "Reading 3", {"id": seed.CORRECTED}),

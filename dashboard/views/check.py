@@ -1,0 +1,41 @@
+"""What does the record say of the claims of a text?"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from dashboard import data, frame, links
+from dashboard.components import filters, verdicts
+from dashboard.components.escape import el, join
+from tracker.claims.read import PAGE_LONGEST, Unreadable
+
+
+def show() -> None:
+    """Put the page together: the text and its day above, what the record says below."""
+    say, lang = frame.say(), frame.lang()
+    st.set_page_config(page_title=f"{say('claims.title')} · Escrutinio")
+    example = el("a", say("claims.example"), href=links.to("check", lang, claim=verdicts.EXAMPLE))
+    plain = el("a", say("claims.plain"), href=links.to("plain/check", lang))
+    head = el("h1", say("claims.title")), el("p", say("claims.lead")), el("p", join([example, plain], " · "))
+    frame.show(el("header", *head, class_="esc-head"))
+    text = st.text_area(say("claims.text"), key="claim", bind="query-params", height=140) or ""
+    with st.container(horizontal=True, key="esc-filters", vertical_alignment="bottom"):
+        written = filters.day(say("claims.date"), "date")
+        st.button(say("claims.check"))
+    frame.show(el("p", say("claims.kept"), class_="esc-hint"))
+    if not text.strip():
+        data.sources()  # says at once if the record cannot be read
+        return
+    if len(text) > PAGE_LONGEST:
+        told = say("claims.too_long", n=say.number(len(text)), most=say.number(PAGE_LONGEST))
+        frame.show(el("p", told, class_="esc-warning", role="alert"))
+        return
+    try:
+        found = data.checked(text, written)
+    except Unreadable:
+        frame.show(el("p", say("claims.no_text"), class_="esc-warning", role="alert"))
+        return
+    frame.show(verdicts.cards(found, say, lang))
+
+
+show()

@@ -1,0 +1,99 @@
+"""Does the page that checks claims say what the record says, and refuse what it cannot read in words?"""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import escrutinio_seed as seed
+import pytest
+
+from dashboard.components.verdicts import EXAMPLE
+from tracker.claims.read import PAGE_LONGEST
+
+Open = Callable[..., Any]
+HOSTILE = '<script>alert(1)</script> With 70 votes in favor, 33 against <img src=x onerror="alert(2)"> approved'
+
+
+@pytest.fixture(scope="module")
+def founding(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The vote this product began with, as the minutes have it, alone in a database."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('founding')}/votes.sqlite"
+    engine = seed.open_engine(url)
+    seed.upgrade(engine)
+    writer = seed.Writer(engine, seed.MINUTES)
+    writer.register(seed.register())
+    at = datetime(2023, 6, 12, 14, 3, tzinfo=UTC)
+    writer.take(seed.reading(seed.MINUTES, seed.founding(), url="https://example.org/minutes.pdf", at=at))
+    writer.flush()
+    engine.dispose()
+    return url
+
+
+def test_the_founding_sentence_matches_with_its_ledger(page: Open, founding: str) -> None:
+    shown = page("check", at=founding, lang="en", claim=EXAMPLE)
+    assert "Matches the count with votes put on record" in shown.text
+    assert "as on record: final count" in shown.text
+    assert "fits, by" in shown.text
+    assert 'class="esc-ledger"' in shown.html
+    assert shown.html.count("<mark>70</mark>") == 1
+    for word in ("SHA-256", "70–33–4", "Read as counts: yes 70, no 33, abstentions 4"):
+        assert word in shown.text
+
+
+def test_in_spanish_it_says_the_same(page: Open, founding: str) -> None:
+    shown = page("check", at=founding, claim=EXAMPLE)
+    assert "Coincide con el conteo que incluye los votos dejados en constancia" in shown.text
+
+
+def test_the_board_is_told_from_the_count(page: Open, founding: str) -> None:
+    board = seed.founding().printed.board
+    assert board is not None
+    claim = f"Peru's Congress approved the entry of US troops: {board.yes} to {board.no}, {board.abstain} abstained"
+    shown = page("check", at=founding, lang="en", claim=claim)
+    assert "Matches the board only" in shown.text
+    assert "Board · the figure in the text" in shown.text
+
+
+def test_of_several_votes_the_others_are_listed(page: Open) -> None:
+    shown = page("check", lang="en", claim=EXAMPLE)
+    assert "Several votes fit" in shown.text
+    assert "Other votes that fit" in shown.text
+
+
+def test_the_day_of_the_article_stands_in_the_address(page: Open, founding: str) -> None:
+    claim = "Yesterday the Congress of Peru approved the entry of US troops with 70 votes in favor and 33 against"
+    assert "Day fits" in page("check", at=founding, lang="en", claim=claim, date="2023-05-19").text
+    assert "Matches the count" not in page("check", at=founding, lang="en", claim=claim, date="2024-05-19").text
+
+
+def test_a_text_without_claims_says_so(page: Open) -> None:
+    assert "No count of a vote" in page("check", lang="en", claim="It rained in Lima.").text
+
+
+def test_too_long_a_text_is_refused_in_words(page: Open) -> None:
+    shown = page("check", lang="en", claim="a" * (PAGE_LONGEST + 1))
+    assert "20,001 characters; this page reads at most 20,000" in shown.text
+    assert "esc-claim" not in shown.html
+
+
+def test_what_is_no_text_is_refused_in_words(page: Open) -> None:
+    assert "no text that can be read" in page("check", lang="en", claim="70 to 33\0 votes").text
+
+
+def test_hostile_text_stays_text(page: Open) -> None:
+    shown = page("check", lang="en", claim=HOSTILE)
+    assert html.escape("<img src=x") in shown.html
+    assert "<script>" not in shown.html
+    assert "<img src=x" not in shown.html
+
+
+def test_without_data_it_says_there_is_no_record(page: Open, empty: str) -> None:
+    assert "No such vote is on record here" in page("check", at=empty, lang="en", claim=EXAMPLE).text
+
+
+@pytest.mark.parametrize("claim", ["", EXAMPLE])
+def test_a_broken_database_is_said_to_be_one(page: Open, claim: str) -> None:
+    assert "no database at" in page("check", at="sqlite:////nowhere/votes.sqlite", lang="en", claim=claim).text
