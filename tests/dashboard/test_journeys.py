@@ -115,15 +115,17 @@ def test_last_night_in_the_corridor_the_figures_come_before_the_charts(
     assert screens.beyond(page, screen[0]) == []
     sittings = page.locator(".esc-votes > li")
     assert "H.R. 24" in sittings.first.inner_text(), "the latest sitting stands first"
-    page.goto(f"{site}/?lang=en")
-    page.wait_for_selector(".esc-further")
+    screens.visit(page, f"{site}/?lang=en")
     follow(page, ".esc-votes a.esc-subject[href*='us-house-2024-24']")
-    page.wait_for_selector("[data-testid=stVegaLiteChart] svg")
-    down = page.evaluate(
-        """() => ['.esc-figure', '.esc-inwords', '[data-testid=stCode]', '#ranks', '#source',
-          '[data-testid=stVegaLiteChart]', '.esc-ballots']
-          .map(part => document.querySelector(part).getBoundingClientRect().top)"""
-    )
+    parts = [
+        ".esc-figure", ".esc-inwords", "[data-testid=stCode]", "#ranks", "#source",
+        "[data-testid=stVegaLiteChart] svg", ".esc-ballots",
+    ]  # fmt: skip
+    for part in parts:
+        page.wait_for_selector(part)
+    screens.settle(page)
+    tops = "parts => parts.map(part => document.querySelector(part).getBoundingClientRect().top)"
+    down = page.evaluate(tops, parts)
     assert down == sorted(down)
     assert "The sums of this document do not meet" in page.inner_text(".esc-warning")
     assert screens.beyond(page, screen[0]) == []
