@@ -28,6 +28,7 @@ from tracker.queries import (
     rolls,
     votes,
 )
+from tracker.queries import hints as name_hints
 from tracker.queries.benches import Bench, Pair
 from tracker.queries.changes import ChangePage, ChangeSet
 from tracker.queries.conduct import Lines, Participation, Taken
@@ -36,6 +37,7 @@ from tracker.queries.database import Engine, connect, data_version
 from tracker.queries.doubts import DoubtView
 from tracker.queries.filters import VoteFilter
 from tracker.queries.health import SourceHealth
+from tracker.queries.hints import Hints
 from tracker.queries.ladder import Ladder
 from tracker.queries.listed import Page, Sitting, VoteRow
 from tracker.queries.members import MemberView
@@ -74,6 +76,11 @@ def _ranks(url: str, version: str, slug: str, number: int, _view: VoteView) -> R
 @st.cache_data(show_spinner=False, max_entries=256)
 def _listing(url: str, version: str, wanted: VoteFilter) -> Page:
     return votes.listing(_engine(url), wanted)
+
+
+@st.cache_data(show_spinner=False, max_entries=256)
+def _hints(url: str, version: str, text: str) -> Hints:
+    return name_hints.hints(_engine(url), text)
 
 
 @st.cache_data(show_spinner=False, max_entries=8)
@@ -195,6 +202,11 @@ def picture(sha256: str) -> bytes | None:
 def listing(wanted: VoteFilter) -> Page:
     """Return a stretch of the votes that meet a filter."""
     return _listing(*_at(), wanted)
+
+
+def hints(text: str) -> Hints:
+    """Return whom a search names."""
+    return _hints(*_at(), text)
 
 
 def overview() -> tuple[tuple[Sitting, ...], tuple[ChangeSet, ...]]:

@@ -19,7 +19,7 @@ LED_TO = ("vote", "member", "group", "compare", "versus")
 """The pages of one thing, or of two, that lists and other pages lead to."""
 ASKED = (
     "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
-    "stand", "sort", "cause", "term", "seats", "rule", "year", "show", "a", "b", "as_of",
+    "stand", "sort", "exact", "cause", "term", "seats", "rule", "year", "show", "a", "b", "as_of",
     "claim", "date",
 )  # fmt: skip
 """What an address may ask for."""

@@ -63,6 +63,7 @@ load("sheet_words")
 load("drawn_sheets")
 load("held_sheets")
 load("peru_facts")
+load("congress")
 
 
 @pytest.fixture(scope="session")

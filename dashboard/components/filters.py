@@ -20,7 +20,7 @@ from tracker.queries.options import GroupOption, Options
 
 PER_PAGE = 25
 LONGEST = 200
-FURTHER = ("state", "out", "margin", "kind", "group", "stand", "sort")
+FURTHER = ("state", "out", "margin", "kind", "group", "stand", "sort", "exact")
 DOUBTFUL, TURNED = "doubtful", "turned"
 STATES = (*map(str, Status), DOUBTFUL)
 OUTCOMES = ("yes", "no", "tie", TURNED)
@@ -49,10 +49,11 @@ def votes(sources: Sequence[SourceHealth], say: Words) -> VoteFilter:
     )
     only = next(iter(_chambers(sources)), None) if len(_chambers(sources)) == 1 else None
     with st.expander(say("filters.more"), expanded=any(key in st.query_params for key in FURTHER)):
+        exact = st.checkbox(say("filters.exact"), key="exact", bind="query-params")
         if not (chosen or only):
             st.html(el("p", say("filters.of_chamber"), class_="esc-hint"))
         with st.container(horizontal=True, key="esc-further-filters"):
-            return _further(asked, data.choices(chosen or only), say)
+            return _further(replace(asked, exact=exact), data.choices(chosen or only), say)
 
 
 def chamber(sources: Sequence[SourceHealth], say: Words) -> str | None:
@@ -77,7 +78,8 @@ def _further(asked: VoteFilter, found: Options, say: Words) -> VoteFilter:
     group = choice(say("filters.group"), {g.code: _group(g) for g in found.groups}, "group", say("filters.all_groups"))
     stands = {str(key): say(f"filters.stands.{key}") for key in STANDS} if group else {}
     stand = choice(say("filters.stand"), stands, "stand", every)
-    order = choice(say("filters.sort"), {"closest": say("filters.closest")}, "sort", say("filters.newest"))
+    usual = say("filters.best") if asked.text else say("filters.newest")
+    order = choice(say("filters.sort"), {"closest": say("filters.closest")}, "sort", usual)
     return replace(
         asked,
         status=Status(state) if state and state != DOUBTFUL else None,
@@ -180,6 +182,7 @@ def in_words(wanted: VoteFilter, sources: Sequence[SourceHealth], say: Words) ->
     """Say what was asked for: `«tropas», Congreso del Perú, desde el 1 de mayo de 2023`."""
     names = _chambers(sources)
     parts = [say("filters.quoted", text=wanted.text)] if wanted.text.strip() else []
+    parts += [say("filters.exactly")] if parts and wanted.exact else []
     parts += [names.get(slug, slug) for slug in wanted.legislatures]
     parts += [say("filters.from", day=say.day(wanted.since))] if wanted.since else []
     parts += [say("filters.to", day=say.day(wanted.until))] if wanted.until else []

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard import links
 from dashboard.casing import calm
-from dashboard.components import badge, bills, tally
+from dashboard.components import badge, bills, tally, understood
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain import wording
@@ -46,6 +46,7 @@ def head(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = l
         el("p", question, lang=view.chamber.language) if question else None,
         official,
         bills.block(view, say),
+        understood.press(view, say),
         badge.of_vote(view, say, lang),
         _earlier(view, say, lang, to_vote),
         _leads(view, say, lang, to_vote),

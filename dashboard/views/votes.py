@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import data, frame, links
-from dashboard.components import filters, freshness, results
+from dashboard.components import filters, freshness, results, understood
 from dashboard.components.escape import el, join
 
 
@@ -20,6 +20,11 @@ def show() -> None:
     wanted = filters.votes(sources, say)
     asked = filters.in_words(wanted, sources, say)
     found = data.listing(wanted)
+    kept = {key: value for key, value in links.kept(st.query_params.to_dict()).items() if key not in ("q", "page")}
+    frame.show(
+        understood.block(found.understood, wanted.text, say, lang, **kept),
+        understood.hints(data.hints(wanted.text), say, lang),
+    )
     clear = el("a", say("votes.clear"), href=links.to("votes", lang))
     if not found.total:
         lead = say("votes.none_for", asked=asked) if asked else say("votes.none")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,8 @@ import thirty
 
 from tracker.demo.recorded import WINDOWS
 from tracker.domain.votes import GroupTally, Position, Tally
+from tracker.queries.database import connect
+from tracker.queries.votes import VoteFilter, listing
 from tracker.sources.catalogue import MODULES
 
 if TYPE_CHECKING:
@@ -52,6 +54,28 @@ def test_votes_are_found_by_date_and_words_and_counted(demonstrated: Tracker) ->
     assert table.stdout.count("\n") == 6
     assert table.stderr.startswith("3 of ")
     assert demonstrated("votes", "--text", "zyxwv").stdout == "no vote on record meets this\n"
+
+
+def test_the_founding_vote_is_among_the_first_three_of_the_demo(demonstrated: Tracker) -> None:
+    engine = connect(f"sqlite:///{demonstrated.home}/escrutinio.sqlite")
+    for query in (
+        "tropas", "Tropas EEUU", "4766", "31548", "ingreso personal militar", "ingrso militar", "18 May 2023",
+        "19 May 2023", "70-33-4",
+    ):  # fmt: skip
+        first = listing(engine, VoteFilter(text=query, limit=3)).rows
+        assert any("4766" in row.subject and row.sitting_date == date(2023, 5, 18) for row in first), query
+    engine.dispose()
+
+
+def test_what_a_search_was_taken_to_mean_is_said_beside_the_result(demonstrated: Tracker) -> None:
+    done = demonstrated("votes", "--text", "ingrso militar mayo 2023")
+    assert "no vote has 'ingrso'; looked for 'ingreso'" in done.stderr
+    assert "understood as a date: 2023-05-01 to 2023-05-31" in done.stderr
+    assert "--exact looks for the words as they stand" in done.stderr
+    exact = demonstrated("votes", "--text", "ingrso militar", "--exact")
+    assert (exact.stdout, exact.stderr) == ("no vote on record meets this\n", "")
+    told = demonstrated("votes", "--text", "31548", "--limit", "1").stderr
+    assert "called 'Resolución Legislativa 31548' in the press: https://cuscopost.pe/" in told
 
 
 def test_the_table_can_be_cut_into_columns(demonstrated: Tracker) -> None:

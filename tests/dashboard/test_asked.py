@@ -29,7 +29,7 @@ MEMBER, OTHER = "taipe-coronado-maria-elizabeth", "portalatino-avalos-kelly-roxa
 
 PAGES: dict[str, tuple[dict[str, str], int]] = {
     "overview": ({}, 70),
-    "votes": ({"q": "militar"}, 30),
+    "votes": ({"q": "militar"}, 34),
     "check": ({"claim": EXAMPLE}, 60),
     "vote": ({"id": seed.FOUNDING}, 26),
     "member": ({"id": MEMBER, "ch": "pe_congress"}, 21),
@@ -82,7 +82,7 @@ def test_a_page_puts_few_questions_and_again_only_whether_the_data_moved(
 def test_the_plain_page_of_a_vote_is_read_in_one_go(ask: Open, asked: list[str]) -> None:
     assert ask(f"/v/{seed.FOUNDING}?lang=en&group=PL").status == 200
     first = [one for one in asked if one != "BEGIN" and not of_the_version(one)]
-    assert 0 < len(first) <= 18
+    assert 0 < len(first) <= 20
     assert asked.count("BEGIN") == 2, "whether the data moved, and the vote"
     asked.clear()
     assert ask(f"/v/{seed.FOUNDING}?lang=en&group=PL").status == 200

@@ -13,8 +13,9 @@ import escrutinio_seed as seed
 import pytest
 from sqlalchemy import Engine, event
 
+from tracker.domain.bills import Bill
 from tracker.domain.votes import Status
-from tracker.queries import changes, doubts, ladder, members, options, rolls, votes
+from tracker.queries import bills, changes, doubts, ladder, members, options, rolls, votes
 from tracker.queries.database import connect, data_version
 from tracker.queries.filters import VoteFilter
 from tracker.storage.engine import open_engine, upgrade
@@ -46,6 +47,13 @@ QUESTIONS: dict[str, Callable[[Engine], Any]] = {
     "votes in doubt": doubts.listing,
     "votes of a kind": lambda engine: votes.listing(engine, VoteFilter(kind="On the Cloture Motion")),
     "words": lambda engine: votes.listing(engine, VoteFilter(text="personal militar")),
+    "words of a chamber": lambda engine: votes.listing(
+        engine, VoteFilter(text="appropriations", legislatures=("us_house",))
+    ),
+    "a name from the press": lambda engine: votes.listing(engine, VoteFilter(text="31548")),
+    "a count": lambda engine: votes.listing(engine, VoteFilter(text="70-33-4")),
+    "a day in words": lambda engine: votes.listing(engine, VoteFilter(text="18 May 2023")),
+    "the votes of a bill": lambda engine: bills.votes_of_bill(engine, Bill("4766", "2021-2026", "pe_congress")),
 }
 
 
@@ -57,6 +65,9 @@ def long_history(tmp_path_factory: pytest.TempPathFactory) -> str:
     upgrade(engine)
     seed.fill(engine)
     seed.many(engine, MORE, members=20)
+    with engine.begin() as connection:
+        # Of one piece, as the small one is: how many pieces FTS5 keeps depends on the batches, and has an upper bound.
+        connection.exec_driver_sql("INSERT INTO vote_search(vote_search) VALUES ('optimize')")
     return url
 
 

@@ -140,7 +140,7 @@ def test_an_older_database_is_indexed_anew_and_its_bills_get_their_period(
             search.EMPTY_SQLITE if stored.dialect.name == "sqlite" else "DELETE FROM vote_search"
         )
     upgrade(stored)
-    assert find(stored, "del proyecto") == {"DELPROYECTO DE LEY 3997"}
+    assert find(stored, "proyecto 3997") == {"DELPROYECTO DE LEY 3997"}
     assert find(stored, "retorne comision") == {BROKEN, WHOLE}
     with stored.connect() as connection:
         assert connection.scalar(text("SELECT period FROM bill WHERE number = '3997'")) == "2021-2026"

@@ -14,10 +14,12 @@ from tracker.cli.ground import AsJson, Since, Until, record, settings
 from tracker.cli.screen import out, plain, say, table, text, warn, write_json
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
+    from tracker.domain.days import Days
     from tracker.domain.tally import Tally
     from tracker.queries.listed import VoteRow
+    from tracker.queries.understood import Understood
     from tracker.queries.votes import VoteFilter
     from tracker.storage.engine import Engine
 
@@ -117,19 +119,25 @@ def votes(
     ] = None,
     since: Since = None,
     until: Until = None,
-    words: Annotated[str, typer.Option("--text", help="Only votes that have every one of these words.")] = "",
+    words: Annotated[
+        str,
+        typer.Option("--text", help="What to look for: words, a bill's or law's number, a date, a count as 70-33-4."),
+    ] = "",
+    exact: Annotated[
+        bool, typer.Option("--exact", help="The words of --text as they stand, and nothing else.")
+    ] = False,
     limit: Annotated[
         int | None, typer.Option("--limit", min=1, help=f"At most so many; {SHOWN} in a table, all with --json.")
     ] = None,
     as_json: AsJson = False,
 ) -> None:
-    """List votes, newest first. With --json one object a line: all but the ballots."""
+    """List votes, the nearest to a text first, then the newest. With --json one object a line: all but the ballots."""
     from tracker.queries.votes import VoteFilter
 
     if since and until and until < since:
         raise typer.BadParameter(f"--until {until} lies before --since {since}")
     wanted = VoteFilter(
-        text=words, legislatures=tuple(legislature or ()), since=since, until=until, limit=limit or SHOWN
+        text=words, exact=exact, legislatures=tuple(legislature or ()), since=since, until=until, limit=limit or SHOWN
     )
     with record(settings()) as engine:
         held = _held(engine, wanted.legislatures)
@@ -167,11 +175,39 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
     from tracker.queries.votes import listing
 
     page = listing(engine, wanted)
+    for line in _told(page.understood):
+        warn(line, "dim")
     list_votes(page.rows)
     if not page.rows:
         say(NOTHING)
     if page.total > len(page.rows) > 0:
         warn(f"{len(page.rows)} of {page.total} votes; --limit shows more")
+
+
+def _told(understood: Understood) -> Iterator[str]:
+    """Say what a text was taken to mean, a line for each thing."""
+    for one in understood.days:
+        yield f"understood as a date: {_days(one)}"
+    if understood.figures is not None:
+        yield f"understood as a count: {'–'.join(str(n) for n in understood.figures if n is not None)}"
+    for number in understood.bills:
+        yield f"understood as a bill: {number}"
+    for typed, meant in understood.corrected:
+        yield f"no vote has {typed!r}; looked for {meant!r}"
+    for typed, others in understood.same:
+        yield f"{typed}: also {', '.join(others)}"
+    for year in understood.years:
+        yield f"{year}: as a word, then as a year"
+    for alias in understood.aliases:
+        yield f"called {alias.name!r} in the press: {alias.source}"
+    if understood:
+        yield "--exact looks for the words as they stand"
+
+
+def _days(days: Days) -> str:
+    if days.since is None or days.until is None:
+        return f"{days.day}.{days.month}. of any year"
+    return str(days.since) if days.since == days.until else f"{days.since} to {days.until}"
 
 
 def list_votes(rows: Iterable[VoteRow]) -> None:

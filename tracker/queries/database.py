@@ -15,7 +15,19 @@ from tracker.storage.engine import SchemaBehind, newest, open_engine
 BUSY_MS = 2_000
 """How long a reader waits for a locked SQLite file before it says so."""
 
-COUNTED = ("legislature", "rule", "run", "fetch", "person", "group", "vote", "observation", "change", "finding")
+COUNTED = (
+    "legislature",
+    "rule",
+    "run",
+    "fetch",
+    "person",
+    "group",
+    "vote",
+    "observation",
+    "change",
+    "finding",
+    "alias",
+)
 """Tables whose newest key tells that something a reader sees has moved. Every stored answer adds a fetch."""
 
 

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, exists, func, literal_column, or_, select
+from sqlalchemy import CTE, ColumnElement, Connection, Select, exists, func, literal_column, select
 
 from tracker.domain.bills import Bill
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
-from tracker.queries import search
+from tracker.queries.bill_votes import naming
+from tracker.queries.dated import dated
+from tracker.queries.hits import Hits, hits, required
+from tracker.queries.sought import read
+from tracker.queries.understood import Understood
 from tracker.storage.tables import metadata
-
-APART = timedelta(days=14)
-"""How far a clock time may lie from the date of its sitting and still be found by it: Peru's run past midnight."""
 
 Stand = Literal["yes", "no", "abstain", "split"]
 
@@ -29,8 +30,9 @@ class UnknownLegislature(LookupError):
 class VoteFilter:
     """What a reader asks for. `legislatures` takes slugs of legislatures or of sources.
 
-    `since` and `until` (both included) meet the sitting date or the date by the clock. `text` finds votes that have
-    every word, `bill` those whose motion names it, bare or in full. `kind` and `result` are as printed.
+    `text` is what a reader types to find something (docs/dashboard.md, "Search"); `exact`: its words as they stand.
+    `since` and `until` (both included) meet the sitting date or the date by the clock, `bill` those whose motion names
+    it, bare or in full. `kind` and `result` are as printed. In the order `newest` the best found come first.
 
     `ahead` is which side has more in the count a vote is quoted by, `margin` how far apart they are at most, `turned`
     that the spoken votes changed which side that is. `group` is a code: its members cast a ballot, and most of them
@@ -39,6 +41,7 @@ class VoteFilter:
     """
 
     text: str = ""
+    exact: bool = False
     legislatures: tuple[str, ...] = ()
     since: date | None = None
     until: date | None = None
@@ -57,21 +60,51 @@ class VoteFilter:
     sort: Literal["newest", "oldest", "closest"] = "newest"
 
 
-def conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElement[bool]] | None:
-    """Return a filter's conditions; None if its text has no word in it, which no vote meets.
+@dataclass(frozen=True, slots=True)
+class Met:
+    """What a filter asks of the database: conditions on votes, and what its text finds, with how it was understood."""
+
+    where: Sequence[ColumnElement[bool]]
+    hits: Hits | None
+    understood: Understood
+
+    def of(self, query: Select[Any], table: CTE | None = None) -> Select[Any]:
+        """Narrow a query about votes down to those that meet the filter; `table`: one of its hits, in whose order."""
+        v = metadata.tables["vote"]
+        if self.hits is None:
+            return query.where(*self.where)
+        found = self.hits.whole if table is None else table
+        return query.join(found, found.c.id == v.c.id).where(*self.where)
+
+    def total(self, connection: Connection) -> int:
+        """Count the votes that meet the filter; where its text is all it asks, without looking at them."""
+        query = self.of(select(func.count()).select_from(metadata.tables["vote"]))
+        if self.hits is not None and self.hits.first is not None and len(self.where) == 1:
+            query = select(func.count()).select_from(self.hits.whole)
+        return connection.scalar(query) or 0
+
+
+def met(connection: Connection, wanted: VoteFilter) -> Met | None:
+    """Return what a filter asks for; None if its text has nothing in it to look for, which no vote meets."""
+    if not wanted.text.strip():
+        return Met(_conditions(connection, wanted), None, Understood())
+    found = read(connection, wanted.text, exact=wanted.exact)
+    if not found.asked:
+        return None
+    where = [*_conditions(connection, wanted), *required(connection, found)]
+    return Met(where, hits(connection, found), found.understood)
+
+
+def _conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElement[bool]]:
+    """Return a filter's conditions but for its text.
 
     What a small index is limited to stands word for word as it stands there, or the index is not seen to fit.
     """
     v = metadata.tables["vote"]
     found: list[ColumnElement[bool]] = [v.c.joined_to.is_(None)]
-    if wanted.text.strip():
-        asked = search.words(wanted.text)
-        if not asked:
-            return None
-        found.append(_or_joined(v.c.id.in_(search.matching(asked, connection.dialect.name))))
     if wanted.legislatures:
         found.append(v.c.legislature_id.in_(_numbers(connection, wanted.legislatures)))
-    found += _dated(wanted.since, wanted.until)
+    found += dated(wanted.since, wanted.until)
     found += [
         v.c[name] == value
         for name in ("status", "verdict", "result", "ahead")
@@ -88,7 +121,7 @@ def conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElement
     if wanted.group is not None:
         found.append(_grouped(wanted.group, wanted.stand))
     if wanted.bill:
-        found.append(_or_joined(v.c.motion_id.in_(_naming(wanted.bill))))
+        found.append(_or_joined(v.c.motion_id.in_(naming(wanted.bill, connection.dialect.name))))
     return found
 
 
@@ -120,34 +153,6 @@ def _or_joined(met: ColumnElement[bool]) -> ColumnElement[bool]:
     """Let a vote meet a condition on its words by those of any paper's record of it."""
     v = metadata.tables["vote"]
     return v.c.id.in_(select(func.coalesce(v.c.joined_to, v.c.id)).where(met).correlate(None))
-
-
-def _naming(bill: Bill) -> Select[Any]:
-    """Return a query for the motions that name a bill: bare in its own series, in full from any chamber."""
-    b, m, law = (metadata.tables[name] for name in ("bill", "motion_bill", "legislature"))
-    named = and_(law.c.slug == bill.legislature, b.c.period == bill.period, b.c.number == bill.number)
-    full = [b.c.number.like(start) for start in bill.in_full()]
-    return (
-        select(m.c.motion_id)
-        .join(b, b.c.id == m.c.bill_id)
-        .join(law, law.c.id == b.c.legislature_id)
-        .where(or_(named, *full))
-    )
-
-
-def _dated(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
-    """Return the conditions that one of a vote's two dates lies in a window; the first bounds what is looked at."""
-    v = metadata.tables["vote"]
-    sitting, clock, near = [], [], []
-    if since:
-        near.append(v.c.sitting_date >= since - APART)
-        sitting.append(v.c.sitting_date >= since)
-        clock.append(v.c.taken_at >= since.isoformat())
-    if until:
-        near.append(v.c.sitting_date <= until + APART)
-        sitting.append(v.c.sitting_date <= until)
-        clock.append(v.c.taken_at < (until + timedelta(days=1)).isoformat())
-    return [*near, or_(and_(*sitting), and_(*clock))] if near else []
 
 
 def _numbers(connection: Connection, names: Sequence[str]) -> list[int]:

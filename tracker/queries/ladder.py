@@ -10,9 +10,9 @@ from sqlalchemy import Connection, Engine, Row, Select, or_, select, tuple_
 from tracker.analysis.repeats import REPEATING, Asked, repeats
 from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
-from tracker.queries import search
 from tracker.queries.database import reading
 from tracker.queries.listed import VoteRow
+from tracker.queries.matching import Every, matching, phrase
 from tracker.queries.votes import rows_of
 from tracker.storage.tables import metadata
 
@@ -113,7 +113,12 @@ def _same(connection: Connection, vote: Row[Any], numbers: set[str]) -> dict[str
     v, m = metadata.tables["vote"], metadata.tables["motion"]
     dialect, bare = connection.dialect.name, sorted({number.split("-")[0] for number in numbers})
     # A title says `MOCIÓN DE ORDEN DEL DÍA 481`, or `(MOD 481)`, of several `(MOD 7, 19)`.
-    named = [search.matching(words, dialect) for number in bare for words in (("mocion", number), (f"mod {number}",))]
+    forms = [
+        form
+        for number in bare
+        for form in (Every((phrase("mocion", open=True), phrase(number, open=True))), phrase("mod", number, open=True))
+    ]
+    named = [matching(form, dialect) for form in forms]
     rows = connection.execute(
         _ordered(
             select(v.c.slug, m.c.subject)

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
+from tracker.queries.understood import NOTHING, Understood
 from tracker.queries.view import Tallies
 
 
@@ -36,10 +37,11 @@ class VoteRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of a list: its votes, and how many there are in all."""
+    """A stretch of a list: its votes, how many there are in all, and how a search was understood."""
 
     rows: tuple[VoteRow, ...]
     total: int
+    understood: Understood = NOTHING
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from tracker.domain.aliases import Alias
 from tracker.domain.changes import Cause
 from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Majority
@@ -217,6 +218,7 @@ class VoteView:
     from, where this paper has none. `leads_to` is the id of the record that lists show in place of this one. `settled`
     says who settled what the page says, and why; `piece` is the SHA-256 of the picture of what is in doubt. `as_of` is
     the moment that was asked for: the reading is the one in force then.
+    `aliases` are names from the press, ours and no part of the record, only there where one vote is asked for.
     """
 
     id: str
@@ -260,6 +262,7 @@ class VoteView:
     leads_to: str | None = None
     settled: str | None = None
     piece: str | None = None
+    aliases: tuple[Alias, ...] = ()
     as_of: datetime | None = None
 
     @property

@@ -7,14 +7,14 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
+from sqlalchemy import CTE, ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
-from tracker.queries import history, papers, roll
+from tracker.queries import aliases, history, papers, roll
 from tracker.queries.assembly import Assembly, chambers
 from tracker.queries.database import reading
-from tracker.queries.filters import UnknownLegislature, VoteFilter, conditions
+from tracker.queries.filters import Met, UnknownLegislature, VoteFilter, met
 from tracker.queries.listed import Page, Sitting, VoteRow
 from tracker.queries.view import Chamber, Tallies, VoteView
 from tracker.storage.tables import metadata
@@ -53,16 +53,20 @@ def one(
             rows = connection.execute(select(v).where(v.c.id == rows[0].joined_to)).all()
         assembly = Assembly(connection)
         views = assembly.views(rows, ballots=True, checked=True, version=version)
-        if not views or version is not None or as_of is None:
-            return views[0] if views else None
-        view, now = views[0], datetime.now(UTC)
+        if not views:
+            return None
+        view = replace(views[0], aliases=aliases.of_vote(connection, rows[0].joined_to or rows[0].id, views[0].bills))
+        if version is not None or as_of is None:
+            return view
+        now = datetime.now(UTC)
         moment = history.moment_of(as_of, view.chamber.zone, now)
         number = history.number_at(view.versions, moment)
         if number is None or moment > now:
             first = min(v.since for v in view.versions if v.since) if moment <= now else None
             raise NotThen(view.id, moment, view.chamber.zone, first)
         if number != view.version:
-            (view,) = assembly.views(rows, ballots=True, checked=True, version=number)
+            (then,) = assembly.views(rows, ballots=True, checked=True, version=number)
+            view = replace(then, aliases=view.aliases)
     return replace(view, as_of=moment)
 
 
@@ -70,32 +74,33 @@ def listing(engine: Engine, wanted: VoteFilter) -> Page:
     """Return a stretch of the votes that meet a filter, and how many do. Raise UnknownLegislature for a wrong name."""
     v = metadata.tables["vote"]
     with reading(engine) as connection:
-        met = conditions(connection, wanted)
-        if met is None:
+        found = met(connection, wanted)
+        if found is None:
             return Page((), 0)
-        total = connection.scalar(select(func.count()).select_from(v).where(*met)) or 0
-        query = _ordered(_row_query().where(*met), wanted.sort)
-        rows = connection.execute(query.limit(wanted.limit).offset(wanted.offset)).all()
-        return Page(_rows(connection, rows), total)
+        numbers = _stretch(connection, found, wanted)
+        whole = len(numbers) < wanted.limit and (numbers or not wanted.offset)
+        total = wanted.offset + len(numbers) if whole else found.total(connection)
+        rows = {row.id: row for row in connection.execute(_row_query().where(v.c.id.in_(numbers)))}
+        return Page(_rows(connection, [rows[number] for number in numbers]), total, found.understood)
 
 
 def meeting(engine: Engine, wanted: VoteFilter) -> frozenset[str]:
     """Return the ids of all votes that meet a filter; `limit` is not heeded."""
     v = metadata.tables["vote"]
     with reading(engine) as connection:
-        met = conditions(connection, wanted)
-        return frozenset() if met is None else frozenset(connection.scalars(select(v.c.slug).where(*met)))
+        found = met(connection, wanted)
+        return frozenset() if found is None else frozenset(connection.scalars(found.of(select(v.c.slug))))
 
 
 def every(engine: Engine, wanted: VoteFilter) -> Iterator[VoteView]:
     """Hand out every vote that meets a filter, whole but for its ballots, a batch at a time; `limit` is not heeded."""
     v = metadata.tables["vote"]
     with reading(engine) as connection:
-        met = conditions(connection, wanted)
-        if met is None:
+        found = met(connection, wanted)
+        if found is None:
             return
         assembly = Assembly(connection)
-        query = _ordered(select(v.c.id).where(*met), wanted.sort)
+        query = _ranked(found, wanted.sort)
         numbers = connection.execution_options(yield_per=BATCH).execute(query).scalars()
         for some in numbers.partitions():
             order = {number: n for n, number in enumerate(some)}
@@ -145,6 +150,26 @@ def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, v
     total = connection.scalar(select(func.count()).select_from(v).where(same)) or 0
     rows = connection.execute(_ordered(_row_query().where(same), "oldest").limit(votes)).all()
     return Sitting(chamber.slug, chamber.title, day, _rows(connection, rows), total)
+
+
+def _stretch(connection: Connection, found: Met, wanted: VoteFilter) -> Sequence[int]:
+    """Return the keys of a stretch of a list. Where what is nearest fills it, nothing else is looked at."""
+    tables = [found.hits.first] if found.hits is not None and found.hits.first is not None else []
+    for table in (*tables, None):
+        query = _ranked(found, wanted.sort, table).limit(wanted.limit).offset(wanted.offset)
+        numbers = connection.execute(query).scalars().all()
+        if wanted.sort != "newest" or len(numbers) == wanted.limit:
+            break
+    return numbers
+
+
+def _ranked(found: Met, sort: str, table: CTE | None = None) -> Select[Any]:
+    """Return a query for the keys of votes in order: what is nearest to a reader's words, before what is newer."""
+    v = metadata.tables["vote"]
+    if found.hits is None or sort != "newest":
+        return _ordered(found.of(select(v.c.id)), sort)
+    ranked = found.hits.ranked if table is None else table
+    return _ordered(found.of(select(v.c.id), ranked).order_by(ranked.c.step), sort)
 
 
 def _ordered(query: Select[Any], sort: str) -> Select[Any]:

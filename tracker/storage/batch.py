@@ -12,7 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, quoted, search
+from tracker.storage import joining, quoted, search, vocabulary
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
@@ -94,7 +94,9 @@ class Batch:
             if motion:
                 key, values = motion
                 self._connection.execute(update(motions).where(motions.c.id == key).values(**values))
-        search.index(self._connection, [(vote, new, before) for vote, (new, before) in self._search.items()])
+        words = [(vote, new, before) for vote, (new, before) in self._search.items()]
+        search.index(self._connection, words)
+        vocabulary.count(self._connection, words)
         for one in joining.of_days(self._connection, self._known.legislature, self._days, self._now):
             self._finding(Noticed("noted", "papers_differ", one.message, one.place), None, one.vote)
         self._write("finding")

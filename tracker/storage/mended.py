@@ -2,7 +2,8 @@
 
 A subject is stored as printed. To be found by its words, what looks run together is also indexed word by word, told
 apart by a list of the words that subjects are made of. The list is fixed, so that a vote is found by the same words
-whatever was stored before it; whoever changes it has to make the index anew (`search.reindex`, in a migration).
+whatever was stored before it; whoever changes it has to make the index anew (`search.reindex` and
+`vocabulary.recount`, in a migration).
 """
 
 from __future__ import annotations

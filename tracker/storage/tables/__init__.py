@@ -14,6 +14,7 @@ from tracker.storage.tables.bills import BillRecordRow, BillStateRow, LinkRow
 from tracker.storage.tables.chambers import LegislatureRow, RuleRow, SourceRow
 from tracker.storage.tables.evidence import DocumentRow, FetchRow, FindingRow, LockRow, RunRow
 from tracker.storage.tables.people import AttendanceRow, GroupRow, MandateRow, PersonRow, SittingRow, SpellRow, VoterRow
+from tracker.storage.tables.searching import AliasRow, WordRow
 from tracker.storage.tables.votes import (
     BallotRow,
     BillRow,
@@ -33,6 +34,7 @@ from tracker.storage.tables.votes import (
 metadata = SQLModel.metadata
 
 __all__ = [
+    "AliasRow",
     "AttendanceRow",
     "BallotRow",
     "BillRecordRow",
@@ -65,5 +67,6 @@ __all__ = [
     "TallyRow",
     "VoteRow",
     "VoterRow",
+    "WordRow",
     "metadata",
 ]

@@ -30,7 +30,7 @@ class BillRow(Table, table=True):
     __table_args__ = (UniqueConstraint("legislature_id", "number", "period"),)
     id: int = key()
     legislature_id: int = to("legislature.id")
-    number: str
+    number: str = Field(index=True)
     period: str
 
 
@@ -162,7 +162,7 @@ class TallyRow(Table, table=True):
     """A tally of one kind: board, counted, final or announced. `candidates` is JSON, for elections by name."""
 
     __tablename__ = "tally"
-    __table_args__ = ({"sqlite_with_rowid": False},)
+    __table_args__ = (Index(None, "yes", "no"), {"sqlite_with_rowid": False})
     observation_id: int = to("observation.id", primary=True)
     kind: str = Field(primary_key=True)
     yes: int

@@ -1,0 +1,43 @@
+"""When is a vote of a day: by its sitting, or by the clock?"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+
+from tracker.domain.days import Days
+from tracker.storage.tables import metadata
+
+APART = timedelta(days=14)
+"""How far a clock time may lie from the date of its sitting and still be found by it: Peru's run past midnight."""
+YEARS = 60
+"""Years that are looked at for a day of no named year, the latest first."""
+
+
+def dated(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
+    """Return the conditions that one of a vote's two dates lies in a window; the first bounds what is looked at."""
+    v = metadata.tables["vote"]
+    sitting, clock, near = [], [], []
+    if since:
+        near.append(v.c.sitting_date >= since - APART)
+        sitting.append(v.c.sitting_date >= since)
+        clock.append(v.c.taken_at >= since.isoformat())
+    if until:
+        near.append(v.c.sitting_date <= until + APART)
+        sitting.append(v.c.sitting_date <= until)
+        clock.append(v.c.taken_at < (until + timedelta(days=1)).isoformat())
+    return [*near, or_(and_(*sitting), and_(*clock))] if near else []
+
+
+def on(connection: Connection, days: Days) -> ColumnElement[bool]:
+    """Return the condition that a vote is of these days; of one of no named year, in any that has votes."""
+    if days.since:
+        return and_(*dated(days.since, days.until))
+    v = metadata.tables["vote"]
+    first, last = connection.execute(select(func.min(v.c.sitting_date), func.max(v.c.sitting_date))).one()
+    years = range(last.year + 1, max(first.year, last.year - YEARS) - 1, -1) if last else ()
+    exact = [span.since for year in years if (span := days.in_year(year)) is not None and span.since]
+    near = [day - timedelta(days=n) for day in exact for n in range(APART.days + 1)]
+    clock = func.substr(v.c.taken_at, 1, 10).in_([day.isoformat() for day in exact])
+    return and_(v.c.sitting_date.in_(near), or_(v.c.sitting_date.in_(exact), clock))
