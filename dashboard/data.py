@@ -1,7 +1,4 @@
-"""What do the pages ask of the database?
-
-The only cache: answers are kept by the version of the data, so a correction shows at once.
-"""
+"""What do the pages ask of the database? Answers are kept by the version of the data: a correction shows at once."""
 
 from __future__ import annotations
 
