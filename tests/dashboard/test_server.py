@@ -74,14 +74,8 @@ def test_claims_are_checked_beside_streamlits_page_which_leads_to_the_form(serve
     with urllib.request.urlopen(urllib.request.Request(f"{server}/check?lang=en", headers=accept), timeout=30) as page:
         assert '<noscript><p><a href="./plain/check?lang=en">This page without scripts</a></p>' in page.read().decode()
     assert 'action="./plain/check"' in get(f"{server}/plain/check")[2]
-<<<<<<< HEAD
-    text = urllib.request.Request(
-        f"{server}/api/check", b"Congress approved it by 70 votes to 33", {"Content-Type": "text/plain"}
-    )
-=======
     claim = b"Congress approved it by 70 votes to 33"
     text = urllib.request.Request(f"{server}/api/check", claim, {"Content-Type": "text/plain"})
->>>>>>> check5
     with urllib.request.urlopen(text, timeout=30) as answer:
         assert json.load(answer)["claims"][0]["tally"]["yes"] == {"least": 70, "most": 70}
 
