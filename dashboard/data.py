@@ -18,9 +18,9 @@ from tracker.queries import (
     doubts,
     health,
     ladder,
+    margins,
     members,
     options,
-    pieces,
     ranks,
     rolls,
     votes,
@@ -37,6 +37,7 @@ from tracker.queries.health import SourceHealth
 from tracker.queries.hints import Hints
 from tracker.queries.ladder import Ladder
 from tracker.queries.listed import Page, Sitting, VoteRow
+from tracker.queries.margins import Apart
 from tracker.queries.members import MemberView
 from tracker.queries.options import Options
 from tracker.queries.ranks import Ranks
@@ -191,14 +192,14 @@ def ranks_of(view: VoteView) -> Ranks:
     return _ranks(*_at(), view.id, view.version, view)
 
 
-def picture(sha256: str) -> bytes | None:
-    """Return a picture of a piece of a page; None where this machine has no archive that holds it."""
-    return pieces.picture(settings().archive, sha256)
-
-
 def listing(wanted: VoteFilter) -> Page:
     """Return a stretch of the votes that meet a filter."""
     return _listing(*_at(), wanted)
+
+
+def apart(wanted: VoteFilter) -> tuple[Apart, ...]:
+    """Return how far apart yes and no were in the votes that meet a filter."""
+    return margins.margins(_engine(settings().database), wanted)
 
 
 def hints(text: str) -> Hints:

@@ -26,12 +26,14 @@ from dashboard.components import (
 from dashboard.components.escape import el
 from dashboard.words import Words
 from tracker.domain.reconcile import Verdict
+from tracker.queries import pieces
 from tracker.queries.view import VoteView
+from tracker.settings import settings
 
 
 def piece(view: VoteView, say: Words) -> None:
     """Show the part of the page that is in doubt."""
-    picture = data.picture(view.piece) if view.piece else None
+    picture = pieces.picture(settings().archive, view.piece) if view.piece else None
     if picture:
         st.image(picture, caption=say("checks.piece"))
 
@@ -63,10 +65,7 @@ def show() -> None:
     glance.show(view, say)
     glance.by_group(view, say)
     frame.show(chances.block(view, say, lang), rungs.block(view, data.ladder_of(view.id), say, lang))
-    frame.show(
-        el("h2", say("checks.title"), id="checks"),
-        checks.block(view, say),
-    )
+    frame.show(el("h2", say("checks.title"), id="checks"), checks.block(view, say))
     piece(view, say)
     frame.show(
         report.block(view, say, heading.permalink(view, frame.site())),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
 import escrutinio_seed as seed
@@ -11,6 +12,7 @@ from sqlalchemy import Engine
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries.filters import VoteFilter
+from tracker.queries.margins import margins
 from tracker.queries.options import GroupOption, Options, options
 from tracker.queries.votes import listing
 
@@ -86,3 +88,17 @@ def test_what_there_is_to_choose_from(engine: Engine) -> None:
 @pytest.mark.parametrize("asked", [{"kind": "' OR 1=1 --"}, {"group": "') --"}, {"result": "%"}])
 def test_what_stands_in_an_address_is_never_sql(engine: Engine, asked: dict[str, str]) -> None:
     assert found(engine, **asked) == set()
+
+
+def test_votes_are_counted_by_how_far_apart_yes_and_no_were(engine: Engine) -> None:
+    every = margins(engine, VoteFilter())
+    rows = listing(engine, VoteFilter(limit=1000)).rows
+    expected = Counter(row.tallies.best.margin for row in rows if row.tallies.best and not row.tallies.best.candidates
+                       and row.kind != "QUORUM")  # fmt: skip
+    assert {one.margin: one.votes for one in every} == expected
+    assert [one.margin for one in every] == sorted(expected)
+    turned = listing(engine, VoteFilter(turned=True)).total
+    assert sum(one.turned for one in every) == turned
+    near = margins(engine, VoteFilter(margin=1))
+    assert sum(one.votes for one in near) == len(found(engine, margin=1)) > 0
+    assert margins(engine, VoteFilter(text="¿?")) == ()

@@ -14,10 +14,12 @@ from dashboard.charts.agreement import BLANK, LISTED, Pair, agreement
 from dashboard.charts.cohesion import cohesion
 from dashboard.charts.colours import DARK, PAGE
 from dashboard.charts.figure import Figure, Spec
+from dashboard.charts.margin import HIGHEST, WITHIN, margins
 from tracker.analysis.cohesion import Course, Mean
 from tracker.analysis.margin import QUARTER
 from tracker.queries.benches import Bench, Month
 from tracker.queries.groups import Named
+from tracker.queries.margins import Apart
 
 ES, EN = words.of("es"), words.of("en")
 Review = Callable[[str, Spec], None]
@@ -65,6 +67,33 @@ def test_cohesion_has_a_line_for_each_group_and_a_gap_where_too_few_voted(review
     assert cohesion([BENCHES[-1]], ES, PAGE) is None
     assert cohesion([replace(bench, months=bench.months[:1]) for bench in BENCHES], ES, PAGE) is None, "no course"
     assert must(cohesion(BENCHES[1:], EN, PAGE)).title == "Fuerza Popular: 96% agreement on average"
+
+
+APART = (Apart(-30, 2, 0), Apart(-5, 1, 1), Apart(0, 1, 0), Apart(4, 3, 0), Apart(WITHIN, 2, 0), Apart(90, 7, 0))
+
+
+def test_margins_have_a_dot_for_each_vote_that_was_close_and_words_for_the_rest(review: Review) -> None:
+    figure = must(margins(APART, ES, PAGE))
+    review("margin", figure.spec)
+    alt.LayerChart.from_dict(figure.spec, validate=True)
+    assert figure.title == "5 de 16 votaciones: a 5 votos o menos entre a favor y en contra"
+    dots = figure.spec["layer"][-1]["data"]["values"]
+    assert [(d["at"], d["row"], d["side"], d["edge"]) for d in dots] == [
+        (-5, 0, "no", 2.5), (0, 0, "tie", 0), (4, 0, "yes", 0), (4, 1, "yes", 0), (4, 2, "yes", 0),
+        (WITHIN, 0, "yes", 0), (WITHIN, 1, "yes", 0),
+    ]  # fmt: skip
+    assert figure.rows == (("\u22125", 1, 1), ("0", 1, 0), ("+4", 3, 0), (f"+{WITHIN}", 2, 0))
+    assert figure.told == "\u22125: 1 votación; 0: 1 votación; +4: 3 votaciones; +20: 2 votaciones."
+    assert figure.notes[-1] == "9 votaciones más, con más de 20 votos de diferencia, no se dibujan."
+    assert margins(APART[:1], ES, PAGE) is None
+
+
+def test_many_margins_share_a_dot_and_it_is_said_how_many() -> None:
+    figure = must(margins([Apart(3, 100, 0), Apart(-1, 1, 1)], EN, DARK))
+    dots = figure.spec["layer"][-1]["data"]["values"]
+    assert [d["at"] for d in dots] == [3] * (100 // 5) + [-1], f"no more than {HIGHEST} one over the other"
+    assert "Each dot stands for up to 5 votes." in figure.notes
+    assert figure.rows[0] == ("+3", 100, 0), "the table has them all"
 
 
 def test_agreement_is_a_square_for_each_two(review: Review) -> None:
