@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard import links
 from dashboard.casing import calm
-from dashboard.components import heading, ledger, reached, tally, terms
+from dashboard.components import badge, heading, ledger, reached, tally, terms
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.claims.claim import Claim
@@ -98,6 +98,7 @@ def _of_vote(view: VoteView, match: Match, answer: Answer, say: Words, lang: str
             el("dl", fits, class_="esc-facts"),
             el("p", when, class_="esc-kicker"),
             el("p", way),
+            badge.of_vote(view, say, lang),
             el("dl", _counts(view, match, say, lang), class_="esc-others"),
             ledger.ledger(view, say, lang),
             join([el("h3", copied[0]), el("p", copied[1], class_="esc-copy")]) if copied else None,

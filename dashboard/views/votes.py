@@ -7,9 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import data, frame, links
-from dashboard.charts.colours import PAGE
-from dashboard.charts.margin import margins
-from dashboard.components import figures, filters, freshness, results, understood
+from dashboard.components import closeness, filters, freshness, results, understood
 from dashboard.components.escape import el, join
 
 
@@ -44,9 +42,7 @@ def show() -> None:
         found = data.listing(replace(wanted, offset=(number - 1) * filters.PER_PAGE))
     place.html(results.table(found.rows, say, lang, dated=True))
     if wanted.sort == "closest":
-        drawn = margins(data.apart(wanted), say, PAGE)
-        if drawn is not None:
-            figures.show(drawn, say)
+        closeness.show(data.apart(wanted), say)
     if not asked:
         frame.show(freshness.held(sources, say))
 

@@ -38,6 +38,7 @@ def test_the_founding_sentence_matches_with_its_ledger(page: Open, founding: str
     assert "as on record: final count" in shown.text
     assert "fits, by" in shown.text
     assert 'class="esc-ledger"' in shown.html
+    assert "esc-badge" in shown.html, "how settled the record is stands beside it"
     assert shown.html.count("<mark>70</mark>") == 1
     for word in ("SHA-256", "70–33–4", "Read as counts: yes 70, no 33, abstentions 4"):
         assert word in shown.text

@@ -62,6 +62,8 @@ def test_the_closest_first_is_an_order_not_a_filter(page: Open) -> None:
     shown = page("votes", sort="closest")
     assert "9 votaciones" in shown.text
     assert shown.html.index(seed.CORRECTED) < shown.html.index(seed.HOUSE) < shown.html.index(seed.QUORUM)
+    assert "a 5 votos o menos entre a favor y en contra" in shown.text
+    assert "a 5 votos o menos" not in page("votes").text, "other orders have no such chart"
 
 
 @pytest.mark.parametrize(
@@ -157,8 +159,8 @@ def test_a_word_that_is_asked_for_stands_first_and_any_other_is_not_repeated(pag
 
 def test_the_masthead_and_the_foot_lead_to_every_page(page: Open) -> None:
     shown = page("vote", id=seed.FOUNDING, lang="en")
-    for name in ("members", "groups", "changes", "coverage", "method"):
+    for name in ("check", "members", "groups", "changes", "coverage", "method"):
         assert f'href="./{name}?lang=en"' in shown.html
     assert [link.proto.label for link in shown.app.get("page_link")] == [
-        "Votes", "Members", "Groups", "Changes", "Coverage", "Method",
+        "Votes", "Check", "Members", "Groups", "Changes", "Coverage", "Method",
     ]  # fmt: skip

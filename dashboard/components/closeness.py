@@ -1,0 +1,18 @@
+"""How close were the votes of a list?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from dashboard.charts.colours import PAGE
+from dashboard.charts.margin import margins
+from dashboard.components import figures
+from dashboard.words import Words
+from tracker.queries.margins import Apart
+
+
+def show(of: Sequence[Apart], say: Words) -> None:
+    """Show a dot for each vote that was close, if there is one."""
+    drawn = margins(of, say, PAGE)
+    if drawn is not None:
+        figures.show(drawn, say)
