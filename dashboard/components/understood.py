@@ -54,7 +54,7 @@ def press(view: VoteView, say: Words) -> Html | None:
         )
         for alias in view.aliases
     ]
-    return el("details", el("summary", say("press.title")), el("ul", lines, class_="esc-bills"), class_="esc-official")
+    return el("details", el("summary", say("press.title")), el("ul", lines, class_="esc-press"), class_="esc-official")
 
 
 def _labels(understood: Understood, say: Words) -> Iterator[Html | str]:
