@@ -85,6 +85,8 @@ def test_an_election_by_name_has_a_table_of_candidates(page: Open) -> None:
 def test_a_quorum_call_counts_those_present(page: Open) -> None:
     text = page("vote", id=seed.QUORUM, lang="en").text
     assert "Quorum call: present 434" in text
+    assert "The call at the sitting of 3 January 2023 found 434 members present." in text
+    assert "broke ranks" not in text, "nobody voted"
     assert "How many were needed" not in text
     assert "0–0" not in text
 

@@ -57,23 +57,17 @@ def sentence(
 
 def _lead(tally: Tally, sitting: date, language: Language) -> str:
     """Begin the sentence: `The vote at the sitting of 18 May 2023 was`."""
-    called = _called(tally)
     if language == "es":
-        return f"{'Al pasar lista en' if called else 'En la votación de'} la sesión del {day(sitting, 'es')} hubo"
-    thing, verb = ("call", "found") if called else ("vote", "was")
+        return f"{'Al pasar lista en' if tally.called else 'En la votación de'} la sesión del {day(sitting, 'es')} hubo"
+    thing, verb = ("call", "found") if tally.called else ("vote", "was")
     return f"The {thing} at the sitting of {day(sitting, 'en')} {verb}"
-
-
-def _called(tally: Tally) -> bool:
-    """Whether it was a call of the roll, as the United States House takes them: nothing but members present."""
-    return not tally.candidates and not tally.cast and tally.present > 0
 
 
 def _outcome(tally: Tally, language: Language, abstention: bool) -> str:
     """Say the tally: `70 to 33, with four abstentions`."""
     if tally.candidates:
         return _election(tally, language)
-    if _called(tally):
+    if tally.called:
         if language == "es":
             return _many(tally.present, "miembro presente", "miembros presentes")
         return _many(tally.present, "member present", "members present")
