@@ -10,6 +10,8 @@ from sqlalchemy import Engine, select
 from tracker.domain.legislature import Paper
 from tracker.domain.votes import Spoken, Tally, Vote
 from tracker.queries.claimed import Finder, Wanted
+from tracker.queries.filters import VoteFilter
+from tracker.queries.votes import listing
 from tracker.storage.engine import drift, migrations, upgrade
 from tracker.storage.tables import metadata
 from tracker.storage.write import Reading, Writer
@@ -47,6 +49,9 @@ def test_every_count_is_kept_once_and_the_migration_finds_them(
     assert {(count.kind, count.in_force, count.version, str(count.tally)) for count in replaced.counts} >= {
         ("board", False, 1, "1–1–0"), ("board", True, 2, "0–2–0"),
     }  # fmt: skip
+    asked = ("1-1", "0-2", "2-1")
+    by_search = {text: [row.id for row in listing(engine, VoteFilter(text=text)).rows] for text in asked}
+    assert by_search == {"1-1": ["tri-2"], "0-2": ["tri-1"], "2-1": ["tri-2"]}, "only counts in force"
     command.downgrade(migrations(engine), "0005")
     upgrade(engine)
     assert drift(engine) == []
