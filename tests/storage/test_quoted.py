@@ -9,7 +9,7 @@ from sqlalchemy import Engine, select
 
 from tracker.domain.legislature import Paper
 from tracker.domain.votes import Spoken, Tally, Vote
-from tracker.queries.claimed import Finder, Wanted
+from tracker.queries.claimed import Finder, Quoted
 from tracker.queries.filters import VoteFilter
 from tracker.queries.votes import listing
 from tracker.storage.engine import drift, migrations, upgrade
@@ -42,8 +42,8 @@ def test_every_count_is_kept_once_and_the_migration_finds_them(
     assert len({row[4] for row in before}) == 2
     with engine.connect() as connection:
         finder = Finder(connection)
-        found = finder.by_figures([Wanted(1, 1, None), Wanted(2, 1, 0), Wanted(9, 9, None)])
-        votes = finder.candidates(found[Wanted(1, 1, None)])
+        found = finder.by_figures([Quoted(1, 1, None), Quoted(2, 1, 0), Quoted(9, 9, None)])
+        votes = finder.candidates(found[Quoted(1, 1, None)])
     assert [len(keys) for keys in found.values()] == [2, 1, 0]
     replaced = next(one for one in votes.values() if one.id == "tri-1")
     assert {(count.kind, count.in_force, count.version, str(count.tally)) for count in replaced.counts} >= {
