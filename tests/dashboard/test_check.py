@@ -7,8 +7,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 from dashboard.components.verdicts import EXAMPLE
 from tracker.claims.read import PAGE_LONGEST
