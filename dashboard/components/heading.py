@@ -11,7 +11,7 @@ from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain import wording
 from tracker.domain.people import fold
-from tracker.domain.votes import Spoken
+from tracker.domain.votes import Spoken, Status
 from tracker.queries.view import VoteView
 
 LONG = 80
@@ -129,7 +129,15 @@ def to_copy(view: VoteView, say: Words, permalink: str | None = None) -> Iterato
         base = tallies.board or tallies.counted
         yield (
             say("vote.sentence"),
-            wording.sentence(tallies.best, base, spoken, say.language, abstention=chamber.abstention),
+            wording.sentence(
+                tallies.best,
+                base,
+                spoken,
+                say.language,
+                sitting=view.sitting_date,
+                abstention=chamber.abstention,
+                provisional=view.status is Status.PROVISIONAL,
+            ),
         )
     yield (
         say("vote.citation"),

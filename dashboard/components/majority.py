@@ -5,14 +5,13 @@ from __future__ import annotations
 from dashboard import reasons
 from dashboard.components import terms
 from dashboard.components.escape import Html, el
-from dashboard.components.tally import is_quorum
 from dashboard.words import Words
 from tracker.queries.view import VoteView
 
 
 def panel(view: VoteView, say: Words, lang: str | None) -> Html | None:
     """Return the rule of the vote applied to its final count, or that the rule is unknown; None for a quorum call."""
-    if view.tallies.best is not None and is_quorum(view.tallies.best):
+    if view.tallies.best is not None and view.tallies.best.called:
         return None
     found = view.majority
     title = el("h2", terms.link("majority", say("majority.title"), lang))

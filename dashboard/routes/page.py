@@ -50,7 +50,7 @@ def vote(view: VoteView, asked: Asked) -> str:
         head=heading.head(view, say, lang, links.plain),
         standing=standing.warnings(view, say),
         tallies=tally.panel(view, say, lang),
-        contents=heading.contents(say, page=here, charts=drawn is not None, ranks=bool(view.ballots)),
+        contents=heading.contents(say, page=here, charts=drawn is not None, ranks=ranks.asked(view)),
         ledger=ledger.ledger(view, say, lang),
         announced=ledger.announced(view, say),
         to_copy=tuple(heading.to_copy(view, say, address)),

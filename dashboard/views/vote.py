@@ -17,6 +17,7 @@ from dashboard.components import (
     majority,
     moment,
     papers,
+    ranks,
     rebels,
     report,
     roll,
@@ -48,7 +49,7 @@ def show() -> None:
     frame.show(heading.head(view, say, lang), tally.panel(view, say, lang))
     plain = links.plain(view.id, lang, links.asked_vote(query)[1], own=links.asked_own(query), as_of=view.as_of)
     more = el("a", say("plain.page"), href=plain)
-    frame.show(heading.contents(say, more, charts=glance.there(view), ranks=bool(view.ballots)))
+    frame.show(heading.contents(say, more, charts=glance.there(view), ranks=ranks.asked(view)))
     frame.show(ledger.ledger(view, say, lang), ledger.announced(view, say))
     if view.verdict is Verdict.DOUBTFUL:
         frame.show(el("p", say("vote.unsound"), class_="esc-warning"))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.screen import out, say, table, text
 from tracker.cli.verdicts import WORDS
-from tracker.domain.votes import Spoken
+from tracker.domain.votes import Spoken, Status
 from tracker.domain.wording import Language, citation, sentence
 
 if TYPE_CHECKING:
@@ -76,7 +76,10 @@ def _paper(view: VoteView, language: Language) -> None:
     if view.tallies.best is not None:
         spoken = tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken)
         base = view.tallies.board or view.tallies.counted
-        told = sentence(view.tallies.best, base, spoken, language, abstention=view.chamber.abstention)
+        told = sentence(
+            view.tallies.best, base, spoken, language, sitting=view.sitting_date,
+            abstention=view.chamber.abstention, provisional=view.status is Status.PROVISIONAL,
+        )  # fmt: skip
         say(f"   {WORDS['to-copy']}: {told}")
     cited = citation(
         view.chamber.title, view.sitting_date, view.taken_at, origin.url, origin.page, retrieved=origin.at,
