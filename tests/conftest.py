@@ -64,6 +64,9 @@ load("drawn_sheets")
 load("held_sheets")
 load("peru_facts")
 load("congress")
+load("seed", "queries")
+load("screens", "dashboard")
+load("gold_votes", "claims")
 
 
 @pytest.fixture(scope="session")

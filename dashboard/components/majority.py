@@ -14,8 +14,8 @@ def panel(view: VoteView, say: Words, lang: str | None) -> Html | None:
     if view.tallies.best is not None and view.tallies.best.called:
         return None
     found = view.majority
-    title = el("h3", terms.link("majority", say("majority.title"), lang))
-    stated = el("p", say("majority.stated", result=view.result) if view.result else say("majority.not_stated"))
+    title = el("h2", terms.link("majority", say("majority.title"), lang))
+    stated = None if view.result else el("p", say("majority.not_stated"))
     if found.rule is None or found.needed is None or found.base is None:
         asked = say("majority.unknown")
         if view.requirement:

@@ -6,6 +6,7 @@ from dashboard import links
 from dashboard.components import (
     ballots,
     candidates,
+    chances,
     checks,
     evidence,
     glossary,
@@ -60,6 +61,7 @@ def vote(view: VoteView, asked: Asked) -> str:
         majority=majority.panel(view, say, lang),
         groups=groups.table(view, say),
         candidates=candidates.table(view, say),
+        chances=chances.block(view, say, lang),
         checks=checks.block(view, say),
         picture=_of(view, "/piece.png") if view.piece and pieces.picture(settings().archive, view.piece) else None,
         report=report.block(view, say, address),

@@ -58,23 +58,24 @@ def show() -> None:
         st.code(text, language=None, wrap_lines=True)
     rebels.show(view, say, lang)
     frame.show(
+        majority.panel(view, say, lang),
         el("h2", say("evidence.title"), id="source"),
         evidence.block(view, say),
         papers.block(view, say, lang),
-        majority.panel(view, say, lang),
     )
     glance.show(view, say)
     glance.by_group(view, say)
-    frame.show(chances.block(view, say, lang), rungs.block(view, data.ladder_of(view.id), say, lang))
-    frame.show(el("h2", say("checks.title"), id="checks"), checks.block(view, say))
-    piece(view, say)
+    roll.show(view, say, lang)
     frame.show(
-        report.block(view, say, heading.permalink(view, frame.site())),
+        chances.block(view, say, lang),
+        rungs.block(view, data.ladder_of(view.id), say, lang),
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),
     )
     moment.ask(say)
-    roll.show(view, say, lang)
+    frame.show(el("h2", say("checks.title"), id="checks"), checks.block(view, say))
+    piece(view, say)
+    frame.show(report.block(view, say, heading.permalink(view, frame.site())))
 
 
 show()

@@ -8,7 +8,6 @@ alone beside reading and matching, and their ratio to splitting the same text in
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import random
 import re
 import sys
@@ -19,12 +18,16 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "queries"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "claims"))
+
+import gold_votes
+
 from tracker.claims.match import check
 from tracker.claims.read import read
 from tracker.queries.database import connect
 from tracker.storage.engine import open_engine, upgrade
 
-HERE = Path(__file__).resolve().parent
 LONG = 50_000
 PROSE = """La sesión se prolongó hasta la madrugada, con discursos encendidos de uno y otro lado. Varios legisladores
 pidieron la palabra por alusiones, lo que obligó a suspender el debate dos veces. La oposición anunció que acudirá al
@@ -37,16 +40,6 @@ Analysts said it would have little effect on relations with neighbouring countri
 distrust the legislature.
 
 """
-
-
-def support() -> Any:
-    """Import the loader of the gold votes."""
-    spec = importlib.util.spec_from_file_location("gold_votes", HERE.parent / "claims" / "conftest.py")
-    assert spec is not None
-    assert spec.loader is not None
-    sys.modules["gold_votes"] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def votes(facts: list[dict[str, Any]], count: int) -> Iterator[dict[str, Any]]:
@@ -67,12 +60,13 @@ def votes(facts: list[dict[str, Any]], count: int) -> Iterator[dict[str, Any]]:
 
 def fill(url: str, count: int) -> None:
     """Store the votes, a reading each."""
-    gold = support()
     engine = open_engine(url)
     upgrade(engine)
-    found = [{key: value for key, value in told.items() if key != "before"} for told in votes(gold.facts(), count)]
+    found = [
+        {key: value for key, value in told.items() if key != "before"} for told in votes(gold_votes.facts(), count)
+    ]
     for start in range(0, len(found), 2_000):
-        gold.fill(engine, found[start : start + 2_000])
+        gold_votes.fill(engine, found[start : start + 2_000])
     engine.dispose()
 
 

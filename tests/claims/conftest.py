@@ -2,97 +2,14 @@
 
 from __future__ import annotations
 
-import importlib.util
-import sys
-import tomllib
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
-from pathlib import Path
-from types import ModuleType
-from typing import Any
 
+import gold_votes
 import pytest
 from sqlalchemy import Engine
 
-from tracker.domain.tally import Position, Tally
-from tracker.domain.votes import Means, PrintedVote, Spoken, Vote
 from tracker.queries.database import connect
 from tracker.storage.engine import open_engine, upgrade
-from tracker.storage.write import Writer
-
-HERE = Path(__file__).parent
-FOUNDING = "pe-2023-05-19-00-10"
-
-
-def load(name: str, path: Path) -> ModuleType:
-    """Import a module of the tests by its path; test folders are no packages."""
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, path)
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-sys.modules["escrutinio_claims"] = sys.modules[__name__]
-seed = load("escrutinio_seed", HERE.parent / "queries" / "seed.py")
-
-
-def facts() -> list[dict[str, Any]]:
-    """Return the facts of the votes, in order of time."""
-    votes: list[dict[str, Any]] = tomllib.loads((HERE / "votes.toml").read_text(encoding="utf-8"))["vote"]
-    return votes
-
-
-def vote(told: dict[str, Any], *, aloud: bool = True) -> Vote:
-    """Make a vote of its facts; `aloud` False leaves out the votes put on record."""
-    peru = told["id"].startswith("pe-")
-    house = told["id"].startswith("us-house")
-    zone = seed.LIMA if peru else seed.NEW_YORK
-    if told["id"] == FOUNDING:
-        return seed.founding(
-            whole=True,
-            id=FOUNDING,
-            key=FOUNDING,
-            subject=told["subject"],
-            spoken=seed.founding().spoken if aloud else (),
-        )
-    spoken = tuple(
-        Spoken(name, None, position, "…")
-        for position in (Position.YES, Position.NO, Position.ABSTAIN)
-        for name in told.get(f"aloud_{position}", ())
-    )
-    announced = told.get("announced")
-    printed = PrintedVote(
-        legislature="pe_congress" if peru else "us_house" if house else "us_senate",
-        key=told["id"], id=told["id"], sitting_date=told["day"], taken_at=told["clock"].replace(tzinfo=zone),
-        subject=told["subject"], question=told.get("question"), bills=tuple(told.get("bills", ())),
-        board=Tally(*told["board"]), ballots=(), complete=False, result=told.get("result"),
-        spoken=spoken if aloud else (), period="2021-2026" if peru else str((told["day"].year - 1787) // 2),
-        announced=Tally(*announced) if announced else None, announced_means=Means.FINAL if announced else None,
-    )  # fmt: skip
-    return Vote(printed, (), printed.spoken)
-
-
-def fill(engine: Engine, votes: list[dict[str, Any]]) -> None:
-    """Store votes as their papers would bring them; what has a `before` was published so at first."""
-    papers = {"pe": seed.MINUTES, "us-house": seed.CLERK, "us-senate": seed.LIS}
-    for prefix, paper in papers.items():
-        writer = Writer(engine, paper)
-        if prefix == "pe":
-            writer.register(seed.register())
-        for told in votes:
-            if not told["id"].startswith(prefix):
-                continue
-            url = f"https://records.example.org/{told['id']}.pdf"
-            at = datetime.combine(told["day"], datetime.min.time(), UTC).replace(hour=23)
-            if "before" in told:
-                first = {**told, "board": told["before"]}
-                writer.take(seed.reading(paper, vote(first, aloud=False), url=url, at=at))
-                writer.flush()
-            writer.take(seed.reading(paper, vote(told), url=url, at=at.replace(minute=30), replaced_at=None))
-        writer.flush()
 
 
 @pytest.fixture(scope="session")
@@ -101,13 +18,8 @@ def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     url = f"sqlite:///{tmp_path_factory.mktemp('claims')}/votes.sqlite"
     engine = open_engine(url)
     upgrade(engine)
-    fill(engine, facts())
+    gold_votes.fill(engine, gold_votes.facts())
     engine.dispose()
     opened = connect(url)
     yield opened
     opened.dispose()
-
-
-def day(text: str | None) -> date | None:
-    """Read a day of the gold set."""
-    return date.fromisoformat(text) if text else None

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
+import gold_votes
 import jsonschema
 import pytest
+from gold_votes import FOUNDING
 from sqlalchemy import Engine
 
 from tracker.claims.match import check
@@ -21,8 +22,6 @@ from tracker.domain.tally import Position
 from tracker.queries.database import connect
 from tracker.storage.engine import open_engine, upgrade
 
-support = sys.modules["escrutinio_claims"]
-FOUNDING = support.FOUNDING
 TROOPS = "Con {} votos a favor, {} en contra y {} abstenciones, el Congreso aprobó el ingreso de tropas de EE. UU."
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "check.schema.json").read_text(encoding="utf-8"))
 
@@ -34,7 +33,7 @@ def either(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
     url = f"sqlite:///{tmp_path}/some.sqlite" if sqlite else str(request.getfixturevalue("postgres_url"))
     engine = open_engine(url)
     upgrade(engine)
-    support.fill(engine, [told for told in support.facts() if told["id"] in SOME])
+    gold_votes.fill(engine, [told for told in gold_votes.facts() if told["id"] in SOME])
     engine.dispose()
     opened = connect(url)
     yield opened

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-import importlib.util
 import json
-import sys
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import jsonschema
 import pytest
+import seed
 
 if TYPE_CHECKING:
     from conftest import Tracker
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads((ROOT / "docs" / "vote.schema.json").read_text(encoding="utf-8"))
-
-
-def load_seed() -> ModuleType:
-    """Import the builder of the small database; test folders are no packages."""
-    if "escrutinio_seed" not in sys.modules:
-        path = ROOT / "tests" / "queries" / "seed.py"
-        spec = importlib.util.spec_from_file_location("escrutinio_seed", path)
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules["escrutinio_seed"] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules["escrutinio_seed"]
-
-
-seed = load_seed()
 
 
 @pytest.fixture

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import html
 import http.client
-import importlib.util
 import os
 import re
 import socket
@@ -17,9 +16,10 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 import pytest
+import screens
+import seed
 import thirty
 import uvicorn
 from playwright.sync_api import Browser, sync_playwright
@@ -31,21 +31,6 @@ from tracker.settings import settings
 
 ROOT = Path(__file__).parents[2]
 APP = ROOT / "dashboard" / "app.py"
-
-
-def load(name: str, path: Path) -> ModuleType:
-    """Import a module of the tests; test folders are no packages."""
-    if name not in sys.modules:
-        spec = importlib.util.spec_from_file_location(name, path)
-        assert spec is not None
-        assert spec.loader is not None
-        sys.modules[name] = module = importlib.util.module_from_spec(spec)
-        spec.loader.exec_module(module)
-    return sys.modules[name]
-
-
-seed = load("escrutinio_seed", ROOT / "tests" / "queries" / "seed.py")
-screens = load("escrutinio_screens", ROOT / "tests" / "dashboard" / "screens.py")
 
 
 class Shown:

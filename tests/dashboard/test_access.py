@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import quote
 
-import escrutinio_screens as screens
-import escrutinio_seed as seed
 import pytest
+import screens
+import seed
 from playwright.sync_api import Browser, Page
 
 from dashboard.components.verdicts import EXAMPLE

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 import streamlit as st
 from sqlalchemy import Engine, event
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 from dashboard import words
 from dashboard.charts.parts import count, parts

@@ -7,8 +7,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 Open = Callable[..., Any]
 

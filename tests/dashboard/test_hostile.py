@@ -7,9 +7,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
-import escrutinio_screens as screens
-import escrutinio_seed as seed
 import pytest
+import screens
+import seed
 from playwright.sync_api import Browser
 
 from dashboard import links

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import escrutinio_screens as screens
-import escrutinio_seed as seed
 import pytest
+import screens
+import seed
 from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser

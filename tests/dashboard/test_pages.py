@@ -6,8 +6,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 from dashboard.components import terms
 

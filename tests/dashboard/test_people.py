@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 Open = Callable[..., Any]
 

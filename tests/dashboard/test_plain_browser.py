@@ -6,9 +6,9 @@ import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import escrutinio_seed as seed
 import pypdfium2
 import pytest
+import seed
 from playwright.sync_api import Browser, BrowserContext
 
 from tracker.archive.store import Store

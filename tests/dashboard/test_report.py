@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 from dashboard.components.escape import letter, safe_address
 from tracker.settings import Settings, settings

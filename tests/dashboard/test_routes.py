@@ -18,10 +18,10 @@ from pathlib import Path
 from typing import Any
 
 import cv2
-import escrutinio_seed as seed
 import jsonschema
 import numpy as np
 import pytest
+import seed
 import thirty
 from sqlalchemy import event
 from starlette.applications import Starlette

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 Open = Callable[..., Any]
 

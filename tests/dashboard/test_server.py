@@ -12,8 +12,8 @@ import urllib.request
 from collections.abc import Callable
 from pathlib import Path
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 from dashboard.routes.fonts import FIRST
 from dashboard.routes.headers import HEADERS

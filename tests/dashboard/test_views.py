@@ -7,8 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 from dashboard import words
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import escrutinio_seed as seed
+import seed
 import thirty
 from sqlalchemy import Engine, update
 

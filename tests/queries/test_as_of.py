@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
-import escrutinio_seed as seed
 import pytest
+import seed
 from sqlalchemy import Engine
 
 from tracker.domain.changes import Cause

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 
 import pytest
+import seed
 from sqlalchemy import Engine
 
 from tracker.analysis.agreement import between_groups
@@ -15,8 +15,6 @@ from tracker.analysis.parts import by_group, count
 from tracker.domain.tally import Tally
 from tracker.queries import benches, conduct, rolls
 from tracker.queries.record import Record
-
-seed = sys.modules["escrutinio_seed"]
 
 
 @pytest.fixture

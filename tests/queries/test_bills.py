@@ -6,8 +6,8 @@ import json
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-import escrutinio_seed as seed
 import pytest
+import seed
 from jsonschema import Draft202012Validator, FormatChecker
 from sqlalchemy import Engine, event
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-import escrutinio_seed as seed
+import seed
 from sqlalchemy import Engine
 
 from tracker.domain.changes import Cause

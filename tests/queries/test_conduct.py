@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections import Counter
 
 import numpy as np
 import pytest
+import seed
 from sqlalchemy import Engine
 
 from tracker.analysis.agreement import Roll, between_members
@@ -16,8 +16,6 @@ from tracker.analysis.matrix import matrix as slow_matrix
 from tracker.analysis.rules import RULES
 from tracker.queries import conduct, rolls
 from tracker.queries.record import Record
-
-seed = sys.modules["escrutinio_seed"]
 
 
 def of(engine: Engine, legislature: str, year: int) -> Record:

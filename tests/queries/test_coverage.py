@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-import escrutinio_seed as seed
 import pytest
+import seed
 from sqlalchemy import Engine
 
 from tracker.domain.changes import Cause

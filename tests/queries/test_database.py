@@ -6,8 +6,8 @@ import sqlite3
 from datetime import date
 from pathlib import Path
 
-import escrutinio_seed as seed
 import pytest
+import seed
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 

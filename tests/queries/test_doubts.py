@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-import escrutinio_seed as seed
 import pytest
+import seed
 import thirty
 from sqlalchemy import Engine
 from thirty import MINUTES, SHEETS, cast, reading

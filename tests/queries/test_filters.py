@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 from sqlalchemy import Engine
 
 from tracker.domain.reconcile import Verdict

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import congress
-import escrutinio_seed as seed
 import pytest
+import seed
 import thirty
 from hypothesis import HealthCheck, given
 from hypothesis import settings as quietly
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine, text
+from sqlalchemy import Engine, text
 
 from tracker.domain.aliases import Alias
 from tracker.domain.bills import Bill
@@ -39,7 +39,7 @@ SUBJECTS = {
 }
 
 
-def made(url: str) -> str:
+def made(url: str) -> None:
     """The small database with votes of Peru more, on days apart, the first the newest."""
     filled = seed.seeded(url)
     writer = Writer(filled.engine, seed.MINUTES)
@@ -53,26 +53,11 @@ def made(url: str) -> str:
         at = datetime(2022, 10, 1, tzinfo=UTC)
         writer.take(seed.reading(seed.MINUTES, vote, url=f"https://www2.congreso.gob.pe/{id}.pdf", at=at))
     writer.flush()
-    return str(filled.url)
 
 
-@pytest.fixture(scope="module")
-def sqlite_made(tmp_path_factory: pytest.TempPathFactory) -> str:
-    return made(f"sqlite:///{tmp_path_factory.mktemp('db')}/found.sqlite")
-
-
-@pytest.fixture(scope="module")
-def postgres_made(postgres_url: str) -> str:
-    admin = create_engine(postgres_url, isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql("CREATE DATABASE found")
-    admin.dispose()
-    return made(postgres_url.replace("/postgres?", "/found?"))
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def url(request: pytest.FixtureRequest) -> str:
-    return str(request.getfixturevalue(f"{request.param}_made"))
+@pytest.fixture
+def url(held: Callable[[str, Callable[[str], object]], str], kind: str) -> str:
+    return held(kind, made)
 
 
 @pytest.fixture

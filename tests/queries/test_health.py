@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 
-import escrutinio_seed as seed
 import pytest
+import seed
 from sqlalchemy import Engine
 
 from tracker.domain.legislature import BY_HAND

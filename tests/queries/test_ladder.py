@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from pathlib import Path
 
 import pytest
+import seed
 import thirty
 from sqlalchemy import Engine
 
 from tracker.queries import ladder
 
-seed = sys.modules["escrutinio_seed"]
 DAY, NEXT = date(2023, 5, 18), date(2023, 6, 1)
 TEXT, AGAIN = "texto sustitutorio", "exoneración de segunda votación"
 

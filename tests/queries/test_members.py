@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import seed
 from sqlalchemy import Engine
 
 from tracker.queries import members
-
-seed = sys.modules["escrutinio_seed"]
 
 
 def test_a_member_of_the_founding_vote(dated: Engine) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import pytest
+import seed
 from sqlalchemy import Engine, event
 
 from tracker.analysis.parts import Part, by_group, count
@@ -15,8 +15,6 @@ from tracker.queries import rolls, votes
 from tracker.queries.database import connect
 from tracker.queries.record import Record
 from tracker.queries.standing import standing
-
-seed = sys.modules["escrutinio_seed"]
 
 YEARS = [("pe_congress", 2023), ("us_house", 2023), ("us_house", 2024), ("us_senate", 2021)]
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import escrutinio_seed as seed
 import pytest
+import seed
 from jsonschema import Draft202012Validator, FormatChecker
 from sqlalchemy import Engine
 

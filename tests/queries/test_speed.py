@@ -9,8 +9,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 from sqlalchemy import Engine, event
 
 from tracker.domain.bills import Bill

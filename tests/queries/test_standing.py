@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sys
-
+import seed
 from sqlalchemy import Engine
 
 from tracker.analysis.dissent import dissent, moved
@@ -11,8 +10,6 @@ from tracker.analysis.parts import count
 from tracker.domain.votes import Position, Reason
 from tracker.queries import votes
 from tracker.queries.standing import Standing, standing
-
-seed = sys.modules["escrutinio_seed"]
 
 
 def of(engine: Engine, slug: str) -> Standing:

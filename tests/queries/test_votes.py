@@ -6,8 +6,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import islice
 
-import escrutinio_seed as seed
 import pytest
+import seed
 from sqlalchemy import Engine, event
 
 from tracker.domain.changes import Cause

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 
 from tracker.domain.changes import facts_of
 from tracker.domain.evidence import Document, Request
@@ -14,7 +15,7 @@ from tracker.domain.legislature import Legislature, Paper
 from tracker.domain.people import Group
 from tracker.domain.reconcile import reconcile
 from tracker.domain.votes import Ballot, Code, Position, PrintedBallot, PrintedVote, Spoken, Tally, Vote
-from tracker.storage.write import Fetch, Reading
+from tracker.storage.write import Fetch, Reading, Writer
 
 YES, NO, AWAY = Code("Sí", Position.YES), Code("No", Position.NO), Code("Aus", Position.NOT_CAST)
 START = datetime(2023, 5, 18, 15, tzinfo=UTC)
@@ -74,3 +75,16 @@ def reading() -> Callable[..., Reading]:
 @pytest.fixture
 def said() -> Spoken:
     return Spoken("Carla", Position.NOT_CAST, Position.YES, "The chair put Carla's yes on record.", member="M2")
+
+
+@pytest.fixture
+def corrected(
+    engine: Engine, paper: Paper, vote: Callable[..., Vote], reading: Callable[..., Reading], said: Spoken
+) -> Engine:
+    """Three votes on record: one corrected by its source, one with a vote put on record, one nobody cast a vote in."""
+    writer = Writer(engine, paper)
+    writer.take(reading(vote(1), vote(2, marks="YNX", spoken=(said,)), vote(3, marks="X" * 3, board=Tally(not_cast=3))))
+    writer.flush()
+    writer.take(reading(vote(1, marks="NNX"), day=1))
+    writer.flush()
+    return engine

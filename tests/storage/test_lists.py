@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from alembic import command
 from sqlalchemy import Engine, select
 
-from tracker.domain.legislature import Paper
-from tracker.domain.votes import Spoken, Tally, Vote
 from tracker.storage.engine import drift, migrations, upgrade
 from tracker.storage.tables import metadata
-from tracker.storage.write import Reading, Writer
 
-Make = Callable[..., Vote]
-Read = Callable[..., Reading]
 Rows = list[tuple[object, ...]]
 
 
@@ -30,19 +23,12 @@ def stored(engine: Engine) -> tuple[Rows, Rows, Rows]:
     return sides, causes, groups
 
 
-def test_the_migration_finds_what_the_writer_stores(
-    engine: Engine, paper: Paper, vote: Make, reading: Read, said: Spoken
-) -> None:
-    writer = Writer(engine, paper)
-    writer.take(reading(vote(1), vote(2, marks="YNX", spoken=(said,)), vote(3, marks="X" * 3, board=Tally(not_cast=3))))
-    writer.flush()
-    writer.take(reading(vote(1, marks="NNX"), day=1))
-    writer.flush()
-    before = sides, causes, groups = stored(engine)
+def test_the_migration_finds_what_the_writer_stores(corrected: Engine) -> None:
+    before = sides, causes, groups = stored(corrected)
     assert sides == [("tri-1", 2, "no", False), ("tri-2", 1, "yes", True), ("tri-3", None, None, False)]
     assert [cause for _, cause in causes] == [None, None, None, "source"]
     assert [tuple(row[2:]) for row in groups] == [(1, 1, 0), (1, 1, 0), (0, 2, 0)]
-    command.downgrade(migrations(engine), "0004")
-    upgrade(engine)
-    assert drift(engine) == []
-    assert stored(engine) == before
+    command.downgrade(migrations(corrected), "0004")
+    upgrade(corrected)
+    assert drift(corrected) == []
+    assert stored(corrected) == before

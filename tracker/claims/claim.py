@@ -117,7 +117,7 @@ class Figures:
 
 
 @dataclass(frozen=True, slots=True)
-class Days:
+class Span:
     """The days a text may mean, both included."""
 
     first: date
@@ -169,7 +169,7 @@ class Claim:
     figures: Figures
     result: Result | None = None
     body: Body = Body()
-    days: tuple[Days, ...] = ()
+    days: tuple[Span, ...] = ()
     words: tuple[str, ...] = ()
     around: tuple[str, ...] = ()
     numbers: tuple[Number, ...] = ()

@@ -11,24 +11,15 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from tracker.claims.claim import Days
+from tracker.claims.claim import Span
 from tracker.claims.lexicon import listed
+from tracker.claims.numbers import SPELLED
 from tracker.claims.tokens import Language, Token
+from tracker.domain.days import MONTHS
 
 FIRST_YEAR, LAST_YEAR = 1989, 2040
-_MONTHS = {
-    name: number
-    for number, names in enumerate(
-        (
-            "enero ene january jan", "febrero feb february", "marzo mar march", "abril abr april apr", "mayo may",
-            "junio jun june", "julio jul july", "agosto ago august aug",
-            "septiembre setiembre sep set sept september", "octubre oct october", "noviembre nov november",
-            "diciembre dic december dec",
-        ),
-        1,
-    )
-    for name in names.split()
-}  # fmt: skip
+"""Years that a number of an article may be. A search is asked for any (`domain/days.py`); here a number has to be told
+from a count, and a day of no named year is tried in each: before the first no chamber has put its votes on line."""
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -47,12 +38,7 @@ _SPANS = {
     ("this", "week"): (7, 0), ("el", "mes", "pasado"): (62, 1), ("last", "month"): (62, 1),
     ("este", "mes"): (31, 0), ("this", "month"): (31, 0),
 }  # fmt: skip
-_COUNTED = {
-    word: n
-    for n, words in enumerate(("hoy", "un una one a", "dos two", "tres three", "cuatro four", "cinco five", "seis six"))
-    for word in words.split()
-    if n
-}
+_COUNTED = SPELLED | {"a": 1}
 _BEGIN = frozenset({words[0] for words in (*_AGO, *_SPANS)} | _WEEKDAYS.keys() | _COUNTED.keys() | {"hace"})
 """Words that days counted from the article begin with."""
 _SMALL = frozenset(("de", "del", "of", "the", ",", "el", "ano", "th", "st", "nd", "rd", "º", "°", "."))
@@ -63,7 +49,7 @@ _YEAR_BEFORE = frozenset(listed("dates", "year_before"))
 class Dated:
     """Days found at the tokens from `first` to before `last`."""
 
-    days: tuple[Days, ...]
+    days: tuple[Span, ...]
     first: int
     last: int
 
@@ -86,7 +72,7 @@ def _at(found: Sequence[Token], place: int, written: date | None, language: Lang
     token = found[place]
     if token.digits:
         return _digits(found, place, written, language)
-    if token.plain in _MONTHS:
+    if token.plain in MONTHS:
         return _month(found, place, written)
     return _spoken(found, place, written) if token.plain in _BEGIN else None
 
@@ -108,17 +94,17 @@ def _digits(found: Sequence[Token], place: int, written: date | None, language: 
         return None
     if 1 <= number <= 31:
         at = _skip(found, place + 1)
-        if at < len(found) and found[at].plain in _MONTHS and not (found[at].text == "may" and at == place + 1):
-            return _with_year(found, place, at + 1, _MONTHS[found[at].plain], number, written)
+        if at < len(found) and found[at].plain in MONTHS and not (found[at].text == "may" and at == place + 1):
+            return _with_year(found, place, at + 1, MONTHS[found[at].plain], number, written)
     before = found[place - 1].plain if place else ""
     if len(found[place].text) == 4 and FIRST_YEAR <= number <= LAST_YEAR and before in _YEAR_BEFORE:
-        return Dated((Days(date(number, 1, 1), date(number, 12, 31)),), place, place + 1)
+        return Dated((Span(date(number, 1, 1), date(number, 12, 31)),), place, place + 1)
     return None
 
 
 def _month(found: Sequence[Token], place: int, written: date | None) -> Dated | None:
     """Read `May 18, 2023`, `May 2023`, `mayo del 2023`, or, counted from the article, `en mayo`."""
-    month = _MONTHS[found[place].plain]
+    month = MONTHS[found[place].plain]
     at = place + 1
     if at < len(found) and found[at].text == ".":
         at += 1
@@ -128,11 +114,11 @@ def _month(found: Sequence[Token], place: int, written: date | None) -> Dated | 
     year = _year(found, _skip(found, at))
     if year is not None:
         last = calendar.monthrange(year[0], month)[1]
-        return Dated((Days(date(year[0], month, 1), date(year[0], month, last)),), place, year[1])
+        return Dated((Span(date(year[0], month, 1), date(year[0], month, last)),), place, year[1])
     named = place and found[place - 1].plain in ("en", "in", "last") and len(found[place].plain) > 2
     if written is not None and named and (found[place].plain != "may" or found[place].capital):
         of = written.year if month <= written.month else written.year - 1
-        return Dated((Days(date(of, month, 1), date(of, month, calendar.monthrange(of, month)[1])),), place, place + 1)
+        return Dated((Span(date(of, month, 1), date(of, month, calendar.monthrange(of, month)[1])),), place, place + 1)
     return None
 
 
@@ -159,8 +145,8 @@ def _spoken(found: Sequence[Token], place: int, written: date | None) -> Dated |
             return _ago(written, _AGO[words[:length]], place, place + length)
         if words[:length] in _SPANS and len(words) >= length and written is not None:
             back, to = _SPANS[words[:length]]
-            days = Days(written - timedelta(back), written - timedelta(to))
-            return Dated((days,), place, place + length)
+            span = Span(written - timedelta(back), written - timedelta(to))
+            return Dated((span,), place, place + length)
     if words[0] == "hace" and len(words) == 3 and words[2] in ("dia", "dias"):
         return _ago(written, _COUNTED.get(words[1]), place, place + 3)
     if len(words) == 3 and words[1] in ("day", "days") and words[2] == "ago":
@@ -173,7 +159,7 @@ def _spoken(found: Sequence[Token], place: int, written: date | None) -> Dated |
 def _weekday(found: Sequence[Token], place: int, written: date | None) -> Dated | None:
     """Count a weekday back from the article; one beside a date in full says nothing more."""
     at = _skip(found, place + 1)
-    if at < len(found) and (found[at].digits or found[at].plain in _MONTHS):
+    if at < len(found) and (found[at].digits or found[at].plain in MONTHS):
         return None
     if written is None:
         return None
@@ -188,10 +174,10 @@ def _ago(written: date | None, back: int | None, first: int, last: int) -> Dated
     if written is None or back is None:
         return None
     day = written - timedelta(back)
-    return Dated((Days(day, day),), first, last)
+    return Dated((Span(day, day),), first, last)
 
 
-def _by_figures(figures: Sequence[int], language: Language) -> tuple[Days, ...]:
+def _by_figures(figures: Sequence[int], language: Language) -> tuple[Span, ...]:
     a, b, c = figures
     if a >= FIRST_YEAR:
         return _days(((a, b, c),))
@@ -203,12 +189,12 @@ def _by_figures(figures: Sequence[int], language: Language) -> tuple[Days, ...]:
     return _days(((year, b, a),) if language == "es" else ((year, a, b), (year, b, a)))
 
 
-def _days(wanted: Sequence[tuple[int, int, int]] | Iterator[tuple[int, int, int]]) -> tuple[Days, ...]:
+def _days(wanted: Sequence[tuple[int, int, int]] | Iterator[tuple[int, int, int]]) -> tuple[Span, ...]:
     known = []
     for year, month, day in wanted:
         with suppress(ValueError):
             one = date(year, month, day)
-            known.append(Days(one, one))
+            known.append(Span(one, one))
     return tuple(dict.fromkeys(known))
 
 

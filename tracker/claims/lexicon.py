@@ -1,19 +1,20 @@
-"""Which words does reading go by? The lists stand in `lexicon.toml`."""
+"""Which words does reading go by: how votes are told (`lexicon.toml`), and what they are about (`words.toml`)?"""
 
 from __future__ import annotations
 
 import tomllib
 from functools import lru_cache
 from importlib.resources import files
+from typing import Any
 
 
-@lru_cache(maxsize=1)
-def _lists() -> dict[str, dict[str, str]]:
-    text = files("tracker.claims").joinpath("lexicon.toml").read_text(encoding="utf-8")
-    told: dict[str, dict[str, str]] = tomllib.loads(text)
-    return told
+@lru_cache(maxsize=2)
+def told(name: str) -> dict[str, Any]:
+    """Return what one of the two files holds."""
+    return tomllib.loads(files("tracker.claims").joinpath(f"{name}.toml").read_text(encoding="utf-8"))
 
 
 def listed(part: str, name: str) -> list[str]:
-    """Return the words of a list, in its order."""
-    return _lists()[part][name].split()
+    """Return the words of a list of `lexicon.toml`, in its order."""
+    words: str = told("lexicon")[part][name]
+    return words.split()

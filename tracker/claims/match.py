@@ -17,7 +17,7 @@ from tracker.claims.read import Read, read
 from tracker.claims.steps import explain
 from tracker.claims.verdict import Agreement, Answer, HeldFor, Match, MemberFit, Step, Verdict
 from tracker.domain.mentions import Named
-from tracker.queries.claimed import Candidate, Finder, Held, Wanted
+from tracker.queries.claimed import Candidate, Finder, Held, Quoted
 from tracker.queries.database import Engine, reading
 
 WORDS = 5
@@ -178,7 +178,7 @@ def _bills(claim: Claim) -> list[str]:
     return [fit.bare(one.number) for one in claim.numbers if one.kind == Named.BILL]
 
 
-def _wanted(claim: Claim) -> list[Wanted]:
+def _wanted(claim: Claim) -> list[Quoted]:
     """Return the counts to look for: as claimed, exchanged, and in the days claimed where many votes have them."""
     yes, no, abstain = claim.figures.yes, claim.figures.no, claim.figures.abstain
     if claim.figures.unanimous and yes is not None and yes.exact and no is None:
@@ -188,10 +188,10 @@ def _wanted(claim: Claim) -> list[Wanted]:
     else:
         return []
     third = abstain.low if abstain is not None and abstain.exact else None
-    found = [Wanted(a, b, third) for a, b in dict.fromkeys(pairs)]
+    found = [Quoted(a, b, third) for a, b in dict.fromkeys(pairs)]
     for days in claim.days[:3] if len(claim.days) <= 3 else ():
         span = days.first - timedelta(fit.SLACK), days.last + timedelta(fit.SLACK)
-        found += [Wanted(a, b, third, *span) for a, b in dict.fromkeys(pairs)]
+        found += [Quoted(a, b, third, *span) for a, b in dict.fromkeys(pairs)]
     return found
 
 

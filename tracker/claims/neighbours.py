@@ -7,7 +7,7 @@ from itertools import chain
 
 from tracker.claims.fit import bare
 from tracker.claims.verdict import Answer
-from tracker.queries.claimed import Finder, Wanted
+from tracker.queries.claimed import Finder, Quoted
 from tracker.queries.database import Engine, reading
 from tracker.queries.listed import VoteRow
 from tracker.queries.votes import named
@@ -35,7 +35,7 @@ def neighbours(engine: Engine, answer: Answer) -> Neighbours:
         finder = Finder(connection)
         by_bill = finder.by_bills({bare(number) for number in vote.bills})
         by_day = finder.in_days(vote.sitting_date, vote.sitting_date)
-        wanted = Wanted(best.yes, best.no, best.abstain) if best is not None and best.cast else None
+        wanted = Quoted(best.yes, best.no, best.abstain) if best is not None and best.cast else None
         by_figures = finder.by_figures([wanted]) if wanted else {}
         groups = (list(chain(*by_bill.values())), by_day, list(chain(*by_figures.values())))
         found = finder.candidates(chain(*groups))

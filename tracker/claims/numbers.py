@@ -24,15 +24,12 @@ class Count(Token):
 
 _ES = {word: n for n, word in enumerate(listed("numbers", "es"))} | {"un": 1, "una": 1, "veintiun": 21, "veintiuna": 21}
 _ES_TENS = {word: 10 * n for n, word in enumerate(listed("numbers", "es_tens"), 3)}
-_ES_HUNDREDS = {
-    word[:-1] + end: 100 * n
-    for n, word in enumerate(
-        listed("numbers", "es_hundreds"), 2
-    )
-    for end in ("s",)
-} | {"cien": 100, "ciento": 100}  # fmt: skip
+_ES_HUNDREDS = {word: 100 * n for n, word in enumerate(listed("numbers", "es_hundreds"), 2)}
+_ES_HUNDREDS |= {"cien": 100, "ciento": 100}
 _ES_HUNDREDS |= {word[:-2] + "as": n for word, n in _ES_HUNDREDS.items() if word.endswith("os")}
 _EN = {word: n for n, word in enumerate(listed("numbers", "en"))}
+SPELLED = _ES | _EN
+"""Numbers of one word, but for round ones."""
 _EN_TENS = {word: 10 * n for n, word in enumerate(listed("numbers", "en_tens"), 2)}
 _WEAK = frozenset(("un", "uno", "una", "one"))
 

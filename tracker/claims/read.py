@@ -11,7 +11,7 @@ from datetime import date
 
 from tracker.claims import outcome, people, subjects
 from tracker.claims.bodies import Bodies
-from tracker.claims.claim import Claim, Days, Figures, Number, Said
+from tracker.claims.claim import Claim, Figures, Number, Said, Span
 from tracker.claims.dates import dates
 from tracker.claims.numbers import Count, counts
 from tracker.claims.stems import MIDDLING, weight
@@ -47,7 +47,7 @@ class _Sentence:
 
     tokens: list[Token]
     told: list[Told]
-    days: tuple[Days, ...]
+    days: tuple[Span, ...]
     words: tuple[str, ...]
 
     @property
@@ -108,7 +108,7 @@ def _claims(
     """Return the claims of a paragraph's sentences; `base` claims stand before, the last of counts at place `tally`."""
     made: list[Claim] = []
     around: tuple[str, ...] = lead
-    days: tuple[Days, ...] = ()
+    days: tuple[Span, ...] = ()
     for n, part in enumerate(parts):
         members = people.members(part.tokens)
         after = parts[n + 1].words if part.told and n + 1 < len(parts) else ()

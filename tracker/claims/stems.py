@@ -1,24 +1,21 @@
 """What does a sentence speak of: its words cut to stems, words that mean the same made one, empty ones left out?
 
-A stem is the beginning of its folded word, so that a search for words that begin with it finds them.
+A stem is the beginning of its folded word, so that a search for words that begin with it finds them. It is cut shorter
+than one of a reader's search (`domain/stems.py`): nobody looks through what it brings, and a word it misses leaves a
+claim without its vote.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
-from importlib.resources import files
 
-from tracker.claims.lexicon import listed
+from tracker.claims.lexicon import listed, told
 from tracker.domain.people import fold
 
 SHORTEST = 4
 """Letters that a stem keeps."""
-_ENDINGS = sorted(
-    listed("stems", "endings"),
-    key=lambda ending: -len(ending),
-)
+_ENDINGS = sorted(listed("stems", "endings"), key=len, reverse=True)
 LIGHT = 0.4
 """What a common word weighs beside a rare one."""
 MIDDLING = 0.7
@@ -44,21 +41,14 @@ def stem(word: str) -> str:
     return word
 
 
-@lru_cache(maxsize=1)
-def _told() -> Mapping[str, list[str]]:
-    text = files("tracker.claims").joinpath("words.toml").read_text(encoding="utf-8")
-    told: dict[str, list[str]] = tomllib.loads(text)
-    return told
-
-
 def _words(part: str) -> frozenset[str]:
-    return frozenset(word for line in _told()[part] for word in line.split())
+    return frozenset(word for line in told("words")[part] for word in line.split())
 
 
 @lru_cache(maxsize=1)
 def _alike() -> Mapping[str, str]:
     """Return the stems of words alike, with the name of their group."""
-    return {stem(word): f"={group.split()[0]}" for group in _told()["alike"] for word in group.split()}
+    return {stem(word): f"={group.split()[0]}" for group in told("words")["alike"] for word in group.split()}
 
 
 @lru_cache(maxsize=1)
@@ -75,13 +65,10 @@ def _weights() -> Mapping[str, float]:
     return weights | {concept(word): STAGE for word in _words("stage")}
 
 
-_TWO = {
-    ("estados", "unidos"): "eeuu", ("ee", "uu"): "eeuu", ("united", "states"): "eeuu", ("u", "s"): "eeuu",
-    ("fuerzas", "armadas"): "ffaa", ("armed", "forces"): "ffaa", ("social", "security"): "pension",
-    ("health", "care"): "health", ("debt", "ceiling"): "debtlimit", ("debt", "limit"): "debtlimit",
-    ("gun", "control"): "firearm", ("minimum", "wage"): "minimum", ("supreme", "court"): "supreme",
-    ("same", "sex"): "marriage", ("climate", "change"): "climate", ("tax", "cuts"): "tax",
-}  # fmt: skip
+@lru_cache(maxsize=1)
+def _together() -> Mapping[tuple[str, ...], str]:
+    """Return which two words stand for one, and for which."""
+    return {tuple(two.split()): one for one, pairs in told("words")["together"].items() for two in pairs}
 
 
 @lru_cache(maxsize=8192)
@@ -99,7 +86,7 @@ def concepts(words: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     place = 0
     while place < len(known):
-        two = _TWO.get((known[place], known[place + 1])) if place + 1 < len(known) else None
+        two = _together().get(tuple(known[place : place + 2]))
         word = concept(two or known[place])
         if word:
             found[word] = None

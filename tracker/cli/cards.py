@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tracker.cli.screen import out, say, table, text
-from tracker.cli.verdicts import WORDS, Language
+from tracker.cli.verdicts import WORDS
 from tracker.domain.votes import Spoken, Status
-from tracker.domain.wording import citation, sentence
+from tracker.domain.wording import Language, citation, sentence
 
 if TYPE_CHECKING:
     from tracker.claims.verdict import Answer, Match, MemberFit, Step
@@ -22,59 +22,57 @@ _KINDS = ("board", "announced", "final")
 
 
 def print_answer(engine: Engine, answer: Answer, number: int, language: Language) -> None:
-    """Print one claim and what the record says of it."""
+    """Print one claim and what the record says of it; what is there to copy, in the language of the text."""
     from tracker.queries.votes import one
 
-    words = WORDS[language]
     say(f"{number}. «{answer.claim.text.strip()}»", "bold")
     verdict = answer.verdict.value
-    told = words["members-agree"] if verdict in GOOD and not answer.claim.figures.said else words[verdict]
+    told = WORDS["members-agree"] if verdict in GOOD and not answer.claim.figures.said else WORDS[verdict]
     say(f"   {verdict}: {told}", "green" if verdict in GOOD else "yellow")
     if answer.reason:
-        say(f"   {words[answer.reason].format(body=answer.claim.body.other)}")
+        say(f"   {WORDS[answer.reason].format(body=answer.claim.body.other)}")
     for held in answer.held:
         key = "held" if held.days is None else "held-days"
-        say(f"   {words[key].format(short=held.short, first=held.first, last=held.last, days=held.days)}", "dim")
+        say(f"   {WORDS[key].format(short=held.short, first=held.first, last=held.last, days=held.days)}", "dim")
     if answer.matches:
         first = answer.matches[0]
         view = one(engine, first.id)
         if view is not None:
             _vote(view, first, language)
     for member in answer.members:
-        say(f"   {member.said.name}: {_member(member, words)}")
-    _further(answer.matches[1:], words)
-    _beside(engine, answer, words)
-    say(f"   {words['how']}", "bold")
+        say(f"   {member.said.name}: {_member(member)}")
+    _further(answer.matches[1:])
+    _beside(engine, answer)
+    say(f"   {WORDS['how']}", "bold")
     for step in answer.steps:
-        say(f"     {_step(step, words)}", "dim")
+        say(f"     {_step(step)}", "dim")
     out().line()
 
 
 def _vote(view: VoteView, match: Match, language: Language) -> None:
-    words = WORDS[language]
     say(f"   {view.id}  {view.chamber.short}, {view.sitting_date}", "cyan")
     say(f"   {view.subject}")
-    rows = table(words["tally"], words["yes"], words["no"], words["abstain"])
+    rows = table(WORDS["tally"], WORDS["yes"], WORDS["no"], WORDS["abstain"])
     for kind in _KINDS:
         counts = getattr(view.tallies, kind)
         if counts is not None:
             style = "bold" if match.matched is not None and match.matched.value == kind else ""
-            cells = (words[kind], counts.yes, counts.no, counts.abstain)
+            cells = (WORDS[kind], counts.yes, counts.no, counts.abstain)
             rows.add_row(*(text(cell, style) for cell in cells))
     out().print(rows)
     for name, gap in match.differences.items():
-        say(f"   {words[name]}: {gap:+d}" if isinstance(gap, int) else f"   {words[name]}: {gap}", "yellow")
+        say(f"   {WORDS[name]}: {gap:+d}" if isinstance(gap, int) else f"   {WORDS[name]}: {gap}", "yellow")
     if view.spoken:
-        say(f"   {words['ledger']}", "bold")
+        say(f"   {WORDS['ledger']}", "bold")
     for said in view.spoken:
         group = f" ({said.group})" if said.group else ""
-        was = words.get(said.was.value, said.was.value) if said.was else "–"
-        say(f"     {said.name}{group}: {was} → {words.get(said.now.value, said.now.value)}")
+        was = WORDS.get(said.was.value, said.was.value) if said.was else "–"
+        say(f"     {said.name}{group}: {was} → {WORDS.get(said.now.value, said.now.value)}")
     _paper(view, language)
 
 
 def _paper(view: VoteView, language: Language) -> None:
-    words, origin = WORDS[language], view.origin
+    origin = view.origin
     if view.tallies.best is not None:
         spoken = tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken)
         base = view.tallies.board or view.tallies.counted
@@ -82,61 +80,61 @@ def _paper(view: VoteView, language: Language) -> None:
             view.tallies.best, base, spoken, language, sitting=view.sitting_date,
             abstention=view.chamber.abstention, provisional=view.status is Status.PROVISIONAL,
         )  # fmt: skip
-        say(f"   {words['to-copy']}: {told}")
+        say(f"   {WORDS['to-copy']}: {told}")
     cited = citation(
         view.chamber.title, view.sitting_date, view.taken_at, origin.url, origin.page, retrieved=origin.at,
         sha256=origin.sha256, language=language, transcribed_by=view.credit.by if view.credit else None,
     )  # fmt: skip
-    say(f"   {words['source']}: {cited}")
+    say(f"   {WORDS['source']}: {cited}")
 
 
-def _member(member: MemberFit, words: Mapping[str, str]) -> str:
+def _member(member: MemberFit) -> str:
     if member.agreement.value == "differs":
-        position = words[member.position.value] if member.position else words["not_cast"]
-        told = words["differs-member"].format(position=position)
+        position = WORDS[member.position.value] if member.position else WORDS["not_cast"]
+        told = WORDS["differs-member"].format(position=position)
     else:
-        told = words[member.agreement.value]
-    return f"{told} ({words['aloud']})" if member.aloud else told
+        told = WORDS[member.agreement.value]
+    return f"{told} ({WORDS['aloud']})" if member.aloud else told
 
 
-def _further(matches: tuple[Match, ...], words: Mapping[str, str]) -> None:
+def _further(matches: tuple[Match, ...]) -> None:
     if not matches:
         return
-    say(f"   {words['further']}", "bold")
+    say(f"   {WORDS['further']}", "bold")
     for match in matches:
         best = match.vote.best
-        kind = f", {words[match.matched.value]}" if match.matched else ""
+        kind = f", {WORDS[match.matched.value]}" if match.matched else ""
         line = text(f"     {match.id}  {match.vote.sitting_date}  {best or '–'}{kind}  {match.vote.subject}")
         line.truncate(max(out().width, 40), overflow="ellipsis")
         out().print(line, soft_wrap=True)
 
 
-def _beside(engine: Engine, answer: Answer, words: Mapping[str, str]) -> None:
+def _beside(engine: Engine, answer: Answer) -> None:
     """List a few votes beside the one meant: the same bill, sitting or figures."""
     from tracker.claims.neighbours import neighbours
 
     found = neighbours(engine, answer)
     rows = [*found.bill[:BESIDE], *found.sitting[:BESIDE], *found.figures[:BESIDE]]
     if rows:
-        say(f"   {words['neighbours']}", "bold")
+        say(f"   {WORDS['neighbours']}", "bold")
     for row in rows:
         line = text(f"     {row.id}  {row.sitting_date}  {row.tallies.best or '–'}  {row.subject}")
         line.truncate(max(out().width, 40), overflow="ellipsis")
         out().print(line, soft_wrap=True)
 
 
-def _step(step: Step, words: Mapping[str, str]) -> str:
+def _step(step: Step) -> str:
     key = "step-several" if step.key == "several" else step.key
-    values = {name: _value(value, words) for name, value in step.values.items()}
-    told = ", ".join(f"{words.get(name, name)} {value}" for name, value in values.items())
+    values = {name: _value(value) for name, value in step.values.items()}
+    told = ", ".join(f"{WORDS.get(name, name)} {value}" for name, value in values.items())
     if key == "other-body":
-        return words[key].format(body=values["body"])
-    return words[key].format_map({"told": told, **values})
+        return WORDS[key].format(body=values["body"])
+    return WORDS[key].format_map({"told": told, **values})
 
 
-def _value(value: object, words: Mapping[str, str]) -> str:
+def _value(value: object) -> str:
     if isinstance(value, Mapping):
-        return ", ".join(f"{words.get(name, name)} {gap:+d}" for name, gap in value.items())
+        return ", ".join(f"{WORDS.get(name, name)} {gap:+d}" for name, gap in value.items())
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
-    return words.get(str(value), str(value))
+    return WORDS.get(str(value), str(value))

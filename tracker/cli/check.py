@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -34,7 +34,6 @@ def check(
             "--date", metavar="DATE", help="The day of the article, as 2023-05-18: *yesterday* counts from it."
         ),
     ] = None,
-    lang: Annotated[str, typer.Option("--lang", metavar="es|en", help="The language of the answer.")] = "en",
     as_json: AsJson = False,
 ) -> None:
     """Check what a text says of votes against the record. Verdicts are about the record, never about the author."""
@@ -42,8 +41,6 @@ def check(
     from tracker.claims.read import Unreadable
 
     day = a_date(written) if written else None
-    if lang not in ("es", "en"):
-        raise typer.BadParameter(f"{lang!r} is no language of the answer; write es or en")
     article = _article(text)
     with record(settings()) as engine:
         try:
@@ -55,8 +52,7 @@ def check(
 
             write_json(shape(checked))
             return
-        language: Literal["es", "en"] = "es" if lang == "es" else "en"
-        _print(engine, checked, language)
+        _print(engine, checked)
 
 
 _NEXT = "Give a sentence in quotes, a text file, or - to read standard input; docs/claims.md says what is read."
@@ -92,14 +88,13 @@ def _name(given: str) -> str:
     return "standard input" if given == "-" else given if len(given) < 80 else "the text"
 
 
-def _print(engine: Engine, checked: Checked, language: Literal["es", "en"]) -> None:
+def _print(engine: Engine, checked: Checked) -> None:
     from tracker.cli.cards import print_answer
     from tracker.cli.verdicts import WORDS
 
-    words = WORDS[language]
     if not checked.answers:
-        say(words["nothing"])
+        say(WORDS["nothing"])
     for n, answer in enumerate(checked.answers, 1):
-        print_answer(engine, answer, n, language)
+        print_answer(engine, answer, n, checked.read.language)
     if checked.read.left_out:
-        say(words["left-out"].format(n=checked.read.left_out))
+        say(WORDS["left-out"].format(n=checked.read.left_out))

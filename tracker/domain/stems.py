@@ -2,6 +2,7 @@
 
 For folded words of Spanish and English alike: neither a title nor a search says which of the two it is in. The rules
 are few on purpose. A stem only widens a search: what has the very words typed stands before what has other forms.
+Claims of articles are held against votes by shorter ones (`claims/stems.py`).
 """
 
 from __future__ import annotations

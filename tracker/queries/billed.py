@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+
+from tracker.domain.bills import BillRecord
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,21 +18,12 @@ class BillStep:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BillView:
+class BillView(BillRecord):
     """A bill as its chamber's list has it; `as_of` is when the list last said so, `url` its official page if known.
 
     `steps`, oldest first, are there only where one bill is asked for.
     """
 
-    legislature: str
-    period: str
-    number: str
-    notation: str
-    title: str
-    stage: str
-    presented: date
-    proponent: str
-    authors: tuple[str, ...]
     url: str | None
     as_of: datetime
     steps: tuple[BillStep, ...] = ()

@@ -27,7 +27,7 @@ BY_DAYS = 400
 """Votes brought for one stretch of days."""
 
 
-class Wanted(NamedTuple):
+class Quoted(NamedTuple):
     """Figures to look for, in a stretch of sitting days if one is told; `abstain` None: any."""
 
     yes: int
@@ -61,9 +61,9 @@ class Finder:
         """Every chamber on record, by its slug."""
         return {chamber.slug: chamber for chamber in self._chambers.values()}
 
-    def by_figures(self, wanted: Collection[Wanted]) -> dict[Wanted, list[int]]:
+    def by_figures(self, wanted: Collection[Quoted]) -> dict[Quoted, list[int]]:
         """Return the keys of the votes that have had each of the counts, the newest first."""
-        found: dict[Wanted, list[int]] = {one: [] for one in wanted}
+        found: dict[Quoted, list[int]] = {one: [] for one in wanted}
         for some in cut(list(found), 60):
             parts: list[str] = []
             values: dict[str, Any] = {}
@@ -170,4 +170,4 @@ class Finder:
         return self._connection.scalar(days) or 0
 
 
-__all__ = ["Candidate", "Counted", "Finder", "Held", "Wanted"]
+__all__ = ["Candidate", "Counted", "Finder", "Held", "Quoted"]

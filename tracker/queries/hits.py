@@ -85,11 +85,15 @@ def _step(connection: Connection, n: int, step: Step, named: tuple[int, ...]) ->
 
 
 def _counted(figures: Figures) -> ColumnElement[bool]:
-    """Return the condition that a vote was counted so, by any paper, in the board, the final count or as announced."""
-    v, t = metadata.tables["vote"], metadata.tables["tally"]
-    met = [t.c.yes == figures.yes, t.c.no == figures.no, t.c.kind.in_(COUNTS)]
-    if figures.abstain is not None:
-        met.append(t.c.abstain == figures.abstain)
+    """Return the condition that a vote is counted so, by any paper, in the board, the final count or as announced.
+
+    `quoted` has every count there has ever been; only those in force are found.
+    """
+    v, t, q = (metadata.tables[name] for name in ("vote", "tally", "quoted"))
+    met = [t.c.kind.in_(COUNTS)]
+    for side in ("yes", "no", "abstain"):
+        if (count := getattr(figures, side)) is not None:
+            met += [q.c[side] == count, t.c[side] == count]
     record = v.alias("counted")
-    shown = func.coalesce(record.c.joined_to, record.c.id)
-    return v.c.id.in_(select(shown).join(t, t.c.observation_id == record.c.observation_id).where(*met))
+    shown = select(func.coalesce(record.c.joined_to, record.c.id)).join(q, q.c.vote_id == record.c.id)
+    return v.c.id.in_(shown.join(t, t.c.observation_id == record.c.observation_id).where(*met))

@@ -96,7 +96,7 @@ def held_bills(connection: Connection, bills: Iterable[Bill], pages: Pages) -> d
     for some in among(bills):
         for row in connection.execute(query.where(some)):
             view = _view(row, pages)
-            found[Bill(view.number, view.period, view.legislature)] = view
+            found[view.key] = view
     return found
 
 

@@ -36,6 +36,3 @@ def write(connection: Connection, found: Collection[Row]) -> None:
         f"INSERT INTO quoted (yes, no, abstain, sitting_date, vote_id) VALUES {signs} ON CONFLICT DO NOTHING",  # noqa: S608
         [(*counts, day.isoformat() if days else day, vote) for *counts, day, vote in sorted(set(found))],
     )
-
-
-__all__ = ["Row", "rows", "write"]

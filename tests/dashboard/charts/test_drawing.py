@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable
 from xml.etree import ElementTree as ET
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 from dashboard import words
 from dashboard.charts.colours import PAGE

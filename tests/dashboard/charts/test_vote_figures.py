@@ -11,8 +11,8 @@ from itertools import pairwise
 from typing import Any
 
 import altair as alt
-import escrutinio_seed as seed
 import pytest
+import seed
 
 from dashboard import words
 from dashboard.charts.colours import LIGHT, PAGE

@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-import escrutinio_seed as seed
 import pytest
+import seed
 
 Open = Callable[..., Any]
 

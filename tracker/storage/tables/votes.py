@@ -162,7 +162,7 @@ class TallyRow(Table, table=True):
     """A tally of one kind: board, counted, final or announced. `candidates` is JSON, for elections by name."""
 
     __tablename__ = "tally"
-    __table_args__ = (Index(None, "yes", "no"), {"sqlite_with_rowid": False})
+    __table_args__ = ({"sqlite_with_rowid": False},)
     observation_id: int = to("observation.id", primary=True)
     kind: str = Field(primary_key=True)
     yes: int

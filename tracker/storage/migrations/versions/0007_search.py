@@ -1,4 +1,4 @@
-"""What a search needs beside its index: the words there are, other names of votes and bills, votes by their figures."""
+"""What a search needs beside its index: the words there are, other names of votes and bills, bills by number."""
 
 from __future__ import annotations
 
@@ -38,14 +38,12 @@ def upgrade() -> None:
         sa.Column("at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_alias")),
     )
-    op.create_index("ix_tally_yes_no", "tally", ["yes", "no"])
     op.create_index("ix_bill_number", "bill", ["number"])
     vocabulary.recount(op.get_bind())
 
 
 def downgrade() -> None:
     op.drop_index("ix_bill_number", "bill")
-    op.drop_index("ix_tally_yes_no", "tally")
     op.drop_table("alias")
     op.drop_index("ix_word_stem", "word")
     op.drop_table("word")
