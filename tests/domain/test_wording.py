@@ -111,14 +111,14 @@ class TestTally:
     def test_an_election_by_name(self) -> None:
         tally = Tally(present=6, candidates=(("Jeffries", 212), ("McCarthy", 216)))
         assert both(tally, tally, (), abstention=False) == (
-            f"{EN}216 votes for McCarthy, 212 for Jeffries and 6 voting present.",
+            f"{EN}216 for McCarthy, 212 for Jeffries and 6 voting present.",
             f"{ES}216 votos para McCarthy, 212 para Jeffries y 6 «presente».",
         )
 
     def test_an_election_with_many_names(self) -> None:
         tally = Tally(candidates=(("A", 200), ("B", 20), ("C", 6), ("D", 2), ("E", 1), ("F", 1)))
-        assert both(tally, None, ())[0] == f"{EN}200 votes for A, 20 for B, 6 for C, 2 for D and 2 for others."
-        assert both(Tally(candidates=(("Pelosi", 1),)), None, ())[0] == f"{EN}1 vote for Pelosi."
+        assert both(tally, None, ())[0] == f"{EN}200 for A, 20 for B, 6 for C, 2 for D and 2 for others."
+        assert both(Tally(candidates=(("Pelosi", 1),)), None, ())[0] == f"{EN}1 for Pelosi."
 
 
 class TestVoices:

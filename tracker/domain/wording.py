@@ -87,14 +87,15 @@ def _outcome(tally: Tally, language: Language, abstention: bool) -> str:
 
 
 def _election(tally: Tally, language: Language) -> str:
-    """Say an election by name: `220 votes for Scalise and 212 for Jeffries`."""
+    """Say an election by name: `220 for Scalise and 212 for Jeffries`."""
     ranked = sorted(tally.candidates, key=lambda pair: (-pair[1], pair[0]))
-    one, more, link = ("voto", "votos", "para") if language == "es" else ("vote", "votes", "for")
+    link = "para" if language == "es" else "for"
     counts = [(count, name) for name, count in ranked[:_LISTED]]
     if rest := sum(count for _, count in ranked[_LISTED:]):
         counts.append((rest, "otros" if language == "es" else "others"))
     (first, leader), *others = counts
-    parts = [f"{_many(first, one, more)} {link} {leader}", *(f"{count} {link} {name}" for count, name in others)]
+    lead = _many(first, "voto", "votos") if language == "es" else str(first)
+    parts = [f"{lead} {link} {leader}", *(f"{count} {link} {name}" for count, name in others)]
     if tally.present:
         parts.append(f"{tally.present} «presente»" if language == "es" else f"{tally.present} voting present")
     return _join(parts, language)
