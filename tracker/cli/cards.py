@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.screen import out, say, table, text
 from tracker.cli.verdicts import WORDS
-from tracker.domain.votes import Spoken
-from tracker.domain.wording import Language, citation, sentence
 
 if TYPE_CHECKING:
     from tracker.claims.verdict import Answer, Match, MemberFit, Step
+    from tracker.domain.wording import Language
     from tracker.queries.view import VoteView
     from tracker.storage.engine import Engine
 
@@ -72,17 +71,12 @@ def _vote(view: VoteView, match: Match, language: Language) -> None:
 
 
 def _paper(view: VoteView, language: Language) -> None:
-    origin = view.origin
-    if view.tallies.best is not None:
-        spoken = tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken)
-        base = view.tallies.board or view.tallies.counted
-        told = sentence(view.tallies.best, base, spoken, language, abstention=view.chamber.abstention)
+    from tracker.queries import quote
+
+    told = quote.sentence(view, language)
+    if told is not None:
         say(f"   {WORDS['to-copy']}: {told}")
-    cited = citation(
-        view.chamber.title, view.sitting_date, view.taken_at, origin.url, origin.page, retrieved=origin.at,
-        sha256=origin.sha256, language=language, transcribed_by=view.credit.by if view.credit else None,
-    )  # fmt: skip
-    say(f"   {WORDS['source']}: {cited}")
+    say(f"   {WORDS['source']}: {quote.citation(view, language)}")
 
 
 def _member(member: MemberFit) -> str:
