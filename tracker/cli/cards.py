@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from tracker.storage.engine import Engine
 
 GOOD = frozenset(("matches-final",))
-BESIDE = 3
-"""Votes of each kind that stand beside the one meant."""
 _KINDS = ("board", "announced", "final")
 
 
@@ -105,7 +103,7 @@ def _beside(engine: Engine, answer: Answer) -> None:
     from tracker.claims.neighbours import neighbours
 
     found = neighbours(engine, answer)
-    rows = [*found.bill[:BESIDE], *found.sitting[:BESIDE], *found.figures[:BESIDE]]
+    rows = [*found.bill, *found.sitting, *found.figures]
     if rows:
         say(f"   {WORDS['neighbours']}", "bold")
     for row in rows:
