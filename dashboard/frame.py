@@ -14,7 +14,8 @@ from streamlit.delta_generator import DeltaGenerator
 from dashboard import links, words
 from dashboard.components import glossary
 from dashboard.components.escape import Html, el
-from dashboard.words import Language, Words
+from dashboard.words import Words
+from tracker.domain.wording import Language
 from tracker.settings import settings
 
 HERE = Path(__file__).parent

@@ -8,7 +8,7 @@ from functools import lru_cache
 from gettext import GNUTranslations
 from io import BytesIO
 from pathlib import Path
-from typing import Literal, cast
+from typing import cast
 from zoneinfo import ZoneInfo
 
 from babel import Locale
@@ -19,7 +19,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-Language = Literal["es", "en"]
+from tracker.domain.wording import Language
+
 LANGUAGES: tuple[Language, ...] = ("es", "en")
 LOCALES: Mapping[Language, Locale] = {"es": Locale("es", "PE"), "en": Locale("en", "GB")}
 """How a language writes dates, numbers and lists."""

@@ -9,9 +9,8 @@ from dashboard.casing import calm
 from dashboard.components import badge, bills, tally, understood
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
-from tracker.domain import wording
 from tracker.domain.people import fold
-from tracker.domain.votes import Spoken, Status
+from tracker.queries import quote
 from tracker.queries.view import VoteView
 
 LONG = 80
@@ -123,34 +122,6 @@ def permalink(view: VoteView, site: str) -> str:
 
 def to_copy(view: VoteView, say: Words, permalink: str | None = None) -> Iterator[tuple[str, str]]:
     """Hand out what a reporter can paste: the count in a sentence, and the citation, with our address if given."""
-    chamber, tallies, origin = view.chamber, view.tallies, view.origin
-    if tallies.best is not None:
-        spoken = tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken)
-        base = tallies.board or tallies.counted
-        yield (
-            say("vote.sentence"),
-            wording.sentence(
-                tallies.best,
-                base,
-                spoken,
-                say.language,
-                sitting=view.sitting_date,
-                abstention=chamber.abstention,
-                provisional=view.status is Status.PROVISIONAL,
-            ),
-        )
-    yield (
-        say("vote.citation"),
-        wording.citation(
-            chamber.title,
-            view.sitting_date,
-            view.taken_at,
-            origin.url,
-            origin.page,
-            retrieved=origin.at,
-            sha256=origin.sha256,
-            language=say.language,
-            transcribed_by=view.credit.by if view.credit else None,
-            permalink=permalink,
-        ),
-    )
+    if (told := quote.sentence(view, say.language)) is not None:
+        yield say("vote.sentence"), told
+    yield say("vote.citation"), quote.citation(view, say.language, permalink)

@@ -22,8 +22,6 @@ EXAMPLE = (
     "Armed Forces by US troops"
 )
 """The sentence this product began with."""
-BESIDE = 3
-"""Votes of each kind that stand beside the one meant."""
 KINDS = ("final", "board", "announced")
 
 
@@ -165,13 +163,11 @@ def _part(one: MemberFit, say: Words) -> str:
 
 
 def _beside(card: Card, say: Words, lang: str | None, to_vote: links.ToVote) -> list[Html | None]:
-    """List a few votes of each kind beside the one meant, but for those that are listed as fitting too."""
-    listed = {one.id for one in card.answer.matches}
-    lists: list[Html | None] = []
-    for kind in ("bill", "sitting", "figures"):
-        rows = [row for row in getattr(card.beside, kind) if row.id not in listed][:BESIDE]
-        lists.append(_list(f"claims.beside.{kind}", [_row(row, say, lang, to_vote) for row in rows], say))
-    return lists
+    """List a few votes of each kind beside the one meant."""
+    return [
+        _list(f"claims.beside.{kind}", [_row(row, say, lang, to_vote) for row in getattr(card.beside, kind)], say)
+        for kind in ("bill", "sitting", "figures")
+    ]
 
 
 def _list(title: str, lines: list[Html], say: Words) -> Html | None:

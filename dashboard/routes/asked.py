@@ -9,7 +9,8 @@ from datetime import date, datetime
 from starlette.requests import Request
 
 from dashboard import links, words
-from dashboard.words import Language, Words
+from dashboard.words import Words
+from tracker.domain.wording import Language
 from tracker.settings import settings
 
 

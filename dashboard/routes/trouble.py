@@ -16,7 +16,8 @@ from dashboard.components.escape import Html, el
 from dashboard.links import NoMoment
 from dashboard.routes import asked, record
 from dashboard.routes.templates import POLICY, fill
-from dashboard.words import Language, Words
+from dashboard.words import Words
+from tracker.domain.wording import Language
 from tracker.queries import health
 from tracker.queries.database import Unavailable, data_version
 from tracker.queries.votes import NotThen

@@ -21,12 +21,13 @@ from tracker.domain.legislature import PaperKind
 from tracker.domain.majority import Base
 from tracker.domain.reconcile import Check, Verdict, reconcile
 from tracker.domain.votes import Means, Position, Reason, Status
+from tracker.domain.wording import Language
 
 ES, EN = words.of("es"), words.of("en")
 DASHBOARD = Path(words.__file__).parent
 
 
-def keys(language: words.Language) -> set[str]:
+def keys(language: Language) -> set[str]:
     return {key if isinstance(key := one.id, str) else key[0] for one in words.catalogue(language)}
 
 
@@ -34,7 +35,7 @@ def test_both_languages_have_the_same_entries_with_the_same_blanks() -> None:
     def blanks(text: str) -> set[str | None]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
-    def shape(language: words.Language) -> dict[str, list[set[str | None]]]:
+    def shape(language: Language) -> dict[str, list[set[str | None]]]:
         entries = {one.id: one.string for one in words.catalogue(language) if one.id}
         return {str(key): [blanks(text) for text in ([form] if isinstance(form, str) else form)]
                 for key, form in entries.items()}  # fmt: skip
@@ -43,7 +44,7 @@ def test_both_languages_have_the_same_entries_with_the_same_blanks() -> None:
 
 
 @pytest.mark.parametrize(("language", "domain"), [("es", "dashboard"), ("en", "dashboard"), ("es", "reasons")])
-def test_no_entry_of_a_catalogue_is_empty_doubtful_or_left_behind(language: words.Language, domain: str) -> None:
+def test_no_entry_of_a_catalogue_is_empty_doubtful_or_left_behind(language: Language, domain: str) -> None:
     catalogue = words.catalogue(language, domain)
     assert len(catalogue) > 100
     assert not catalogue.obsolete
@@ -65,7 +66,7 @@ def test_every_word_asked_for_in_the_code_is_there() -> None:
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_every_word_a_vote_can_carry_has_an_entry(language: words.Language) -> None:
+def test_every_word_a_vote_can_carry_has_an_entry(language: Language) -> None:
     wanted = [f"position.{p}" for p in Position] + [f"reason.{r}" for r in Reason] + [f"majority.of.{b}" for b in Base]
     wanted += [f"status.{s}" for s in Status] + [f"verdict.{v}" for v in Verdict] + [f"cause.{c}" for c in Cause]
     wanted += [f"{key}_is" for key in wanted if key.startswith(("status", "verdict"))]
@@ -83,7 +84,7 @@ def test_every_word_a_vote_can_carry_has_an_entry(language: words.Language) -> N
 
 
 @pytest.mark.parametrize("language", words.LANGUAGES)
-def test_every_rule_and_every_kind_of_a_members_votes_has_words(language: words.Language) -> None:
+def test_every_rule_and_every_kind_of_a_members_votes_has_words(language: Language) -> None:
     wanted = [f"rule.{rule}.{part}" for rule in RULES for part in ("name", "is")]
     wanted += [f"ranks.why.{why}" for why in NoLine] + [f"away.{away}" for away in Away]
     wanted += [f"course.{way}" for way in course.WAYS] + [f"members.{sort}" for sort in directory.SORTS]

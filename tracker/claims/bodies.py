@@ -197,6 +197,3 @@ class Bodies:
         if at < len(self._tokens) and self._tokens[at].plain in ("nacional", "union") and at > after:
             return self._tokens[at].text
         return self._country_at(at)
-
-
-__all__ = ["Bodies"]

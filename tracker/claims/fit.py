@@ -14,7 +14,7 @@ from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
 from tracker.domain.votes import Means
-from tracker.queries.claimed import Candidate, Counted
+from tracker.queries.candidates import Candidate, Counted
 
 RECENT = 4
 """Days before an article in which a vote it gives no day of was likely taken."""

@@ -12,12 +12,13 @@ from datetime import date, timedelta
 from tracker.claims import fit, stems
 from tracker.claims.ballots import parts
 from tracker.claims.claim import Claim
-from tracker.claims.decide import decide
+from tracker.claims.decide import LISTED, decide
 from tracker.claims.read import Read, read
 from tracker.claims.steps import explain
 from tracker.claims.verdict import Agreement, Answer, HeldFor, Match, MemberFit, Step, Verdict
 from tracker.domain.mentions import Named
-from tracker.queries.claimed import Candidate, Finder, Held, Quoted
+from tracker.queries.candidates import Candidate
+from tracker.queries.claimed import Finder, Held, Quoted
 from tracker.queries.database import Engine, reading
 
 WORDS = 5
@@ -129,7 +130,7 @@ class _Matcher:
             verdict, matches = decide(claim, fits)
         else:
             on_it = [one for one in fits if one.subject.sure and one.dated is not False]
-            verdict, matches = decide(claim, on_it) if len(on_it) == 1 else (Verdict.NO_RECORD, tuple(on_it[:8]))
+            verdict, matches = decide(claim, on_it) if len(on_it) == 1 else (Verdict.NO_RECORD, tuple(on_it[:LISTED]))
         looked = {"figures": len(keys), **{by: len(set(some)) for by, some in more.items()}}
         answer = Answer(claim, verdict, matches, steps=explain(claim, verdict, matches, looked))
         return self._without_record(answer) if verdict is Verdict.NO_RECORD else answer

@@ -12,13 +12,13 @@ from tracker.queries.database import Engine, reading
 from tracker.queries.listed import VoteRow
 from tracker.queries.votes import named
 
-MOST = 8
+MOST = 3
 """Votes of each kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
-    """Votes beside another, each in one list only; those of the same figures may be years away."""
+    """Votes beside another that do not fit the claim, each in one list; those of the same figures may be years away."""
 
     bill: tuple[VoteRow, ...] = ()
     sitting: tuple[VoteRow, ...] = ()
@@ -39,7 +39,7 @@ def neighbours(engine: Engine, answer: Answer) -> Neighbours:
         by_figures = finder.by_figures([wanted]) if wanted else {}
         groups = (list(chain(*by_bill.values())), by_day, list(chain(*by_figures.values())))
         found = finder.candidates(chain(*groups))
-    seen, lists = {vote.id}, []
+    seen, lists = {one.id for one in answer.matches}, []
     for keys in groups:
         here = [found[key].id for key in keys if key in found and found[key].legislature == vote.legislature]
         fresh = [slug for slug in dict.fromkeys(here) if slug not in seen][:MOST]

@@ -16,7 +16,8 @@ from tracker.claims.dates import dates
 from tracker.claims.numbers import Count, counts
 from tracker.claims.stems import MIDDLING, weight
 from tracker.claims.tallies import Told, tallies
-from tracker.claims.tokens import Language, Token, language, paragraphs, sentences, tokens
+from tracker.claims.tokens import Token, language, paragraphs, sentences, tokens
+from tracker.domain.wording import Language
 
 LONGEST = 400_000
 """Characters of a text that is read; a longer one is refused."""
@@ -196,6 +197,3 @@ def _joined(text: str, claim: Claim, part: _Sentence, members: tuple[Said, ...],
         words=words, result=claim.result or outcome.result(part.tokens), days=claim.days or part.days,
         members=(*claim.members, *members), around=(*claim.around, *after),
     )  # fmt: skip
-
-
-__all__ = ["LONGEST", "MOST", "PAGE_LONGEST", "Claim", "Read", "Unreadable", "read", "refuse"]

@@ -6,12 +6,10 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Literal
 
 from tracker.claims.lexicon import listed
 from tracker.domain.people import fold
-
-Language = Literal["es", "en"]
+from tracker.domain.wording import Language
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*"  # a number, with points and commas inside it

@@ -9,7 +9,7 @@ from enum import StrEnum
 from tracker.claims.claim import Claim, Said
 from tracker.claims.fit import Matched, NumbersFit, SubjectFit
 from tracker.domain.tally import Position
-from tracker.queries.claimed import Candidate
+from tracker.queries.candidates import Candidate
 
 
 class Verdict(StrEnum):

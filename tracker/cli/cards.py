@@ -7,17 +7,14 @@ from typing import TYPE_CHECKING
 
 from tracker.cli.screen import out, say, table, text
 from tracker.cli.verdicts import WORDS
-from tracker.domain.votes import Spoken, Status
-from tracker.domain.wording import Language, citation, sentence
 
 if TYPE_CHECKING:
     from tracker.claims.verdict import Answer, Match, MemberFit, Step
+    from tracker.domain.wording import Language
     from tracker.queries.view import VoteView
     from tracker.storage.engine import Engine
 
 GOOD = frozenset(("matches-final",))
-BESIDE = 3
-"""Votes of each kind that stand beside the one meant."""
 _KINDS = ("board", "announced", "final")
 
 
@@ -72,20 +69,12 @@ def _vote(view: VoteView, match: Match, language: Language) -> None:
 
 
 def _paper(view: VoteView, language: Language) -> None:
-    origin = view.origin
-    if view.tallies.best is not None:
-        spoken = tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken)
-        base = view.tallies.board or view.tallies.counted
-        told = sentence(
-            view.tallies.best, base, spoken, language, sitting=view.sitting_date,
-            abstention=view.chamber.abstention, provisional=view.status is Status.PROVISIONAL,
-        )  # fmt: skip
+    from tracker.queries import quote
+
+    told = quote.sentence(view, language)
+    if told is not None:
         say(f"   {WORDS['to-copy']}: {told}")
-    cited = citation(
-        view.chamber.title, view.sitting_date, view.taken_at, origin.url, origin.page, retrieved=origin.at,
-        sha256=origin.sha256, language=language, transcribed_by=view.credit.by if view.credit else None,
-    )  # fmt: skip
-    say(f"   {WORDS['source']}: {cited}")
+    say(f"   {WORDS['source']}: {quote.citation(view, language)}")
 
 
 def _member(member: MemberFit) -> str:
@@ -114,7 +103,7 @@ def _beside(engine: Engine, answer: Answer) -> None:
     from tracker.claims.neighbours import neighbours
 
     found = neighbours(engine, answer)
-    rows = [*found.bill[:BESIDE], *found.sitting[:BESIDE], *found.figures[:BESIDE]]
+    rows = [*found.bill, *found.sitting, *found.figures]
     if rows:
         say(f"   {WORDS['neighbours']}", "bold")
     for row in rows:

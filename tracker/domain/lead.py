@@ -19,12 +19,17 @@ class Lead(NamedTuple):
     turned: bool
 
 
+def best(*, board: Tally | None, counted: Tally | None, final: Tally | None) -> Tally | None:
+    """Return the count to lead with: the final one, else the board, else the ballots counted."""
+    return final or board or counted
+
+
 def lead(*, board: Tally | None, counted: Tally | None, final: Tally | None) -> Lead:
-    """Say how a vote stands: by its final count, else by the board, else by the ballots."""
-    best = final or board or counted
-    ahead = _ahead(best)
+    """Say how a vote stands, by the count it is led with."""
+    count = best(board=board, counted=counted, final=final)
+    ahead = _ahead(count)
     moved = board is not None and final is not None and turned_aloud(board, final)
-    return Lead(None if best is None or ahead is None else abs(best.margin), ahead, moved)
+    return Lead(None if count is None or ahead is None else abs(count.margin), ahead, moved)
 
 
 def turned_aloud(board: Tally, final: Tally) -> bool:

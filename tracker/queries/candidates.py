@@ -11,6 +11,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, select
 
+from tracker.domain.lead import best
 from tracker.domain.tally import Tally
 from tracker.domain.votes import Status
 from tracker.queries.view import Chamber
@@ -57,9 +58,9 @@ class Candidate:
 
     @property
     def best(self) -> Tally | None:
-        """The count to lead with: final, else board, else the ballots counted."""
+        """The count to lead with."""
         held = {c.kind: c.tally for c in self.counts if c.own and c.in_force}
-        return held.get("final") or held.get("board") or held.get("counted")
+        return best(board=held.get("board"), counted=held.get("counted"), final=held.get("final"))
 
 
 class Loader:

@@ -9,13 +9,15 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Select, column, func, literal_column, or_, select, table, text
+from sqlalchemy import ColumnClause, Connection, func, literal_column, or_, select, text
 
 from tracker.queries import aliases
 from tracker.queries.assembly import chambers
-from tracker.queries.candidates import SOME, Candidate, Counted, Loader, cut
+from tracker.queries.candidates import SOME, Candidate, Loader, cut
+from tracker.queries.matching import Wanted, all_of, any_of, matching, phrase
 from tracker.queries.view import Chamber
 from tracker.storage.tables import metadata
 
@@ -113,30 +115,19 @@ class Finder:
 
         A word of the text meets one that it begins with.
         """
-        sqlite = self._connection.dialect.name == "sqlite"
-        sign, any_, all_ = ('"{}"*', " OR ", " AND ") if sqlite else ("'{}':*", " | ", " & ")
-        each = [f"({any_.join(sign.format(word) for word in group)})" for group in groups]
+        each = [any_of([phrase(word, open=True) for word in group]) for group in groups]
         if not each:
             return []
-        found = self._with_words(all_.join(each))
+        found = self._with_words(all_of(each))
         if found or len(each) < 3:
             return found
-        return self._with_words(any_.join(f"({a}{all_}{b})" for n, a in enumerate(each) for b in each[n + 1 :]))
+        return self._with_words(any_of([all_of(pair) for pair in combinations(each, 2)]))
 
-    def _with_words(self, match: str) -> list[int]:
-        query: Select[Any]
-        if self._connection.dialect.name == "sqlite":
-            query = (
-                select(literal_column("rowid"))
-                .select_from(table("vote_search"))
-                .where(text("vote_search MATCH :words").bindparams(words=match))
-                .order_by(literal_column("rowid").desc())
-            )
-        else:
-            index = table("vote_search", column("vote_id"), column("words"))
-            hits = index.c.words.op("@@")(func.to_tsquery("simple", match))
-            query = select(index.c.vote_id).where(hits).order_by(index.c.vote_id.desc())
-        return list(self._connection.execute(query.limit(BY_WORDS)).scalars())
+    def _with_words(self, wanted: Wanted) -> list[int]:
+        dialect = self._connection.dialect.name
+        key: ColumnClause[int] = literal_column("vote_search.rowid" if dialect == "sqlite" else "vote_search.vote_id")
+        query = matching(wanted, dialect).order_by(key.desc()).limit(BY_WORDS)
+        return list(self._connection.execute(query).scalars())
 
     def by_names(self, texts: Sequence[str]) -> list[frozenset[int]]:
         """Return, for each text, the keys of the votes that it calls as the press does."""
@@ -168,6 +159,3 @@ class Finder:
         here = or_(*(v.c.legislature_id == number for number in numbers)) if numbers else v.c.id.is_not(None)
         days = select(func.count(v.c.sitting_date.distinct())).where(v.c.sitting_date.between(first, last), here)
         return self._connection.scalar(days) or 0
-
-
-__all__ = ["Candidate", "Counted", "Finder", "Held", "Quoted"]

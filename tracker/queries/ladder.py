@@ -12,7 +12,7 @@ from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
 from tracker.queries.database import reading
 from tracker.queries.listed import VoteRow
-from tracker.queries.matching import Every, matching, phrase
+from tracker.queries.matching import all_of, matching, phrase
 from tracker.queries.votes import rows_of
 from tracker.storage.tables import metadata
 
@@ -116,7 +116,7 @@ def _same(connection: Connection, vote: Row[Any], numbers: set[str]) -> dict[str
     forms = [
         form
         for number in bare
-        for form in (Every((phrase("mocion", open=True), phrase(number, open=True))), phrase("mod", number, open=True))
+        for form in (all_of([phrase("mocion", open=True), phrase(number, open=True)]), phrase("mod", number, open=True))
     ]
     named = [matching(form, dialect) for form in forms]
     rows = connection.execute(

@@ -58,6 +58,16 @@ def phrase(*words: str, open: bool = False) -> Phrase:
     return Phrase(words, open)
 
 
+def all_of(parts: Sequence[Wanted]) -> Wanted:
+    """Return what asks for all of several things."""
+    return parts[0] if len(parts) == 1 else Every(tuple(parts))
+
+
+def any_of(parts: Sequence[Wanted]) -> Wanted:
+    """Return what asks for at least one of several things."""
+    return parts[0] if len(parts) == 1 else Some(tuple(parts))
+
+
 def matching(wanted: Wanted, dialect: str) -> Select[Any]:
     """Return a query for the keys of the votes whose text has what is wanted.
 

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from tracker.domain.days import Days, year
 from tracker.queries import aliases, search, spelling
 from tracker.queries.hints import is_name
-from tracker.queries.matching import Every, Near, Some, Wanted, Without, phrase
+from tracker.queries.matching import Near, Wanted, Without, all_of, any_of, phrase
 from tracker.queries.search import Asked
 from tracker.queries.spelling import Forms
 from tracker.queries.terms import Term, terms
@@ -47,7 +47,7 @@ def read(connection: Connection, text: str, *, exact: bool = False) -> Sought:
     """Read a search; `exact`: its words as they stand, and nothing else."""
     if exact:
         asked = search.literally(text)
-        steps = (Step(_every([phrase(*piece.words) for piece in asked.pieces])),) if asked.pieces else ()
+        steps = (Step(all_of([phrase(*piece.words) for piece in asked.pieces])),) if asked.pieces else ()
         return Sought(asked, Understood(), steps=steps, whole=steps)
     asked = search.read(text)
     typed = terms(asked.pieces)
@@ -95,16 +95,16 @@ def _steps(
     """Return what to look for: words near each other, words, their other forms, then by year; and all of it at once."""
     if not wanted:
         return (), ()
-    every = _every([_forms(term, known) for term in wanted])
-    looked = [*_as_typed(wanted, known), every]
+    all_forms = all_of([_forms(term, known) for term in wanted])
+    looked = [*_as_typed(wanted, known), all_forms]
     steps = [Step(looked[0])]
     for n, one in enumerate(looked[1:], 1):
         if one not in looked[:n]:
-            steps.append(Step(Without(one, _some(looked[:n]))))
-    whole = [Step(every)]
+            steps.append(Step(Without(one, any_of(looked[:n]))))
+    whole = [Step(all_forms)]
     others = [term for term in wanted if year(" ".join(term.words)) not in years]
     if years and others:
-        dated = Step(Without(_every([_forms(term, known) for term in others]), every), years)
+        dated = Step(Without(all_of([_forms(term, known) for term in others]), all_forms), years)
         steps.append(dated)
         whole.append(dated)
     return tuple(steps), tuple(whole)
@@ -115,8 +115,8 @@ def _as_typed(wanted: Sequence[Term], known: Mapping[str, Forms]) -> list[Wanted
     typed = [phrase(*term.words) for term in wanted]
     pairs = [(one.words[-1], other.words[0]) for one, other in pairwise(wanted)]
     near = [Near(*pair) for pair in pairs if min(known[word].n for word in pair) <= COMMON]
-    every = _every(typed)
-    return [_every([*near, *typed]), every] if near else [every]
+    anywhere = all_of(typed)
+    return [all_of([*near, *typed]), anywhere] if near else [anywhere]
 
 
 def _forms(term: Term, known: Mapping[str, Forms]) -> Wanted:
@@ -125,12 +125,4 @@ def _forms(term: Term, known: Mapping[str, Forms]) -> Wanted:
     found: list[Wanted] = [phrase(*term.words, open=last.isalpha())]
     if len(term.words) == 1:
         found += [phrase(word) for word in known[last].words if not word.startswith(last)]
-    return _some([*found, *(phrase(*words) for words in term.others)])
-
-
-def _every(parts: Sequence[Wanted]) -> Wanted:
-    return parts[0] if len(parts) == 1 else Every(tuple(parts))
-
-
-def _some(parts: Sequence[Wanted]) -> Wanted:
-    return parts[0] if len(parts) == 1 else Some(tuple(parts))
+    return any_of([*found, *(phrase(*words) for words in term.others)])

@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from tracker.domain.aliases import Alias
 from tracker.domain.changes import Cause
+from tracker.domain.lead import best
 from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.majority import Majority
 from tracker.domain.reconcile import Verdict
@@ -41,8 +42,8 @@ class Tallies:
 
     @property
     def best(self) -> Tally | None:
-        """The count to lead with: final, else board, else the ballots counted."""
-        return self.final or self.board or self.counted
+        """The count to lead with."""
+        return best(board=self.board, counted=self.counted, final=self.final)
 
 
 @dataclass(frozen=True, slots=True)
