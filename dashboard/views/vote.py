@@ -50,9 +50,8 @@ def show() -> None:
     plain = links.plain(view.id, lang, links.asked_vote(query)[1], own=links.asked_own(query), as_of=view.as_of)
     more = el("a", say("plain.page"), href=plain)
     frame.show(heading.contents(say, more, charts=glance.there(view), ranks=ranks.asked(view)))
-    frame.show(ledger.ledger(view, say, lang), ledger.announced(view, say))
-    if view.verdict is Verdict.DOUBTFUL:
-        frame.show(el("p", say("vote.unsound"), class_="esc-warning"))
+    unsound = el("p", say("vote.unsound"), class_="esc-warning") if view.verdict is Verdict.DOUBTFUL else None
+    frame.show(ledger.ledger(view, say, lang), ledger.announced(view, say), unsound)
     for label, text in heading.to_copy(view, say):
         frame.show(el("h3", label))
         st.code(text, language=None, wrap_lines=True)
