@@ -32,7 +32,7 @@ def summary(sources: Sequence[SourceHealth], say: Words, lang: str | None) -> Ht
         el("span", class_=f"esc-dot esc-dot-{worst}", aria_hidden="true"),
         join(parts, " · "),
         el("span", f" · {when}", class_="esc-hint") if when else None,
-        " ",
+        " · ",
         el("a", say("freshness.more"), href=links.to("coverage", lang)),
         class_="esc-health",
     )

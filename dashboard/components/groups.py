@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dashboard.components.escape import Html, el, join, text
-from dashboard.components.tally import bar, is_quorum, position_words
+from dashboard.components.tally import bar, position_words
 from dashboard.words import Words
 from tracker.domain.votes import Position, Tally
 from tracker.queries.view import GroupView, VoteView
@@ -41,7 +41,7 @@ def table(view: VoteView, say: Words, *, bars: bool = True) -> Html | None:
     foot = el("tr", el("th", say("groups.total"), scope="row"), sums, el("td", class_="esc-barcell") if bars else None)
     spoken = view.spoken and view.chamber.spoken_counts and all(group.final is not None for group in view.groups)
     caption = say("groups.with_spoken") if spoken else say("groups.as_printed")
-    if is_quorum(total):
+    if total.called:
         caption = say("groups.quorum")
     parts = el("thead", head), el("tbody", body), el("tfoot", foot)
     return el("div", el("table", el("caption", caption), parts, class_="esc-table"), class_="esc-scroll")

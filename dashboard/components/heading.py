@@ -47,6 +47,7 @@ def head(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = l
         bills.block(view, say),
         understood.press(view, say),
         badge.of_vote(view, say, lang),
+        el("p", say("majority.stated", result=view.result)) if view.result else None,
         _earlier(view, say, lang, to_vote),
         _leads(view, say, lang, to_vote),
         _gone(view, say),
@@ -67,8 +68,8 @@ def _holds(text: str | None, part: str) -> bool:
 
 def contents(say: Words, *more: Html, page: str = "", charts: bool = False, ranks: bool = False) -> Html:
     """Return the way to each part of the page, and `more`; `page` is its address where a bare `#` leads elsewhere."""
-    parts = (*(["ranks"] if ranks else []), "source", *(["charts"] if charts else []), "groups", "checks", "history",
-             "ballots")  # fmt: skip
+    parts = (*(["ranks"] if ranks else []), "source", *(["charts"] if charts else []), "groups", "ballots", "history",
+             "checks")  # fmt: skip
     ways = [el("a", say(f"contents.{part}"), href=f"{page}#{part}") for part in parts]
     return el("nav", ways, more, class_="esc-contents", aria_label=say("contents.title"))
 

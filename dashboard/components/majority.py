@@ -5,18 +5,17 @@ from __future__ import annotations
 from dashboard import reasons
 from dashboard.components import terms
 from dashboard.components.escape import Html, el
-from dashboard.components.tally import is_quorum
 from dashboard.words import Words
 from tracker.queries.view import VoteView
 
 
 def panel(view: VoteView, say: Words, lang: str | None) -> Html | None:
     """Return the rule of the vote applied to its final count, or that the rule is unknown; None for a quorum call."""
-    if view.tallies.best is not None and is_quorum(view.tallies.best):
+    if view.tallies.best is not None and view.tallies.best.called:
         return None
     found = view.majority
-    title = el("h3", terms.link("majority", say("majority.title"), lang))
-    stated = el("p", say("majority.stated", result=view.result) if view.result else say("majority.not_stated"))
+    title = el("h2", terms.link("majority", say("majority.title"), lang))
+    stated = None if view.result else el("p", say("majority.not_stated"))
     if found.rule is None or found.needed is None or found.base is None:
         asked = say("majority.unknown")
         if view.requirement:

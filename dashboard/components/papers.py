@@ -14,7 +14,8 @@ def block(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = 
     if not view.papers:
         return None
     items = [_item(paper, say, lang, to_vote) for paper in view.papers]
-    return el("section", el("h3", say("papers.title")), el("ul", items, class_="esc-papers"), class_="esc-section")
+    now = None if view.in_force else el("p", say("papers.current"), class_="esc-hint")
+    return el("section", el("h3", say("papers.title")), now, el("ul", items, class_="esc-papers"), class_="esc-section")
 
 
 def _item(paper: PaperView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:

@@ -19,7 +19,7 @@ ORDER = tuple(Position)
 
 def whole(view: VoteView, say: Words, lang: str | None) -> Html | None:
     """Return who broke ranks by the rule in use, the rule, and the way to the others; None where nobody is named."""
-    if not view.ballots:
+    if not asked(view):
         return None
     title, found = el("h2", say("ranks.title"), id="ranks"), ranks(view)
     if not drawn(found):
@@ -64,6 +64,11 @@ def spread(found: Ranks, say: Words) -> Html | None:
     return el("p", say("ranks.spread", n=len(counts), least=min(counts), most=max(counts)), class_="esc-hint")
 
 
+def asked(view: VoteView) -> bool:
+    """Whether anybody can have broken ranks: names are held, and the roll was not merely called."""
+    return bool(view.ballots) and not (view.tallies.best and view.tallies.best.called)
+
+
 def drawn(found: Ranks) -> bool:
     """Whether any rule can draw a line: some group is printed beside the names."""
     return any(one.groups for one in found.by_rule.values() if one)
@@ -74,7 +79,8 @@ def block(view: VoteView, found: Ranks, key: str, say: Words, lang: str | None) 
     one = found.by_rule[key]
     if one is None:
         return el("p", say("ranks.cannot_is"), class_="esc-note")
-    lead = el("p", say.count("ranks.broke", len(one.rebels)), class_="esc-finding")
+    told = say.count("ranks.broke", len(one.rebels)) if one.rebels else say("ranks.none")
+    lead = el("p", told, class_="esc-finding")
     words, names = _Words(view, say, lang), [group for group in one.groups if group.apart and not group.split]
     rebels = el("ul", [words.rebels(group) for group in names], class_="esc-ranks") if names else None
     split = el("ul", [words.split(group) for group in one.split], class_="esc-ranks") if one.split else None

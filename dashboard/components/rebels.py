@@ -12,7 +12,7 @@ from tracker.queries.view import VoteView
 
 def show(view: VoteView, say: Words, lang: str | None) -> None:
     """Show who broke ranks, with the rule and the way to the other rules; nothing where no line can be drawn."""
-    if not view.ballots:
+    if not ranks.asked(view):
         return
     found = data.ranks_of(view)
     frame.show(el("h2", say("ranks.title"), id="ranks"))

@@ -22,7 +22,7 @@ def figure(tally: Tally | None, *, abstention: bool) -> str:
     if tally.candidates:
         figures = [str(n) for _, n in ranked(tally)]
         return "–".join(figures if len(figures) <= 3 else [*figures[:2], "…"])
-    if is_quorum(tally):
+    if tally.called:
         return str(tally.present)
     return tally.text(abstention=abstention)
 
@@ -30,11 +30,6 @@ def figure(tally: Tally | None, *, abstention: bool) -> str:
 def ranked(tally: Tally) -> list[tuple[str, int]]:
     """Return the candidates, the one with most ballots first."""
     return sorted(tally.candidates, key=lambda pair: (-pair[1], pair[0]))
-
-
-def is_quorum(tally: Tally) -> bool:
-    """Whether members only answered to their names: a call of the House."""
-    return not tally.cast and not tally.candidates and tally.present > 0
 
 
 def position_words(view: VoteView, say: Words) -> dict[Position, str]:
@@ -100,7 +95,7 @@ def panel(view: VoteView, say: Words, lang: str | None) -> Html:
 def _label(view: VoteView, lead: Tally, say: Words, lang: str | None) -> Html:
     """Say what the large figure is a count of, and who added it up."""
     board, final = view.tallies.board, view.tallies.final
-    if is_quorum(lead):
+    if lead.called:
         return text(say("tally.quorum"))
     if lead.candidates:
         return text(say("tally.by_name"))
@@ -163,7 +158,7 @@ def of_row(row: VoteRow, say: Words) -> Html:
     lead, board = row.tallies.best, row.tallies.board
     shown = figure(lead, abstention=row.abstention)
     note = None
-    if lead is not None and is_quorum(lead):
+    if lead is not None and lead.called:
         note = say("position.present")
     elif lead is not None and lead.candidates:
         note = say("tally.by_name_short")

@@ -41,7 +41,8 @@ def describe(view: VoteView, asked: Asked) -> Described:
     say = asked.say
     warning = standing.provisional(view, say)
     sentence = next(text for _, text in islice(heading.to_copy(view, say), 1)) if view.tallies.best else ""
-    text = f"{view.chamber.title}, {say('vote.sitting', day=say.day(view.sitting_date))}: {sentence or view.subject}"
+    sitting = say("vote.sitting", day=say.day(view.sitting_date))
+    text = f"{view.chamber.title}. {sentence}" if sentence else f"{view.chamber.title}, {sitting}: {view.subject}"
     own = view.leads_to is not None
     langs = {language: None if language == settings().language else language for language in LANGUAGES}
     pages = {language: _whole(asked.site, links.plain(view.id, lang, own=own)) for language, lang in langs.items()}

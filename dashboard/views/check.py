@@ -9,21 +9,26 @@ from dashboard.components import filters, verdicts
 from dashboard.components.escape import el, join
 from tracker.claims.read import PAGE_LONGEST, Unreadable
 
+ASKED, ANSWERED = 140, 68
+"""How high the field stands, in pixels: low once there is an answer, which a phone should show without scrolling."""
+
 
 def show() -> None:
     """Put the page together: the text and its day above, what the record says below."""
     say, lang = frame.say(), frame.lang()
+    given = bool(str(st.session_state.get("claim", st.query_params.get("claim", ""))).strip())
     st.set_page_config(page_title=f"{say('claims.title')} · Escrutinio")
     example = el("a", say("claims.example"), href=links.to("check", lang, claim=verdicts.EXAMPLE))
     plain = el("a", say("claims.plain"), href=links.to("plain/check", lang))
-    head = el("h1", say("claims.title")), el("p", say("claims.lead")), el("p", join([example, plain], " · "))
-    frame.show(el("header", *head, class_="esc-head"))
-    text = st.text_area(say("claims.text"), key="claim", bind="query-params", height=140) or ""
-    with st.container(horizontal=True, key="esc-filters", vertical_alignment="bottom"):
+    lead = None if given else join([el("p", say("claims.lead")), el("p", join([example, plain], " · "))])
+    frame.show(el("header", el("h1", say("claims.title")), lead, class_="esc-head"))
+    height = ANSWERED if given else ASKED
+    text = st.text_area(say("claims.text"), key="claim", bind="query-params", height=height) or ""
+    with st.container(horizontal=True, key="esc-day", vertical_alignment="bottom"):
         written = filters.day(say("claims.date"), "date")
         st.button(say("claims.check"))
-    frame.show(el("p", say("claims.kept"), class_="esc-hint"))
     if not text.strip():
+        frame.show(el("p", say("claims.kept"), class_="esc-hint"))
         data.sources()  # says at once if the record cannot be read
         return
     if len(text) > PAGE_LONGEST:

@@ -17,6 +17,7 @@ from dashboard.components import (
     majority,
     moment,
     papers,
+    ranks,
     rebels,
     report,
     roll,
@@ -33,8 +34,7 @@ from tracker.settings import settings
 
 def piece(view: VoteView, say: Words) -> None:
     """Show the part of the page that is in doubt."""
-    picture = pieces.picture(settings().archive, view.piece) if view.piece else None
-    if picture:
+    if view.piece and (picture := pieces.picture(settings().archive, view.piece)):
         st.image(picture, caption=say("checks.piece"))
 
 
@@ -48,7 +48,7 @@ def show() -> None:
     frame.show(heading.head(view, say, lang), tally.panel(view, say, lang))
     plain = links.plain(view.id, lang, links.asked_vote(query)[1], own=links.asked_own(query), as_of=view.as_of)
     more = el("a", say("plain.page"), href=plain)
-    frame.show(heading.contents(say, more, charts=glance.there(view), ranks=bool(view.ballots)))
+    frame.show(heading.contents(say, more, charts=glance.there(view), ranks=ranks.asked(view)))
     frame.show(ledger.ledger(view, say, lang), ledger.announced(view, say))
     if view.verdict is Verdict.DOUBTFUL:
         frame.show(el("p", say("vote.unsound"), class_="esc-warning"))
@@ -57,23 +57,24 @@ def show() -> None:
         st.code(text, language=None, wrap_lines=True)
     rebels.show(view, say, lang)
     frame.show(
+        majority.panel(view, say, lang),
         el("h2", say("evidence.title"), id="source"),
         evidence.block(view, say),
         papers.block(view, say, lang),
-        majority.panel(view, say, lang),
     )
     glance.show(view, say)
     glance.by_group(view, say)
-    frame.show(chances.block(view, say, lang), rungs.block(view, data.ladder_of(view.id), say, lang))
-    frame.show(el("h2", say("checks.title"), id="checks"), checks.block(view, say))
-    piece(view, say)
+    roll.show(view, say, lang)
     frame.show(
-        report.block(view, say, heading.permalink(view, frame.site())),
+        chances.block(view, say, lang),
+        rungs.block(view, data.ladder_of(view.id), say, lang),
         el("h2", say("history.title"), id="history"),
         history.block(view, say, lang),
     )
     moment.ask(say)
-    roll.show(view, say, lang)
+    frame.show(el("h2", say("checks.title"), id="checks"), checks.block(view, say))
+    piece(view, say)
+    frame.show(report.block(view, say, heading.permalink(view, frame.site())))
 
 
 show()

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 CONTRAST = "color-contrast"
 PEOPLE = "ch=pe_congress&a=alva-prieto-maria-del-carmen&b=taipe-coronado-maria-elizabeth"
 PATHS = (
-    "/", "/votes", "/votes?ch=us_house&out=no&sort=closest", "/votes?q=nada",
+    "/", "/votes", "/votes?ch=us_house&out=no&sort=closest", "/votes?q=nada", "/votes?q=ingrso+militar",
     f"/vote?id={seed.FOUNDING}", f"/vote?id={seed.SHEET}&own=1&lang=en", f"/vote?id={seed.SPEAKER}",
     f"/vote?id={seed.CORRECTED}&version=1", f"/vote?id={seed.MANY_BILLS}", "/vote?id=none",
     "/members?ch=pe_congress", "/member?id=taipe-coronado-maria-elizabeth",

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from urllib.parse import quote
 
 import pytest
 import screens
 import seed
 from playwright.sync_api import Browser
+
+from dashboard.components.verdicts import EXAMPLE
 
 pytestmark = pytest.mark.browser
 SCROLLED = "() => [...document.querySelectorAll('.esc-scroll')].filter(e => e.scrollWidth > e.clientWidth).length"
@@ -100,6 +103,17 @@ def test_the_numbers_of_a_title_are_links_that_fit_a_small_screen(browser: Brows
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
     assert "alert" not in page.evaluate("() => [...document.scripts].map(script => script.textContent).join()")
     assert not [url for url in asked if "example.org" in url], "nothing is asked of an official page by itself"
+
+
+@pytest.mark.parametrize("path", ["check", "plain/check"])
+def test_a_phones_first_screen_shows_the_verdict_on_a_claim(browser: Browser, server: str, path: str) -> None:
+    page, _ = screens.opened(browser, width=360)
+    page.goto(f"{server}/{path}?claim={quote(EXAMPLE)}")
+    page.wait_for_selector(".esc-verdict")
+    box = page.locator(".esc-verdict").bounding_box()
+    assert box is not None
+    assert box["y"] + box["height"] < 640
+    assert screens.beyond(page) == []
 
 
 @pytest.mark.parametrize("lang", ["es", "en"])

@@ -44,6 +44,12 @@ def test_the_founding_sentence_matches_with_its_ledger(page: Open, founding: str
         assert word in shown.text
 
 
+def test_the_form_shrinks_once_there_is_an_answer(page: Open, founding: str) -> None:
+    asked, answered = (page("check", at=founding, lang="en", **query) for query in ({}, {"claim": EXAMPLE}))
+    assert "See an example" in asked.text
+    assert "See an example" not in answered.text
+
+
 def test_in_spanish_it_says_the_same(page: Open, founding: str) -> None:
     shown = page("check", at=founding, claim=EXAMPLE)
     assert "Coincide con el conteo que incluye los votos dejados en constancia" in shown.text

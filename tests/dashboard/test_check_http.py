@@ -63,6 +63,7 @@ def test_a_text_is_answered_with_cards_whose_links_stay_plain(ask: Ask) -> None:
     answer = ask(f"/plain/check?lang=en&claim={quote(EXAMPLE)}")
     assert answer.status == 200
     assert "70–33–4" in answer.text
+    assert 'rows="2"' in answer.body, "the form makes room for the answer"
     assert "How this was reached" in answer.text
     assert 'href="./v/pe-' in answer.body
     assert EXAMPLE in answer.body.partition("<textarea")[2].partition("</textarea>")[0]

@@ -111,9 +111,9 @@ def test_coverage_says_what_is_held_and_that_nothing_waits(page: Open) -> None:
     shown = page("coverage")
     text = shown.text
     for part in (
-        "Roll call votes · US House · última sesión, 28 de setiembre de 2023.",
+        "Roll call votes · US House · última sesión: 28 de setiembre de 2023.",
         "La última recogida falló (29 de setiembre de 2023, 22:17 UTC): clerk.house.gov answered 503 four times",
-        "última sesión, 18 de mayo de 2023. Al día 12 de junio de 2023, 22:17 UTC.",
+        "última sesión: 18 de mayo de 2023. Al día el 12 de junio de 2023, 22:17 UTC.",
         "29 de setiembre de 2023, 22:15 UTC, fallida: 2 documentos nuevos, 1 votación nueva",
         "United States House of Representatives Año Días Votaciones Provisionales Dudosas 2023 5 6 0 1",
         "Ningún registro espera su versión oficial.", "Toda dirección que se pidió dio su documento la última vez.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,17 @@ def test_the_page_says_that_the_minutes_say_the_same(page: Open, joined: str) ->
     assert "./vote?id=m-1&amp;own=1" in shown.html
     assert "16 yes · 10 no · 0 abstentions · 4 did not vote" in shown.text, "a code for a reason is no position's word"
     assert "Minutes : dice lo mismo" in page("vote", at=joined, id="s-1", lang="es").text
+
+
+def test_beside_an_earlier_reading_other_papers_are_told_of_the_current_one(page: Open, joined: str) -> None:
+    engine = thirty.open_engine(joined)
+    sheet = thirty.cast("s-1", spoken=(thirty.said(thirty.Position.NO),), page=7)
+    later = thirty.AT + timedelta(days=1)
+    thirty.store(engine, thirty.SHEETS, thirty.reading("https://thirty.example/s.pdf", sheet, at=later))
+    engine.dispose()
+    told = "Compared with the current reading, not with this one."
+    assert told in page("vote", at=joined, id="s-1", version="1", lang="en").text
+    assert told not in page("vote", at=joined, id="s-1", lang="en").text
 
 
 def test_a_difference_is_named_and_the_transcription_labelled(page: Open, joined: str) -> None:
@@ -106,7 +118,7 @@ def test_a_row_that_could_not_be_read_is_told_from_one_that_did_not_vote(page: O
     (_, place) = shown.app.selectbox
     assert "could not be read" in place.options
     only = page("vote", at=url, id="s-3", lang="en", position="unread").html.partition("<tbody>")[2]
-    assert re.findall(r"Member \d+", only.rpartition("<tbody>")[2]) == ["Member 0"]
+    assert re.findall(r"Member \d+", only.rpartition("<tbody>")[2].partition("</tbody>")[0]) == ["Member 0"]
     member = page("member", at=url, id="member-0", ch="thirty", lang="en")
     assert member.text.count("could not be read 18 May 2023") == 1, "the vote in doubt, and no other"
     assert "esc-mark-not_cast" not in member.html

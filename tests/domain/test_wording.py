@@ -25,46 +25,58 @@ def change(was: Position, now: Position, name: str = "María") -> Spoken:
     return Spoken(name, was, now, "cambio de voto", declared=was)
 
 
+SITTING = date(2023, 5, 18)
+EN = "The vote at the sitting of 18 May 2023 was "
+ES = "En la votación de la sesión del 18 de mayo de 2023 hubo "
+
+
 def both(final: Tally, board: Tally | None, spoken: tuple[Spoken, ...], *, abstention: bool = True) -> tuple[str, str]:
     return (
-        sentence(final, board, spoken, "en", abstention=abstention),
-        sentence(final, board, spoken, "es", abstention=abstention),
+        sentence(final, board, spoken, "en", sitting=SITTING, abstention=abstention),
+        sentence(final, board, spoken, "es", sitting=SITTING, abstention=abstention),
     )
 
 
 class TestTheVoteThatStartedIt:
     def test_in_english(self) -> None:
-        assert sentence(Tally(70, 33, 4), Tally(69, 31, 4), voices(1, 2), "en", abstention=True) == (
-            "by 70 votes to 33, with four abstentions, including one yes vote and two no votes recorded by voice "
+        assert both(Tally(70, 33, 4), Tally(69, 31, 4), voices(1, 2))[0] == (
+            f"{EN}70 to 33, with four abstentions, including one yes vote and two no votes recorded by voice "
             "after the electronic count (69–31–4)."
         )
 
     def test_in_spanish(self) -> None:
-        assert sentence(Tally(70, 33, 4), Tally(69, 31, 4), voices(1, 2), "es", abstention=True) == (
-            "por 70 votos a favor, 33 en contra y 4 abstenciones, incluidos un voto a favor y dos votos en contra "
+        assert both(Tally(70, 33, 4), Tally(69, 31, 4), voices(1, 2))[1] == (
+            f"{ES}70 votos a favor, 33 en contra y 4 abstenciones, incluidos un voto a favor y dos votos en contra "
             "registrados de viva voz tras el conteo electrónico (69–31–4)."
         )
+
+    def test_a_provisional_record_is_called_one(self) -> None:
+        for language, told in (("en", "according to the provisional record"), ("es", "según el registro provisional")):
+            text = sentence(
+                Tally(69, 31, 4), None, (), language, sitting=SITTING, abstention=True, provisional=True,
+            )  # fmt: skip
+            assert text.endswith(f", {told}.")
 
 
 class TestTally:
     @pytest.mark.parametrize(
         ("tally", "english", "spanish"),
         [
-            (Tally(1, 0, 1), "by 1 vote to 0, with one abstention.", "por 1 voto a favor, 0 en contra y 1 abstención."),
+            (Tally(1, 0, 1), f"{EN}1 to 0, with one abstention.", f"{ES}1 voto a favor, 0 en contra y 1 abstención."),
             (
                 Tally(2, 1),
-                "by 2 votes to 1, with no abstentions.",
-                "por 2 votos a favor, 1 en contra y ninguna abstención.",
+                f"{EN}2 to 1, with no abstentions.",
+                f"{ES}2 votos a favor, 1 en contra y ninguna abstención.",
             ),
             (
                 Tally(0, 5, 9),
-                "by 0 votes to 5, with nine abstentions.",
-                "por 0 votos a favor, 5 en contra y 9 abstenciones.",
+                f"{EN}0 to 5, with nine abstentions.",
+                f"{ES}0 votos a favor, 5 en contra y 9 abstenciones.",
             ),
             (
                 Tally(9, 9, 10),
-                "by 9 votes to 9, with 10 abstentions.",
-                "por 9 votos a favor, 9 en contra y 10 abstenciones.",
+                f"{EN}9 to 9, with 10 abstentions.",
+                f"{ES}9 votos a favor, 9 en contra y 10 abstenciones.",
             ),
         ],
     )
@@ -73,37 +85,40 @@ class TestTally:
 
     def test_a_chamber_without_abstentions(self) -> None:
         assert both(Tally(277, 141), Tally(277, 141), (), abstention=False) == (
-            "by 277 votes to 141.",
-            "por 277 votos a favor y 141 en contra.",
+            f"{EN}277 to 141.",
+            f"{ES}277 votos a favor y 141 en contra.",
         )
 
     def test_members_voting_present_are_told(self) -> None:
         assert both(Tally(217, 213, present=2), None, (), abstention=False) == (
-            "by 217 votes to 213, with two voting present.",
-            "por 217 votos a favor, 213 en contra y 2 votos «presente».",
+            f"{EN}217 to 213, with two voting present.",
+            f"{ES}217 votos a favor, 213 en contra y 2 votos «presente».",
         )
 
     def test_an_abstention_is_told_even_where_none_is_known(self) -> None:
-        assert both(Tally(50, 49, 1), None, (), abstention=False)[0] == "by 50 votes to 49, with one abstention."
+        assert both(Tally(50, 49, 1), None, (), abstention=False)[0] == f"{EN}50 to 49, with one abstention."
 
     def test_a_quorum_call(self) -> None:
         assert both(Tally(present=399, not_cast=36), None, (), abstention=False) == (
-            "with 399 members present.",
-            "con 399 miembros presentes.",
+            "The call at the sitting of 18 May 2023 found 399 members present.",
+            "Al pasar lista en la sesión del 18 de mayo de 2023 hubo 399 miembros presentes.",
         )
-        assert both(Tally(present=1), None, ())[1] == "con 1 miembro presente."
+        assert (
+            both(Tally(present=1), None, ())[1]
+            == "Al pasar lista en la sesión del 18 de mayo de 2023 hubo 1 miembro presente."
+        )
 
     def test_an_election_by_name(self) -> None:
         tally = Tally(present=6, candidates=(("Jeffries", 212), ("McCarthy", 216)))
         assert both(tally, tally, (), abstention=False) == (
-            "with 216 votes for McCarthy, 212 for Jeffries and 6 voting present.",
-            "con 216 votos para McCarthy, 212 para Jeffries y 6 «presente».",
+            f"{EN}216 votes for McCarthy, 212 for Jeffries and 6 voting present.",
+            f"{ES}216 votos para McCarthy, 212 para Jeffries y 6 «presente».",
         )
 
     def test_an_election_with_many_names(self) -> None:
         tally = Tally(candidates=(("A", 200), ("B", 20), ("C", 6), ("D", 2), ("E", 1), ("F", 1)))
-        assert both(tally, None, ())[0] == "with 200 votes for A, 20 for B, 6 for C, 2 for D and 2 for others."
-        assert both(Tally(candidates=(("Pelosi", 1),)), None, ())[0] == "with 1 vote for Pelosi."
+        assert both(tally, None, ())[0] == f"{EN}200 votes for A, 20 for B, 6 for C, 2 for D and 2 for others."
+        assert both(Tally(candidates=(("Pelosi", 1),)), None, ())[0] == f"{EN}1 vote for Pelosi."
 
 
 class TestVoices:
@@ -175,8 +190,8 @@ class TestVoices:
     def test_the_presiding_officer_breaks_a_tie(self) -> None:
         vice = (Spoken("Vice President of the United States", None, YES, "Yea"),)
         assert both(Tally(51, 50), Tally(50, 50), vice, abstention=False) == (
-            "by 51 votes to 50, with the tie-breaking vote of the presiding officer (50–50 before it).",
-            "por 51 votos a favor y 50 en contra, con el voto dirimente de quien presidía (antes de ese voto, 50–50).",
+            f"{EN}51 to 50, with the tie-breaking vote of the presiding officer (50–50 before it).",
+            f"{ES}51 votos a favor y 50 en contra, con el voto dirimente de quien presidía (antes de ese voto, 50–50).",
         )
 
     def test_a_voice_that_decides_a_tie_of_peru_is_a_voice(self) -> None:
@@ -191,9 +206,7 @@ class TestVoices:
         already = Spoken("Soto", NO, YES, "a favor")
         told = both(Tally(70, 33, 4), Tally(69, 33, 4), (*voices(1), out, already))[0]
         assert "including one yes vote recorded by voice" in told
-        assert (
-            both(Tally(69, 33, 4), Tally(69, 33, 4), (out, already))[0] == "by 69 votes to 33, with four abstentions."
-        )
+        assert both(Tally(69, 33, 4), Tally(69, 33, 4), (out, already))[0] == f"{EN}69 to 33, with four abstentions."
 
     def test_one_named_twice_is_told_once(self) -> None:
         assert "including one yes vote recorded" in both(Tally(70, 31, 4), Tally(69, 31, 4), voices(1) * 2)[0]
@@ -210,8 +223,8 @@ class TestVoices:
     )
     def test_a_sum_that_does_not_come_out_is_not_claimed(self, spoken: tuple[Spoken, ...]) -> None:
         assert both(Tally(70, 33, 4), Tally(69, 31, 4), spoken) == (
-            "by 70 votes to 33, with four abstentions (the board showed 69–31–4).",
-            "por 70 votos a favor, 33 en contra y 4 abstenciones (el tablero marcó 69–31–4).",
+            f"{EN}70 to 33, with four abstentions (the board showed 69–31–4).",
+            f"{ES}70 votos a favor, 33 en contra y 4 abstenciones (el tablero marcó 69–31–4).",
         )
 
     def test_more_changes_than_the_board_holds_are_not_told(self) -> None:
@@ -244,12 +257,12 @@ WRONG = re.compile(
 def test_grammar_and_figures(
     final: Tally, board: Tally | None, spoken: tuple[Spoken, ...], language: Language, abstention: bool
 ) -> None:
-    text = sentence(final, board, spoken, language, abstention=abstention)
+    text = sentence(final, board, spoken, language, sitting=SITTING, abstention=abstention)
     assert not WRONG.search(text), text
     assert text.endswith(".")
     assert text.count("(") == text.count(")")
     if final.cast and not final.candidates:
-        assert f"{final.yes} vot" in text
+        assert (f"{final.yes} to {final.no}" if language == "en" else f"{final.yes} vot") in text
         assert str(final.no) in text
         assert final.abstain == 0 or "abst" in text
     if board is not None and not final.candidates and not board.candidates:
@@ -259,7 +272,7 @@ def test_grammar_and_figures(
 @given(st.builds(Tally, FEW, FEW, FEW), st.tuples(FEW, FEW, FEW))
 def test_the_voices_told_are_those_that_were_added(board: Tally, added: tuple[int, int, int]) -> None:
     final = board + Tally(*added)
-    text = sentence(final, board, voices(*added), "en", abstention=True)
+    text = both(final, board, voices(*added))[0]
     words = ["no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "10", "11", "12"]
     told = text.partition("including")[2]
     for count, thing in zip(added, ("yes vote", "no vote", "abstention"), strict=True):

@@ -142,6 +142,11 @@ class Tally:
         return self.yes + self.no + self.abstain
 
     @property
+    def called(self) -> bool:
+        """Whether the roll was only called, as the United States House does: nothing but members present."""
+        return not self.candidates and not self.cast and self.present > 0
+
+    @property
     def total(self) -> int:
         """Every ballot, cast or not."""
         return self.cast + self.present + self.not_cast + self.other

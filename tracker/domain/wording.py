@@ -32,25 +32,45 @@ _MONTHS = {  # the Spanish ones as Peru writes them: setiembre
 
 
 def sentence(
-    final: Tally, board: Tally | None, spoken: tuple[Spoken, ...], language: Language, *, abstention: bool
+    final: Tally,
+    board: Tally | None,
+    spoken: tuple[Spoken, ...],
+    language: Language,
+    *,
+    sitting: date,
+    abstention: bool,
+    provisional: bool = False,
 ) -> str:
-    """Say a vote in one sentence: figures for the tally, and the voice votes that separate it from the board.
+    """Say a vote in one whole sentence: its sitting, the tally, and the voice votes that separate it from the board.
+
+    It says what was counted, not what was passed: that only a source can say. A provisional record is called one.
 
     Vote tabulations stand in figures, other counts under ten are spelled out (Associated Press practice). `board` is
     the count that the statements were added to. Statements are spelled out only if they lead from it to `final`; where
     they do not, both figures are given and no sum is claimed. `abstention` says whether the chamber knows abstaining.
     """
-    return f"{_outcome(final, language, abstention)}{_voices(final, board, spoken, language, abstention)}."
+    told = f"{_outcome(final, language, abstention)}{_voices(final, board, spoken, language, abstention)}"
+    if provisional:
+        told += ", según el registro provisional" if language == "es" else ", according to the provisional record"
+    return f"{_lead(final, sitting, language)} {told}."
+
+
+def _lead(tally: Tally, sitting: date, language: Language) -> str:
+    """Begin the sentence: `The vote at the sitting of 18 May 2023 was`."""
+    if language == "es":
+        return f"{'Al pasar lista en' if tally.called else 'En la votación de'} la sesión del {day(sitting, 'es')} hubo"
+    thing, verb = ("call", "found") if tally.called else ("vote", "was")
+    return f"The {thing} at the sitting of {day(sitting, 'en')} {verb}"
 
 
 def _outcome(tally: Tally, language: Language, abstention: bool) -> str:
-    """Say the tally: `by 70 votes to 33, with four abstentions`."""
+    """Say the tally: `70 to 33, with four abstentions`."""
     if tally.candidates:
         return _election(tally, language)
-    if not tally.cast and tally.present:  # a quorum call of the United States House
+    if tally.called:
         if language == "es":
-            return f"con {_many(tally.present, 'miembro presente', 'miembros presentes')}"
-        return f"with {_many(tally.present, 'member present', 'members present')}"
+            return _many(tally.present, "miembro presente", "miembros presentes")
+        return _many(tally.present, "member present", "members present")
     shown = abstention or tally.abstain > 0
     if language == "es":
         parts = [f"{_many(tally.yes, 'voto', 'votos')} a favor", f"{tally.no} en contra"]
@@ -58,16 +78,16 @@ def _outcome(tally: Tally, language: Language, abstention: bool) -> str:
             parts.append(_many(tally.abstain, "abstención", "abstenciones") if tally.abstain else "ninguna abstención")
         if tally.present:
             parts.append(_many(tally.present, "voto «presente»", "votos «presente»"))
-        return f"por {_join(parts, 'es')}"
+        return _join(parts, "es")
     aside = [f"{_word(tally.abstain, 'en')} {'abstention' if tally.abstain == 1 else 'abstentions'}"] if shown else []
     if tally.present:
         aside.append(f"{_word(tally.present, 'en')} voting present")
-    text = f"by {_many(tally.yes, 'vote', 'votes')} to {tally.no}"
+    text = f"{tally.yes} to {tally.no}"
     return f"{text}, with {_join(aside, 'en')}" if aside else text
 
 
 def _election(tally: Tally, language: Language) -> str:
-    """Say an election by name: `with 220 votes for Scalise and 212 for Jeffries`."""
+    """Say an election by name: `220 votes for Scalise and 212 for Jeffries`."""
     ranked = sorted(tally.candidates, key=lambda pair: (-pair[1], pair[0]))
     one, more, link = ("voto", "votos", "para") if language == "es" else ("vote", "votes", "for")
     counts = [(count, name) for name, count in ranked[:_LISTED]]
@@ -77,7 +97,7 @@ def _election(tally: Tally, language: Language) -> str:
     parts = [f"{_many(first, one, more)} {link} {leader}", *(f"{count} {link} {name}" for count, name in others)]
     if tally.present:
         parts.append(f"{tally.present} «presente»" if language == "es" else f"{tally.present} voting present")
-    return f"{'con' if language == 'es' else 'with'} {_join(parts, language)}"
+    return _join(parts, language)
 
 
 @dataclass(frozen=True, slots=True)

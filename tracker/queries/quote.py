@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from tracker.domain import wording
-from tracker.domain.votes import Spoken
+from tracker.domain.votes import Spoken, Status
 from tracker.domain.wording import Language
 from tracker.queries.view import VoteView
 
 
 def sentence(view: VoteView, language: Language) -> str | None:
-    """Say the count a vote is led with; None if it has none."""
+    """Say the count a vote is led with in one whole sentence; None if it has none."""
     tallies = view.tallies
     if tallies.best is None:
         return None
     spoken = tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken)
     base = tallies.board or tallies.counted
-    return wording.sentence(tallies.best, base, spoken, language, abstention=view.chamber.abstention)
+    return wording.sentence(
+        tallies.best,
+        base,
+        spoken,
+        language,
+        sitting=view.sitting_date,
+        abstention=view.chamber.abstention,
+        provisional=view.status is Status.PROVISIONAL,
+    )
 
 
 def citation(view: VoteView, language: Language, permalink: str | None = None) -> str:
