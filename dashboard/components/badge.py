@@ -15,12 +15,26 @@ from tracker.queries.view import VoteView
 
 def of_row(row: VoteRow, say: Words) -> Html:
     """Return the badges of a vote in a list: only what is out of the ordinary."""
+    return _unusual(row.credit, row.status, row.verdict, row.gone, say)
+
+
+def of_head(view: VoteView, say: Words) -> Html:
+    """Return the same of a vote that stands beside another."""
+    return _unusual(view.credit, view.status, view.verdict, view.gone_since is not None, say)
+
+
+def of_status(status: Status, say: Words) -> Html | None:
+    """Return the badge of a record that is not simply official; None for one that is."""
+    return None if status is Status.OFFICIAL else _badge(f"status.{status}", say)
+
+
+def _unusual(credit: Credit | None, status: Status, verdict: Verdict, gone: bool, say: Words) -> Html:
     return join(
         [
-            transcribed(row.credit, say),
-            _badge(f"status.{row.status}", say) if row.status is not Status.OFFICIAL else None,
-            _badge("verdict.doubtful", say) if row.verdict is Verdict.DOUBTFUL else None,
-            _badge("status.gone", say) if row.gone else None,
+            transcribed(credit, say),
+            of_status(status, say),
+            _badge("verdict.doubtful", say) if verdict is Verdict.DOUBTFUL else None,
+            _badge("status.gone", say) if gone else None,
         ]
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from dashboard import links
 from dashboard.casing import calm, name
-from dashboard.components import tally
+from dashboard.components import badge, tally
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.votes import Position
@@ -33,7 +33,7 @@ def _head(letter: str, view: VoteView, say: Words, lang: str | None) -> Html:
         el("span", el("span", figure, class_="esc-num"), el("span", letter, class_="esc-hint"), class_="esc-rowtally"),
         el(
             "span",
-            el("span", when, class_="esc-when"),
+            el("span", f"{when} ", badge.of_head(view, say), class_="esc-when"),
             el("a", calm(view.subject), href=links.vote(view.id, lang), class_="esc-subject"),
             class_="esc-rowtext",
         ),

@@ -178,16 +178,18 @@ def _list(title: str, lines: list[Html], say: Words) -> Html | None:
 def _match(one: Match, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
     vote = one.vote
     kind = f" ({say(f'claims.name.{one.matched}')})" if one.matched else ""
-    return _line(one.id, vote.sitting_date, f"{_count(vote.best)}{kind}", vote.subject, say, to_vote(one.id, lang))
+    count = join([f"{_count(vote.best)}{kind}", badge.of_status(vote.status, say)], " ")
+    return _line(one.id, vote.sitting_date, count, vote.subject, say, to_vote(one.id, lang))
 
 
 def _row(row: VoteRow, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
-    count = tally.figure(row.tallies.best, abstention=row.abstention)
+    figure = tally.figure(row.tallies.best, abstention=row.abstention)
+    count = join([figure, badge.of_row(row, say) or None], " ")
     return _line(row.id, row.sitting_date, count, row.subject, say, to_vote(row.id, lang))
 
 
-def _line(slug: str, day: date, count: str, subject: str, say: Words, address: str) -> Html:
-    return el("li", f"{say.day(day)} · {count} · ", el("a", calm(subject) or slug, href=address))
+def _line(slug: str, day: date, count: Html, subject: str, say: Words, address: str) -> Html:
+    return el("li", f"{say.day(day)} · ", count, " · ", el("a", calm(subject) or slug, href=address))
 
 
 def _count(best: Tally | None) -> str:

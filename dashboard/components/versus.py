@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from dashboard import links
 from dashboard.casing import calm
-from dashboard.components import course, shares, tally
+from dashboard.components import badge, course, shares, tally
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.conduct import Shared, Two
@@ -59,7 +59,14 @@ def _row(record: Record, vote: int, columns: tuple[int, int], row: VoteRow, say:
         el("span", did, class_="esc-rowtally esc-rowdid"),
         el(
             "span",
-            el("span", f"{say.day(row.sitting_date)} · ", el("span", figure, class_="esc-num"), class_="esc-when"),
+            el(
+                "span",
+                f"{say.day(row.sitting_date)} · ",
+                el("span", figure, class_="esc-num"),
+                " ",
+                badge.of_row(row, say),
+                class_="esc-when",
+            ),
             el("a", calm(row.subject), href=links.vote(row.id, lang), class_="esc-subject"),
             class_="esc-rowtext",
         ),

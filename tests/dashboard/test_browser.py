@@ -26,6 +26,7 @@ def test_a_vote_is_found_by_its_filters_from_the_masthead_on_by_keyboard(browser
     screens.tab_to(page, "[data-testid=stExpander] summary")
     page.keyboard.press("Enter")
     screens.tab_to(page, ".st-key-out input")
+    screens.settle(page)
     page.keyboard.press("ArrowDown")
     page.wait_for_selector("[role=option]")
     page.keyboard.type("viva")

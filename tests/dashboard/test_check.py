@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -62,6 +63,17 @@ def test_the_board_is_told_from_the_count(page: Open, founding: str) -> None:
     shown = page("check", at=founding, lang="en", claim=claim)
     assert "Matches the board only" in shown.text
     assert "Board · the figure in the text" in shown.text
+
+
+def test_what_is_provisional_is_called_so_wherever_its_count_stands(page: Open, tmp_path: Path) -> None:
+    filled = seed.seeded(f"sqlite:///{tmp_path}/votes.sqlite")
+    seed.waiting(filled.engine, said="Roads of the north")
+    claim = "On 30 September 2023 the US House passed the roads of the north by 4 votes to 2"
+    card = page("check", at=filled.url, lang="en", claim=claim).text
+    assert "Provisional" in card
+    assert "The vote at the sitting of 30 September 2023 was 4 to 2, according to the provisional record." in card
+    beside = page("compare", at=filled.url, lang="en", a=seed.PROVISIONAL, b=seed.HOUSE).text
+    assert "30 September 2023, 13:37 Provisional" in beside
 
 
 def test_of_several_votes_the_others_are_listed(page: Open) -> None:

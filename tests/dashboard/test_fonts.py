@@ -79,4 +79,6 @@ def test_figures_stand_one_below_the_other_and_no_line_moves(browser: Browser, s
     dash, hyphen = (page.evaluate(WIDE, [sign * 4, "stHtml esc-figure"]) for sign in "–-")
     assert dash > hyphen * 1.2
     if path.startswith("/v/"):
-        assert page.evaluate("() => window.moved") < 0.01
+        assert page.evaluate("() => window.moved") < 0.05, (
+            "so much where no font like ours stands in until ours is there"
+        )

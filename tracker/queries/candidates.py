@@ -13,6 +13,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from tracker.domain.lead import best
 from tracker.domain.tally import Tally
+from tracker.domain.votes import Status
 from tracker.queries.view import Chamber
 from tracker.storage.tables import metadata
 
@@ -50,6 +51,7 @@ class Candidate:
     question: str | None
     kind: str | None
     result: str | None
+    status: Status
     bills: tuple[str, ...]
     words: str
     counts: tuple[Counted, ...]
@@ -105,8 +107,8 @@ class Loader:
 
     def _rows(self, keys: Sequence[int]) -> dict[int, Row[Any]]:
         v, o = metadata.tables["vote"], metadata.tables["observation"]
-        columns = (v.c.id, v.c.slug, v.c.legislature_id, v.c.sitting_date, v.c.taken_at, v.c.result, o.c.fields,
-                   o.c.announced_text, v.c.observation_id)  # fmt: skip
+        columns = (v.c.id, v.c.slug, v.c.legislature_id, v.c.sitting_date, v.c.taken_at, v.c.result, v.c.status,
+                   o.c.fields, o.c.announced_text, v.c.observation_id)  # fmt: skip
         rows: dict[int, Row[Any]] = {}
         for some in cut(keys, SOME):
             query = select(*columns).join(o, o.c.id == v.c.observation_id).where(v.c.id.in_(some))
@@ -168,6 +170,7 @@ class Loader:
             question=fields["question"],
             kind=fields["kind"],
             result=row.result,
+            status=Status(row.status),
             bills=tuple(sorted(bills)),
             words=" ".join(filter(None, texts)),
             counts=tuple(
