@@ -34,8 +34,7 @@ from tracker.settings import settings
 
 def piece(view: VoteView, say: Words) -> None:
     """Show the part of the page that is in doubt."""
-    picture = pieces.picture(settings().archive, view.piece) if view.piece else None
-    if picture:
+    if view.piece and (picture := pieces.picture(settings().archive, view.piece)):
         st.image(picture, caption=say("checks.piece"))
 
 

@@ -9,7 +9,7 @@ from tracker.queries.view import VoteView
 
 
 def sentence(view: VoteView, language: Language) -> str | None:
-    """Say the count a vote is led with; None if it has none."""
+    """Say the count a vote is led with in one whole sentence; None if it has none."""
     tallies = view.tallies
     if tallies.best is None:
         return None
