@@ -9,8 +9,8 @@ from dashboard.components import filters, verdicts
 from dashboard.components.escape import el, join
 from tracker.claims.read import PAGE_LONGEST, Unreadable
 
+# How high the field stands, in pixels: low once there is an answer, which a phone should show without scrolling.
 ASKED, ANSWERED = 140, 68
-"""How high the field stands, in pixels: low once there is an answer, which a phone should show without scrolling."""
 
 
 def show() -> None:
