@@ -1,0 +1,1 @@
+"""Votes leaving the building: files, feeds, messages, pictures."""
