@@ -23,7 +23,9 @@ def block(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = 
     """Return the readings of a vote, the newest first, with what each changed and why."""
     items = [_version(version, view, say, lang, to_vote) for version in reversed(view.versions)]
     hint = el("p", say("history.dates"), class_="esc-hint") if len(items) > 1 else None
-    return join([hint, el("ol", items, class_="esc-history", reversed="reversed")])
+    feed = links.feed_of(view.id, lang, own=view.leads_to is not None)
+    way = el("p", el("a", say("feed.of_vote"), href=feed, type="application/atom+xml"), class_="esc-hint")
+    return join([hint, el("ol", items, class_="esc-history", reversed="reversed"), way])
 
 
 def _version(version: Version, view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from dashboard.routes import check, engines, fonts, trouble, vote
+from dashboard.routes import check, engines, feeds, fonts, trouble, vote
 from dashboard.routes.health import healthz
 
 ICON = Path(__file__).parents[1] / "icon.png"
@@ -29,6 +29,9 @@ ROUTES = (
     Route("/v/{id}", vote.html),
     Route("/v", trouble.no_page),
     Route("/v/{rest:path}", trouble.no_page),
+    Route("/feed.{form}", feeds.listed),
+    Route("/feed/corrections.{form}", feeds.corrections),
+    Route("/feed/v/{id}.{form}", feeds.of_one),
     Route("/plain/check", check.form),
     Route("/api/check", check.api, methods=["POST"]),
     Route("/healthz", healthz),
