@@ -100,8 +100,7 @@ async def api(request: Request) -> Response:
         if wait := CHECKS.wait(address(request)):
             detail = f"too many checks from your address; try again in {wait} seconds"
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, detail, wait)
-        text, written = _read(await _body(request), request.headers.get("content-type", ""))
-        return await run_in_threadpool(_checked, text, written)
+        return await run_in_threadpool(checked, *await sent(request))
     except Refused as error:
         return _problem(error.status, str(error), error.wait)
     except Unreadable as error:
@@ -115,9 +114,20 @@ async def api(request: Request) -> Response:
         return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of ours; the server's log has it")
 
 
-def _checked(text: str, written: date | None) -> Response:
+def checked(text: str, written: date | None) -> Response:
+    """Answer with what the record says of a text. Raise Unreadable."""
     body = json.dumps(as_json(check(engine(), text, written)), ensure_ascii=False)
     return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+
+
+async def sent(request: Request) -> tuple[str, date | None]:
+    """Return the text that a program sent, and the day of the article. Raise Refused."""
+    return _read(await _body(request), media_type(request))
+
+
+def media_type(request: Request) -> str:
+    """Return what a program says it sends."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
 async def _body(request: Request) -> bytes:
@@ -136,7 +146,7 @@ def _read(body: bytes, kind: str) -> tuple[str, date | None]:
         sent = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(HTTPStatus.BAD_REQUEST, f"this is no text in UTF-8 (byte {error.start})") from error
-    if kind.partition(";")[0].strip().lower() == "text/plain":
+    if kind == "text/plain":
         return sent, None
     try:
         told: Any = json.loads(sent)

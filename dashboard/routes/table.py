@@ -9,10 +9,11 @@ from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse
-from starlette.routing import Route
+from starlette.routing import Mount, Route
 
 from dashboard.routes import check, engines, feeds, fonts, trouble, vote
 from dashboard.routes.health import healthz
+from dashboard.routes.later import Later
 
 ICON = Path(__file__).parents[1] / "icon.png"
 
@@ -33,6 +34,7 @@ ROUTES = (
     Route("/feed/corrections.{form}", feeds.corrections),
     Route("/feed/v/{id}.{form}", feeds.of_one),
     Route("/plain/check", check.form),
+    Mount("/api/v1", Later("dashboard.api.app")),
     Route("/api/check", check.api, methods=["POST"]),
     Route("/healthz", healthz),
     Route("/icon.png", icon),
