@@ -200,10 +200,12 @@ def get_health(_request: Request, _wanted: Annotated[asked.Nothing, Query()]) ->
 @app.post("/claims", response_model=claims.Checked, tags=["claims"], openapi_extra={"requestBody": claims.BODY})
 async def check_claims(request: Request, _wanted: Annotated[asked.Nothing, Query()]) -> Response:
     """Hold the claims of a text against the record. Nothing is stored."""
-    if check.media_type(request) not in claims.BODY["content"]:
-        raise Refused(415, "send application/json or text/plain")
+    reader = claims.READERS.get(check.media_type(request))
+    if reader is None:
+        raise Refused(415, f"send {' or '.join(claims.READERS)}")
     try:
-        return await run_in_threadpool(check.checked, *await check.sent(request))
+        sent = claims.read(await check.body(request, claims.LARGEST), reader)
+        return await run_in_threadpool(check.checked, sent.text, sent.date)
     except check.Refused as error:
         raise Refused(error.status, str(error)) from error
     except Unreadable as error:

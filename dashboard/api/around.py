@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from http import HTTPStatus
+
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
 from starlette.requests import ClientDisconnect, Request
@@ -52,6 +54,8 @@ class Around:
             if message["type"] == "http.response.start":
                 started = True
                 MutableHeaders(scope=message).update(headers)
+                if message["status"] == HTTPStatus.METHOD_NOT_ALLOWED:
+                    MutableHeaders(scope=message)["Allow"] = self._methods(scope)
             elif method == "HEAD":
                 message = {**message, "body": b""}
             await send(message)
@@ -60,8 +64,7 @@ class Around:
             detail = f"too many requests from your address; try again in {stands.wait} seconds"
             await problem(429, detail, headers=wait(stands.wait))(scope, receive, dressed)
         elif method == "OPTIONS" and (allowed := self._methods(scope)):
-            names = ", ".join(sorted({*allowed, "HEAD", "OPTIONS"} if "GET" in allowed else {*allowed, "OPTIONS"}))
-            await Response(status_code=204, headers=ASKED_FIRST | {"Allow": names})(scope, receive, dressed)
+            await Response(status_code=204, headers=ASKED_FIRST | {"Allow": allowed})(scope, receive, dressed)
         else:
             try:
                 await self._app({**scope, "method": "GET"} if method == "HEAD" else scope, receive, dressed)
@@ -72,11 +75,8 @@ class Around:
                     raise
                 await broken(error)(scope, receive, dressed)
 
-    def _methods(self, scope: Scope) -> set[str]:
-        """Return the methods that an address has; none: there is nothing there."""
-        return {
-            method
-            for route in self._routes.routes
-            if route.matches(scope)[0] is not Match.NONE
-            for method in getattr(route, "methods", None) or ()
-        }
+    def _methods(self, scope: Scope) -> str:
+        """Return the methods that an address has, as a header lists them; none: there is nothing there."""
+        there = [route for route in self._routes.routes if route.matches(scope)[0] is not Match.NONE]
+        found = {method for route in there for method in getattr(route, "methods", None) or ()}
+        return ", ".join(sorted(found | ({"HEAD"} if "GET" in found else set()) | {"OPTIONS"})) if found else ""

@@ -23,18 +23,16 @@ _MOMENT = re.compile(r"\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d(:\d\d(\.\d{1,9})?)?([Zz]|[ 
 
 def _day(value: Any) -> Any:
     """Take days as they are written in addresses, not numbers of seconds."""
-    if isinstance(value, str) and not _CALENDAR.fullmatch(value):
+    if not isinstance(value, str) or not _CALENDAR.fullmatch(value):
         raise ValueError("a day is written as 2023-05-18")
     return value
 
 
 def _moment(value: Any) -> Any:
     """Take a day or a moment; in an address that somebody typed, the `+` of an offset has become a blank."""
-    if not isinstance(value, str):
-        return value
-    if _CALENDAR.fullmatch(value):
+    if isinstance(value, str) and _CALENDAR.fullmatch(value):
         return date.fromisoformat(value)
-    if _MOMENT.fullmatch(value):
+    if isinstance(value, str) and _MOMENT.fullmatch(value):
         text = value[:10] + "T" + value[11:].replace(" ", "+").upper()
         return datetime.fromisoformat(re.sub(r"(\.\d{6})\d+", r"\1", text))
     raise ValueError("written as 2023-05-18 or 2023-05-19T09:00:00-05:00")

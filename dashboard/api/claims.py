@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, Literal
 
-from pydantic import Field
+from fastapi.exceptions import RequestValidationError
+from pydantic import Field, ValidationError
 
+from dashboard.api.asked import Day
 from dashboard.api.parts import Count, Shape
-from dashboard.routes.check import LARGEST
 from tracker.claims.verdict import Verdict
 
-Day = date
+LONGEST = 100_000
+"""Characters of a text."""
+LARGEST = 7 * LONGEST
+"""Bytes of what is sent: JSON may write a sign in six."""
 READABLE = r"^[^\x00]*[^\x00\s][^\x00]*$"
 """A text with something to read in it."""
 
@@ -151,7 +155,7 @@ class Checked(Shape):
 class Text(Shape):
     """A text to check."""
 
-    text: str = Field(min_length=1, max_length=LARGEST, pattern=READABLE)
+    text: str = Field(min_length=1, max_length=LONGEST, pattern=READABLE)
     """A sentence or an article, in Spanish or English."""
     date: Day | None = None
     """The day of the article, if it has one: *yesterday* counts from it."""
@@ -165,9 +169,33 @@ BODY: Mapping[str, Any] = {
             "example": {"text": "With 70 votes in favor, 33 against and 4 abstentions", "date": "2023-05-19"},
         },
         "text/plain": {
-            "schema": {"type": "string", "minLength": 1, "maxLength": LARGEST, "pattern": READABLE},
+            "schema": {"type": "string", "minLength": 1, "maxLength": LONGEST, "pattern": READABLE},
             "example": "Con 70 votos a favor, 33 en contra y 4 abstenciones",
         },
     },
 }
 """What may be sent: JSON, or the text by itself."""
+
+
+def of_json(sent: bytes) -> Text:
+    """Read a text sent as JSON."""
+    return Text.model_validate_json(sent)
+
+
+def of_text(sent: bytes) -> Text:
+    """Read a text sent by itself."""
+    return Text.model_validate({"text": sent.decode("utf-8-sig")})
+
+
+READERS: Mapping[str, Callable[[bytes], Text]] = {"application/json": of_json, "text/plain": of_text}
+
+
+def read(sent: bytes, reader: Callable[[bytes], Text]) -> Text:
+    """Read what was sent. Raise RequestValidationError for what is no text, or too long a one."""
+    try:
+        return reader(sent)
+    except ValidationError as error:
+        faults: list[Any] = [{**one, "loc": ("body", *one["loc"])} for one in error.errors()]
+    except UnicodeDecodeError as error:
+        faults = [{"type": "unicode", "loc": ("body",), "msg": f"no text in UTF-8 (byte {error.start})"}]
+    raise RequestValidationError(faults)

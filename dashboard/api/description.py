@@ -39,7 +39,7 @@ ABOUT: dict[str, Any] = {
 }
 """The pages that FastAPI would make load their scripts from another host: there is one of ours instead."""
 ALWAYS = (422, 429, 500, 503)
-SENT = (400, 413, 415)
+SENT = (413, 415)
 HEADERS = {
     "ETag": "Changes with the data, the address and the programme.",
     "Link": "With `rel=next`: where the list goes on.",

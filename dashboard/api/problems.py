@@ -25,7 +25,6 @@ KIND = "application/problem+json"
 SHOWN = 80
 """Characters of what somebody sent that are said back to them."""
 NAMES: Mapping[int, str] = {
-    400: "unreadable",
     404: "not-found",
     405: "method-not-allowed",
     413: "too-large",
@@ -87,7 +86,7 @@ def problem(
 ) -> Response:
     """Return the answer for a failure."""
     told: dict[str, Any] = {
-        "type": kind(name or NAMES.get(status, "unreadable")),
+        "type": kind(name or NAMES.get(status, "refused")),
         "title": HTTPStatus(status).phrase,
         "status": status,
         "detail": detail,
@@ -141,6 +140,7 @@ def broken(error: Exception) -> Response:
 
 def _fault(one: Mapping[str, Any]) -> dict[str, str]:
     where, *names = (str(part) for part in one["loc"])
+    names = names or [where]
     told = "there is no such parameter" if one["type"] == "extra_forbidden" else str(one["msg"])
     return {"where": where, "name": ".".join(names)[:SHOWN], "detail": told[:300]}
 

@@ -100,7 +100,8 @@ async def api(request: Request) -> Response:
         if wait := CHECKS.wait(address(request)):
             detail = f"too many checks from your address; try again in {wait} seconds"
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, detail, wait)
-        return await run_in_threadpool(checked, *await sent(request))
+        text, written = _read(await body(request, LARGEST), media_type(request))
+        return await run_in_threadpool(checked, text, written)
     except Refused as error:
         return _problem(error.status, str(error), error.wait)
     except Unreadable as error:
@@ -116,13 +117,8 @@ async def api(request: Request) -> Response:
 
 def checked(text: str, written: date | None) -> Response:
     """Answer with what the record says of a text. Raise Unreadable."""
-    body = json.dumps(as_json(check(engine(), text, written)), ensure_ascii=False)
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
-
-
-async def sent(request: Request) -> tuple[str, date | None]:
-    """Return the text that a program sent, and the day of the article. Raise Refused."""
-    return _read(await _body(request), media_type(request))
+    told = json.dumps(as_json(check(engine(), text, written)), ensure_ascii=False)
+    return Response(told, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
 def media_type(request: Request) -> str:
@@ -130,14 +126,14 @@ def media_type(request: Request) -> str:
     return request.headers.get("content-type", "").partition(";")[0].strip().lower()
 
 
-async def _body(request: Request) -> bytes:
-    """Read what was sent, up to the limit, whatever its headers say of its length."""
-    body = bytearray()
+async def body(request: Request, largest: int) -> bytes:
+    """Read what was sent, up to a limit, whatever its headers say of its length. Raise Refused."""
+    read = bytearray()
     async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {LARGEST} bytes were sent")
-    return bytes(body)
+        read += part
+        if len(read) > largest:
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {largest} bytes were sent")
+    return bytes(read)
 
 
 def _read(body: bytes, kind: str) -> tuple[str, date | None]:
