@@ -50,8 +50,9 @@ def answer(request: Request, make: Callable[[], Mapping[str, Any]]) -> Response:
     told = make()
     headers = kept(now)
     if told.get("next"):
-        query = urlencode(dict(request.query_params) | {"cursor": told["next"]})
-        headers["Link"] = f'<{site(home(request))}{request.url.path.lstrip("/")}?{query}>; rel="next"'
+        query, front = urlencode(dict(request.query_params) | {"cursor": told["next"]}), home(request)
+        path = request.scope["path"].removeprefix(front.scope["root_path"]).lstrip("/")
+        headers["Link"] = f'<{site(front)}{path}?{query}>; rel="next"'
     return Response(json.dumps(told, ensure_ascii=False), media_type="application/json", headers=headers)
 
 
