@@ -115,7 +115,7 @@ class Majority(Shape):
     """A rule applied to the final count."""
 
     rule: str
-    fraction: str
+    fraction: str = Field(pattern="^[0-9]+/[0-9]+$")
     of: Base
     base: Count | None
     needed: Count | None
