@@ -20,7 +20,7 @@ from starlette.routing import Mount
 
 from dashboard.api import app as api
 from dashboard.api import claims, lists, people, records
-from dashboard.api.problems import Problem
+from dashboard.api.problems import NAMES, Problem
 from dashboard.api.vote import Vote
 from dashboard.components.verdicts import EXAMPLE
 from dashboard.routes import limits
@@ -461,3 +461,37 @@ def test_the_description_for_people_has_no_script_and_nothing_from_elsewhere(ask
     for path in api.app.openapi()["paths"]:
         assert f"/api/v1{path}" in came.text
     assert "How most of that `group` voted" in came.text
+
+
+EXAMPLE_OF = re.compile(r"```http\nGET (\S+)\n```\n\n```json\n(.*?)```", re.DOTALL)
+DOCUMENTED = EXAMPLE_OF.findall((ROOT / "docs" / "api.md").read_text(encoding="utf-8"))
+
+
+def is_part(told: Any, of: Any) -> bool:
+    """Whether something stands in an answer: keys may be left out, and the rest of a list."""
+    if isinstance(told, dict):
+        return isinstance(of, dict) and all(key in of and is_part(value, of[key]) for key, value in told.items())
+    if isinstance(told, list):
+        return isinstance(of, list) and len(told) <= len(of) and all(map(is_part, told, of))
+    return bool(told == of)
+
+
+@pytest.mark.parametrize(("address", "told"), DOCUMENTED)
+def test_every_documented_example_is_true(ask: Ask, address: str, told: str) -> None:
+    assert len(DOCUMENTED) == 7
+    came = json.loads(ask(address).body)
+    assert is_part(json.loads(told), came), came
+
+
+def test_every_address_and_every_kind_of_failure_is_documented() -> None:
+    page = (ROOT / "docs" / "api.md").read_text(encoding="utf-8")
+    described = api.app.openapi()["paths"]
+    assert set(re.findall(r"^\| `((?:GET|POST) \S+)` \|", page, re.MULTILINE)) == {
+        f"{method.upper()} {path}" for path, operations in described.items() for method in operations
+    }
+    kinds = dict(re.findall(r"^\| (\d{3}) \| `([a-z-]+)` \|", page, re.MULTILINE)) | {"404": "not-found"}
+    assert kinds == {str(status): name for status, name in NAMES.items()}
+    for path, operations in described.items():
+        for operation in operations.values():
+            for parameter in operation.get("parameters", ()):
+                assert re.search(rf"`{parameter['name']}\b|{{{parameter['name']}}}", page), (path, parameter["name"])
