@@ -71,7 +71,10 @@ def test_what_is_provisional_is_called_so_wherever_its_count_stands(page: Open, 
     claim = "On 30 September 2023 the US House passed the roads of the north by 4 votes to 2"
     card = page("check", at=filled.url, lang="en", claim=claim).text
     assert "Provisional" in card
-    assert "The vote at the sitting of 30 September 2023 was 4 to 2, according to the provisional record." in card
+    assert (
+        "The vote in the U.S. House at the sitting of Sept. 30, 2023, was 4-2, according to the provisional record."
+        in card
+    )
     beside = page("compare", at=filled.url, lang="en", a=seed.PROVISIONAL, b=seed.HOUSE).text
     assert "30 September 2023, 13:37 Provisional" in beside
 
