@@ -72,3 +72,14 @@ def test_a_text_without_claims_says_so(demonstrated: Tracker) -> None:
 def test_every_verdict_and_every_step_has_words() -> None:
     assert {str(verdict) for verdict in Verdict} <= WORDS.keys()
     assert {"step-several" if key == "several" else key for key in KEYS} <= WORDS.keys()
+
+
+def test_drafts_of_a_claim_review_are_json_without_a_rating(demonstrated: Tracker) -> None:
+    ran = demonstrated(
+        "check", SENTENCE, "--claim-review", "--date", "2023-05-20", "--appeared", "https://press.example/a"
+    )
+    (draft,) = json.loads(ran.stdout)
+    assert draft["itemReviewed"]["appearance"]["url"] == "https://press.example/a"
+    assert draft["reviewRating"]["ratingValue"] == ""
+    wrong = demonstrated("check", SENTENCE, "--claim-review", "--appeared", "press", code=2)
+    assert "is no address of an article" in wrong.stderr

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -119,3 +120,13 @@ def test_without_data_it_says_there_is_no_record(page: Open, empty: str) -> None
 @pytest.mark.parametrize("claim", ["", EXAMPLE])
 def test_a_broken_database_is_said_to_be_one(page: Open, claim: str) -> None:
     assert "no database at" in page("check", at="sqlite:////nowhere/votes.sqlite", lang="en", claim=claim).text
+
+
+def test_a_draft_of_a_claim_review_can_be_taken_along(page: Open, founding: str) -> None:
+    shown = page("check", at=founding, lang="en", claim=EXAMPLE, appeared="https://press.example/a")
+    (written,) = [code.value for code in shown.app.code if "ClaimReview" in code.value]
+    draft = json.loads(written)
+    assert draft["itemReviewed"]["appearance"]["url"] == "https://press.example/a"
+    assert "was 70-33, with four abstentions" in draft["reviewBody"]
+    assert draft["reviewRating"]["ratingValue"] == ""
+    assert "Draft of a ClaimReview" not in page("check", at=founding, lang="en", claim="It rained in Lima.").text
