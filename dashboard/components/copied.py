@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import frame
-from dashboard.components import lines
+from dashboard.components import heading, lines
 from dashboard.components.escape import el
 from dashboard.words import Words
 from tracker.queries.view import VoteView
@@ -13,7 +13,7 @@ from tracker.queries.view import VoteView
 
 def show(view: VoteView, say: Words) -> None:
     """Show the sentence and the citation; the other lengths folded."""
-    for label, text in lines.whole(view, say):
+    for label, text in lines.whole(view, say, heading.permalink(view, frame.site())):
         _line("h3", label, text)
     if others := list(lines.lengths(view, say)):
         with st.expander(say("vote.lengths")):

@@ -25,7 +25,7 @@ def drafted(found: Shown, written: date | None, say: Words) -> None:
     with st.expander(say("review.title"), expanded="appeared" in st.query_params):
         frame.show(el("p", say("review.lead"), class_="esc-hint"))
         at = st.text_input(say("review.appeared"), key="appeared", bind="query-params", max_chars=LONGEST)
-        st.code(review.written(found, Appeared(written, at or ""), frame.site()), language="json", wrap_lines=True)
+        st.code(review.written(found, Appeared(written, at or ""), frame.site()), language=None, wrap_lines=True)
 
 
 def show() -> None:
