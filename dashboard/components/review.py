@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from dashboard import links
-from dashboard.components.escape import Html, el
+from dashboard.components.escape import Html, el, plain
 from dashboard.words import Words
 from tracker.claims.review import LONGEST, Appeared, drafts
 from tracker.claims.shown import Shown
@@ -19,7 +19,7 @@ def written(found: Shown, appeared: Appeared, site: str) -> str:
     on = appeared.on.isoformat() if appeared.on else None
     here = site + links.to("check", claim=found.text, date=on).removeprefix("./")
     made = drafts(found, appeared, check=here, site=site)
-    return json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False, indent=2) if made else ""
+    return plain(json.dumps(made[0] if len(made) == 1 else made, ensure_ascii=False, indent=2)) if made else ""
 
 
 def folded(found: Shown, appeared: Appeared, say: Words, site: str) -> Html | None:
