@@ -11,7 +11,7 @@ from starlette.requests import Request
 
 from dashboard import links, words
 from dashboard.words import Words
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 from tracker.settings import settings
 
 _HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")

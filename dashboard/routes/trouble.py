@@ -18,7 +18,7 @@ from dashboard.routes import asked, record
 from dashboard.routes.templates import POLICY, fill
 from dashboard.sought import NoChoice
 from dashboard.words import Words
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 from tracker.queries import health
 from tracker.queries.database import Unavailable, data_version
 from tracker.queries.filters import UnknownLegislature
