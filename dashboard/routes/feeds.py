@@ -20,7 +20,7 @@ from dashboard.routes.record import engine
 from dashboard.routes.templates import POLICY
 from dashboard.routes.trouble import NoSuchVote, guarded, no_page
 from tracker.domain.changes import Cause
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 from tracker.publish import atom, jsonfeed
 from tracker.publish.feed import Entry, Feed
 from tracker.queries import changes, moved, votes

@@ -125,7 +125,8 @@ def test_what_is_provisional_says_so_in_words_and_a_correction_brings_the_entry_
     entries = feedparser.parse(ask("/feed.atom?ch=us_house&lang=en", at=url).body.encode()).entries
     assert entries[0].id.endswith(seed.PROVISIONAL)
     assert entries[0].title.startswith("PROVISIONAL · 4–2 · ")
-    assert entries[0].summary.startswith("PROVISIONAL. The vote at the sitting of 30 September 2023 was 4 to 2")
+    assert entries[0].summary.startswith("PROVISIONAL. The vote in the U.S. House")
+    assert entries[0].summary.endswith("according to the provisional record.")
     assert "Without the votes recorded by voice so far" in entries[0].content[0].value
     assert (entries[0].published, entries[0].updated) == ("2023-09-30T18:00:00Z", "2023-09-30T19:00:00Z")
     assert [(e.id, e.updated) for e in entries[1:]] == [(e.id, e.updated) for e in first], "nothing else looks new"
