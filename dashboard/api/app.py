@@ -32,7 +32,11 @@ from tracker.queries.shape import as_json, moment, row_as_json
 from tracker.queries.view import VoteView
 from tracker.queries.votes import NotThen
 
-app = FastAPI(**ABOUT, exception_handlers=HANDLERS)  # type: ignore[arg-type]
+app = FastAPI(
+    **ABOUT,
+    exception_handlers=HANDLERS,  # type: ignore[arg-type]
+    generate_unique_id_function=lambda route: route.name,
+)
 app.add_middleware(Around, routes=app)
 
 

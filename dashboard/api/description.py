@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from http import HTTPStatus
+from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI
@@ -11,7 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from dashboard import links, words
-from dashboard.api.problems import KIND, NAMES, Problem
+from dashboard.api.problems import KIND, NAMES, Problem, kind
 from dashboard.routes import asked
 from dashboard.routes.templates import POLICY, fill
 
@@ -47,6 +49,9 @@ HEADERS = {
     "RateLimit-Policy": "How often one address may ask (`q`) in how many seconds (`w`).",
 }
 
+EXAMPLES: dict[str, Any] = json.loads(Path(__file__).with_name("examples.json").read_text(encoding="utf-8"))
+"""An answer of each kind, by its path, most of the vote this product began with; long lists in them are cut short."""
+
 
 def describe(app: FastAPI) -> None:
     """Make an application describe its failures as they are."""
@@ -73,6 +78,7 @@ def _failures(path: str, method: str, operation: dict[str, Any]) -> None:
     keys = {parameter["name"] for parameter in operation.get("parameters", ())}
     found = (*ALWAYS, *((404,) if "{" in path or keys & {"ch", "cursor"} else ()), *(SENT if method == "post" else ()))
     answers = operation["responses"]
+    answers["200"]["content"]["application/json"]["example"] = EXAMPLES[path]
     answers["200"]["headers"] = {
         name: {"description": told, "schema": {"type": "string"}} for name, told in HEADERS.items()
     }
@@ -80,7 +86,8 @@ def _failures(path: str, method: str, operation: dict[str, Any]) -> None:
         answers["304"] = {"description": "What was sent as `If-None-Match` still holds."}
     for status in sorted(found):
         told = f"{HTTPStatus(status).phrase} (`{NAMES[status]}`)"
-        content = {KIND: {"schema": {"$ref": "#/components/schemas/Problem"}}}
+        example = {"type": kind(NAMES[status]), "title": HTTPStatus(status).phrase, "status": status, "detail": "…"}
+        content = {KIND: {"schema": {"$ref": "#/components/schemas/Problem"}, "example": example}}
         answers[str(status)] = {"description": told, "content": content}
 
 

@@ -14,6 +14,7 @@ from starlette.responses import Response
 
 from dashboard import links, sought, words
 from dashboard.casing import calm
+from dashboard.components.escape import plain
 from dashboard.routes import asked
 from dashboard.routes.entries import Edition, of_change, of_version, of_vote
 from dashboard.routes.record import engine
@@ -134,7 +135,7 @@ def _feed(question: Question, title: str, subtitle: str, page: str, entries: tup
     other = next(form for form in FORMS if form != question.form)
     return Feed(
         id=edition.id(question.path, *(f"{key}={value}" for key, value in question.asked)),
-        title=f"Escrutinio · {title}",
+        title=plain(f"Escrutinio · {title}"),
         subtitle=subtitle,
         site=question.site,
         page=edition.whole(page),

@@ -452,6 +452,16 @@ def test_the_description_is_openapi_with_every_failure(ask: Ask) -> None:
                 assert parameter["description"], (path, parameter["name"])
 
 
+def test_the_examples_in_the_description_have_the_shapes_it_gives() -> None:
+    described = api.app.openapi()
+    schemas = {"components": described["components"]}
+    for operations in described["paths"].values():
+        for operation in operations.values():
+            for answer in operation["responses"].values():
+                for content in answer.get("content", {}).values():
+                    jsonschema.validate(content["example"], content["schema"] | schemas)
+
+
 def test_the_description_for_people_has_no_script_and_nothing_from_elsewhere(ask: Ask) -> None:
     came = ask("/api/v1/")
     assert came.status == 200

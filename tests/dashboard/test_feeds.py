@@ -203,6 +203,16 @@ def test_whoever_holds_a_feed_gets_it_again_only_when_it_changed(ask: Ask, path:
     assert (head.status, head.body, head.headers["etag"]) == (200, "", tag)
 
 
+def test_a_reader_of_feeds_that_comes_again_is_told_that_nothing_is_new(ask: Ask, plain_port: int) -> None:
+    assert ask("/feed.atom").status == 200
+    address = f"http://127.0.0.1:{plain_port}/feed.atom"
+    first = feedparser.parse(address)
+    assert (first.status, len(first.entries)) == (200, 9)
+    again = feedparser.parse(address, etag=first.etag)
+    assert (again.status, again.entries) == (304, [])
+    assert feedparser.parse(address, modified=first.modified).status == 304
+
+
 def test_new_data_that_change_nothing_of_a_feed_leave_its_tag(ask: Ask, tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path}/moving.sqlite"
     engine = seed.seeded(url).engine
@@ -260,6 +270,10 @@ def test_addresses_follow_the_setting_and_ids_its_host(ask: Ask, monkeypatch: py
     assert read.feed.id == "tag:votes.example.org,2026:es/feed/ch=us_senate"
     assert read.entries[0].id == f"tag:votes.example.org,2026:es/vote/{seed.SENATE}"
     assert read.entries[0].link == f"https://votes.example.org/tracker/v/{seed.SENATE}"
+
+
+def test_what_turns_the_direction_of_text_stays_out_of_a_title(ask: Ask) -> None:
+    assert "\u202e" not in feedparser.parse(ask("/feed.atom?q=%E2%80%AEtropas").body.encode()).feed.title
 
 
 def test_a_host_that_can_be_none_gets_into_nothing(ask: Ask) -> None:
