@@ -14,6 +14,7 @@ from starlette.responses import HTMLResponse
 
 from dashboard import links, words
 from dashboard.api.problems import KIND, NAMES, Problem, kind
+from dashboard.components.escape import Html, el, join
 from dashboard.routes import asked
 from dashboard.routes.templates import POLICY, fill
 
@@ -110,7 +111,8 @@ def page(request: Request, schema: dict[str, Any]) -> HTMLResponse:
         lang=None,
         up=asked.up(request),
         title="API · Escrutinio",
-        about=schema["info"],
+        about=_coded(ABOUT["summary"]),
+        more=_coded(schema["info"]["description"]),
         here=links.to(f"{MOUNTED.lstrip('/')}/openapi.json"),
         operations=list(_operations(schema)),
     )
@@ -123,12 +125,17 @@ def _operations(schema: dict[str, Any]) -> Iterator[dict[str, Any]]:
             yield {
                 "id": operation["operationId"],
                 "name": f"{method.upper()} {MOUNTED}{path}",
-                "text": operation["description"],
+                "text": _coded(operation["description"]),
                 "parameters": [
-                    (parameter["name"], parameter.get("description", ""), _values(parameter["schema"]))
+                    (parameter["name"], _coded(parameter["description"]), _values(parameter["schema"]))
                     for parameter in operation.get("parameters", ())
                 ],
             }
+
+
+def _coded(text: str) -> Html:
+    """Set what stands between two signs ` as code."""
+    return join(el("code", part) if n % 2 else part for n, part in enumerate(text.split("`")))
 
 
 def _values(schema: dict[str, Any]) -> str:

@@ -470,7 +470,7 @@ def test_the_description_for_people_has_no_script_and_nothing_from_elsewhere(ask
     assert came.headers["content-security-policy"].startswith("default-src 'none'")
     for path in api.app.openapi()["paths"]:
         assert f"/api/v1{path}" in came.text
-    assert "How most of that `group` voted" in came.text
+    assert "How most of that <code>group</code> voted" in came.body
 
 
 EXAMPLE_OF = re.compile(r"```http\nGET (\S+)\n```\n\n```json\n(.*?)```", re.DOTALL)
