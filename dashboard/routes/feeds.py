@@ -105,8 +105,12 @@ def _made(
 
 
 def _unless_held(request: Request, body: bytes, changed: datetime, kind: str) -> Response:
-    """Answer with a feed, or that whoever asks holds it already: by its digest, else by when it last changed."""
-    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    """Answer with a feed, or that whoever asks holds it already: by its digest, else by when it last changed.
+
+    What is sent packed has a tag of its own, since a strong one stands for the very bytes.
+    """
+    packed = "-gzip" if "gzip" in request.headers.get("accept-encoding", "") else ""
+    tag = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}{packed}"'
     headers = {
         "ETag": tag,
         "Last-Modified": format_datetime(changed.astimezone(UTC).replace(microsecond=0), usegmt=True),

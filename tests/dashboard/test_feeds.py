@@ -199,6 +199,9 @@ def test_whoever_holds_a_feed_gets_it_again_only_when_it_changed(ask: Ask, path:
         assert (answer.headers["etag"], answer.headers["last-modified"]) == (tag, changed)
         assert bool(answer.body) is (status == 200)
     assert ask(path, If_None_Match='"x"', If_Modified_Since=changed).status == 200
+    packed = ask(path, Accept_Encoding="gzip")
+    assert packed.headers["etag"] == f'{tag[:-1]}-gzip"', "other bytes"
+    assert (packed.headers["vary"], packed.headers["content-encoding"]) == ("Accept-Encoding", "gzip")
     head = ask(path, method="HEAD")
     assert (head.status, head.body, head.headers["etag"]) == (200, "", tag)
 
