@@ -463,6 +463,8 @@ def test_the_examples_in_the_description_have_the_shapes_it_gives() -> None:
 
 
 def test_the_description_for_people_has_no_script_and_nothing_from_elsewhere(ask: Ask) -> None:
+    way = ask("/api/v1")
+    assert (way.status, way.headers["location"]) == (308, "v1/"), "under any prefix"
     came = ask("/api/v1/")
     assert came.status == 200
     assert "<script" not in came.body
