@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from operator import attrgetter
 
-from tracker.domain.votes import CAST, Means, Position, Spoken, Tally, Vote
+from tracker.domain.recurring import each
+from tracker.domain.votes import CAST, Ballot, Means, Position, Spoken, Tally, Vote
 
 
 class Verdict(StrEnum):
@@ -150,9 +152,12 @@ def _ballots_make_groups(vote: Vote, counted: Mapping[str | None, Tally]) -> Che
     return Checked(Check.BALLOTS_MAKE_GROUPS, not wrong, "; ".join(wrong))
 
 
+_MEMBER: Callable[[Ballot], str | None] = attrgetter("member")
+
+
 def _nobody_twice(vote: Vote) -> Checked:
     """Look for one member with two ballots. Two equal names may be two people, so only known members are compared."""
-    known = [ballot.member for ballot in vote.ballots if ballot.member is not None]
+    known = [member for member in each(vote.ballots, _MEMBER) if member is not None]
     if not known:
         return Checked(Check.NOBODY_TWICE, None)
     met = set(known)

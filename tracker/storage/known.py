@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from tracker.domain.legislature import Paper
 from tracker.domain.people import Group, Register
-from tracker.domain.votes import Code
+from tracker.domain.recurring import Deck
+from tracker.domain.votes import Ballot, Code
 from tracker.storage import tables
 from tracker.storage.bills import declare_pages
 from tracker.storage.keys import Keys
@@ -21,6 +22,10 @@ VoterKey = tuple[str, str, str, int | None, int]
 
 Card = tuple[str, str | None, str | None, str | None]
 """Name, identifier, region and member of a ballot."""
+
+
+Placed = tuple[int, int | None, int]
+"""Keys of the name, the group and the code of a ballot."""
 
 
 class Known:
@@ -41,11 +46,13 @@ class Known:
         self._cards: dict[Card, int] = {}
         self._codes: dict[Code, int] = {}
         self._bills: dict[tuple[str, str], int] = {}
+        self._decks: dict[Deck[Ballot], list[Placed]] = {}
         self.pending: dict[str, list[dict[str, Any]]] = {name: [] for name in self.TABLES}
 
     def refresh(self, connection: Connection, keys: Keys) -> None:
         """Make what is in memory equal to what is in the database."""
         self._keys = keys
+        self._decks = {}
         self.pending = {name: [] for name in self.TABLES}
         stamp = self._newest(connection)
         if not self.legislature:
@@ -121,6 +128,16 @@ class Known:
         if found is None:
             name, ref, region, member = card
             found = self._cards[card] = self.voter(name, member, ref=ref, region=region)
+        return found
+
+    def placed(self, deck: Deck[Ballot]) -> list[Placed]:
+        """Return the keys of each ballot of a deck, looked up once in a transaction."""
+        found = self._decks.get(deck)
+        if found is None:
+            found = self._decks[deck] = [
+                (self.voter_of((name, ref, region, member)), self.group(group) if group else None, self.code(code))
+                for name, code, group, ref, region, member in deck.cards
+            ]
         return found
 
     def voter(

@@ -13,6 +13,7 @@ from tracker.domain.changes import TALLIES, Cause, Change, Facts, cause_of, chan
 from tracker.domain.evidence import Document
 from tracker.domain.lead import lead
 from tracker.domain.reconcile import Reconciliation
+from tracker.domain.recurring import Hand
 from tracker.domain.votes import Ballot, PrintedVote, Spoken, Status, Vote
 from tracker.storage import quoted
 from tracker.storage.history import Current, Seen
@@ -193,6 +194,11 @@ class Journal:
 
     def _ballots(self, ballots: Sequence[Ballot], observation: int) -> None:
         known = self._known
+        if isinstance(ballots, Hand):
+            rows = [(observation, *row) for row in map(known.placed(ballots.deck).__getitem__, ballots.places)]
+            if len({row[1] for row in rows}) == len(rows):
+                self._rows["ballot"] += rows
+                return
         voters = [known.voter_of((b[0], b[3], b[4], b[5])) for b in ballots]
         if len(set(voters)) < len(voters):
             voters = _apart(known, ballots)
