@@ -30,6 +30,7 @@ __all__ = [
     "Status",
     "Tally",
     "Vote",
+    "member_of",
 ]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
@@ -70,6 +71,11 @@ class Ballot(NamedTuple):
     ref: str | None
     region: str | None
     member: str | None
+
+
+def member_of(ballot: Ballot) -> str | None:
+    """Return whose ballot it is."""
+    return ballot.member
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from operator import attrgetter
 
 from tracker.domain.reconcile import Reconciliation, Verdict
 from tracker.domain.recurring import count
-from tracker.domain.votes import Ballot, Vote
+from tracker.domain.votes import Vote, member_of
 from tracker.sources.contract import Severity, Sheet
 from tracker.storage.write import Noticed
 
@@ -27,7 +25,7 @@ def of_vote(vote: Vote, sums: Reconciliation, sheet: Sheet, piece: str | None = 
         found.append(
             Noticed(Severity.UNRESOLVED, "unplaced_name", f"{printed.id}: {names}; {advice}", _place(vote), printed.id)
         )
-    nameless = count(vote.ballots, _MEMBER).get(None, 0) if not vote.unresolved else 0
+    nameless = count(vote.ballots, member_of).get(None, 0) if not vote.unresolved else 0
     if nameless:
         text = f"{printed.id}: {nameless} ballots carry no identifier, so they belong to no member's page"
         found.append(Noticed(Severity.NOTED, "no_identifier", text, _place(vote), printed.id))
@@ -36,9 +34,6 @@ def of_vote(vote: Vote, sums: Reconciliation, sheet: Sheet, piece: str | None = 
         text = f"{printed.id}: {size} ballots, expected {span.min} to {span.max} ({span.because})"
         found.append(Noticed(Severity.NOTED, "number_of_ballots", text, _place(vote), printed.id))
     return found
-
-
-_MEMBER: Callable[[Ballot], str | None] = attrgetter("member")
 
 
 def _place(vote: Vote) -> str:

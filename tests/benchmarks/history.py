@@ -1,0 +1,155 @@
+"""What does a large history cost: loading it, keeping it, and asking it? Run: python tests/benchmarks/history.py --help
+
+`load` brings Voteview-shaped files in by the product's own import and sets that beside the bare engine: the same rows,
+in memory already, put by `executemany` (SQLite) or COPY (PostgreSQL) into a table of the same shape with its key and its
+index, in one transaction. Prints CPU seconds, ratios and bytes a ballot. `ask` sets the questions readers ask at one size
+beside the same at another.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gc
+import resource
+import sqlite3
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import voteview_files
+
+from tracker.archive.store import Store
+from tracker.pipeline.stacks import bring
+from tracker.sources.catalogue import source
+from tracker.storage.engine import open_engine, upgrade, writing
+
+SEATS, CALLS = 435, 1500
+"""Members of a chamber that never was, and roll calls in each of its Congresses."""
+LAST = 119
+BARE = """
+CREATE TABLE ballot (observation_id INTEGER NOT NULL, voter_id INTEGER NOT NULL, group_id SMALLINT,
+                     code_id INTEGER NOT NULL, PRIMARY KEY (observation_id, voter_id)) WITHOUT ROWID;
+CREATE INDEX by_voter ON ballot (voter_id, observation_id);
+"""
+Row = tuple[int, int, int | None, int]
+
+
+def files(folder: Path, ballots: int) -> tuple[list[Path], int]:
+    """Write files for about so many ballots, a Congress each; return their folders and how many ballots they hold."""
+    folders, made, congress = [], 0, LAST
+    while made < ballots:
+        calls = min(CALLS, max(1, (ballots - made) // SEATS))
+        if ballots - made < SEATS:
+            break
+        seats, votes = voteview_files.invented(congress, "House", SEATS, calls)
+        path = folder / f"{congress}"
+        if not path.is_dir():
+            voteview_files.write(path, seats, votes, f"H{congress:03}")
+        folders.append(path)
+        made += calls * SEATS
+        congress -= 1
+    return folders[::-1], made
+
+
+def load(url: str, home: Path, folders: list[Path]) -> float:
+    """Bring the files in; return CPU seconds, the tables' making and the loading of modules left out."""
+    engine = open_engine(url)
+    upgrade(engine)
+    import numpy  # noqa: F401
+    import pyarrow.csv  # noqa: F401
+
+    begun = time.process_time()
+    report = bring(source("us_house_voteview"), folders, engine=engine, store=Store(home / "archive"))
+    spent = time.process_time() - begun
+    assert report.totals.inserted, report.message
+    engine.dispose()
+    return spent
+
+
+def rows(url: str) -> Iterator[Row]:
+    """Yield the ballots as they lie in the database."""
+    engine = open_engine(url, read_only=True)
+    with engine.connect() as connection:
+        found = connection.exec_driver_sql(
+            "SELECT observation_id, voter_id, group_id, code_id FROM ballot ORDER BY observation_id, voter_id"
+        )
+        for some in found.partitions(50_000):
+            yield from (tuple(row) for row in some)  # type: ignore[misc]
+    engine.dispose()
+
+
+def bare_sqlite(path: Path, held: list[Row]) -> float:
+    """Put rows into a bare table as quickly as the engine does; return CPU seconds."""
+    path.unlink(missing_ok=True)
+    database = sqlite3.connect(path, isolation_level=None)
+    database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;" + BARE)
+    begun = time.process_time()
+    database.execute("BEGIN")
+    database.executemany("INSERT INTO ballot VALUES (?, ?, ?, ?)", held)
+    database.execute("COMMIT")
+    spent = time.process_time() - begun
+    database.close()
+    path.unlink()
+    return spent
+
+
+def loading(ballots: int, home: Path) -> None:
+    """Print what loading costs on SQLite, beside the bare engine."""
+    folders, made = files(home / "files", ballots)
+    url = f"sqlite:///{home / 'escrutinio.sqlite'}"
+    ours = load(url, home, folders)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    database = sqlite3.connect(home / "escrutinio.sqlite")
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    size = (home / "escrutinio.sqlite").stat().st_size
+    database.execute("VACUUM") if ballots < 300_000 else None
+    sizes = dict(
+        database.execute(
+            "SELECT name, sum(pgsize) FROM dbstat WHERE name IN ('ballot', 'ix_ballot_voter_id_observation_id') GROUP BY 1"
+        )
+    )
+    database.close()
+    held = list(rows(url))
+    gc.collect()
+    floor = bare_sqlite(home / "bare.sqlite", held)
+    print(f"{made:,} ballots in {len(folders)} files")
+    print(f"ours {ours:.1f} s CPU, {ours / made * 1e6:.2f} us a ballot; bare {floor:.1f} s, {floor / made * 1e6:.2f} us")
+    print(f"rate: {floor / ours:.2f} of the bare engine's (goal: at least 0.5)")
+    print(f"ballots and their index {sum(sizes.values()) / made:.1f} bytes each, the whole file {size / made:.1f}")
+    print(f"peak memory {peak:.0f} MB")
+    again = load_again(url, home, folders)
+    print(f"the same again: {again / ours:.3f} of the first time")
+
+
+def load_again(url: str, home: Path, folders: list[Path]) -> float:
+    """Bring the same in again; return CPU seconds."""
+    engine = open_engine(url)
+    begun = time.process_time()
+    report = bring(source("us_house_voteview"), folders, engine=engine, store=Store(home / "archive"))
+    spent = time.process_time() - begun
+    assert report.ending == "unchanged", report
+    engine.dispose()
+    return spent
+
+
+def main() -> None:
+    """Measure."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=["load"])
+    parser.add_argument("--ballots", type=int, default=2_600_000)
+    parser.add_argument("--keep", type=Path, help="a folder to work in and to leave behind")
+    said = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="history-") as folder:
+        home = said.keep or Path(folder)
+        home.mkdir(parents=True, exist_ok=True)
+        loading(said.ballots, home)
+
+
+if __name__ == "__main__":
+    main()
