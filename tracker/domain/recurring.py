@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Generic, TypeVar, overload
 
 B = TypeVar("B")
@@ -31,6 +32,19 @@ class Deck(Generic[B]):
             found = self._made[make] = [make(card) for card in self.cards]
         return found
 
+    def ordered(self, make: Callable[[B], bytes]) -> tuple[Sequence[bytes], Sequence[int]]:
+        """Return what is made of the ballots in order, and of each ballot its place there."""
+        key = "ordered", make
+        found: tuple[Sequence[bytes], Sequence[int]] | None = self._made.get(key)
+        if found is None:
+            made = self.each(make)
+            places = sorted(range(len(made)), key=made.__getitem__)
+            ranks = [0] * len(made)
+            for rank, place in enumerate(places):
+                ranks[place] = rank
+            found = self._made[key] = [made[place] for place in places], ranks
+        return found
+
     def turned(self, make: Callable[[B], T]) -> Deck[T]:
         """Return the deck with each ballot turned into another."""
         key = "turned", make
@@ -50,14 +64,22 @@ class Deck(Generic[B]):
         return found
 
 
+def picker(places: Sequence[int]) -> Callable[[Sequence[T]], tuple[T, ...]]:
+    """Return what takes the values at these places out of a sequence, as quickly as Python can."""
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda values: tuple(values[place] for place in places)
+
+
 class Hand(Sequence[B]):
     """The ballots of one vote: places in a deck."""
 
-    __slots__ = ("deck", "places")
+    __slots__ = ("_pick", "deck", "places")
 
     def __init__(self, deck: Deck[B], places: Sequence[int]) -> None:
         self.deck = deck
         self.places = places
+        self._pick = picker(places)
 
     def __len__(self) -> int:
         return len(self.places)
@@ -72,7 +94,16 @@ class Hand(Sequence[B]):
         return self.deck.cards[self.places[at]]
 
     def __iter__(self) -> Iterator[B]:
-        return map(self.deck.cards.__getitem__, self.places)
+        return iter(self.pick(self.deck.cards))
+
+    def pick(self, values: Sequence[T]) -> tuple[T, ...]:
+        """Return this hand's of what there is one of for each ballot of the deck."""
+        return self._pick(values)
+
+    def in_order(self, make: Callable[[B], bytes]) -> tuple[bytes, ...]:
+        """Return what is made of the ballots, in its own order."""
+        made, ranks = self.deck.ordered(make)
+        return picker(sorted(self.pick(ranks)))(made)
 
     def turned(self, make: Callable[[B], T]) -> Hand[T]:
         """Return the hand with each ballot turned into another."""
@@ -82,7 +113,7 @@ class Hand(Sequence[B]):
 def each(ballots: Sequence[B], make: Callable[[B], T]) -> Iterator[T]:
     """Yield what is made of each ballot. Of those in a deck it is made once: `make` has to be one lasting function."""
     if isinstance(ballots, Hand):
-        return map(ballots.deck.each(make).__getitem__, ballots.places)
+        return iter(ballots.pick(ballots.deck.each(make)))
     return map(make, ballots)
 
 
@@ -90,5 +121,5 @@ def count(ballots: Sequence[B], make: Callable[[B], H]) -> Mapping[H, int]:
     """Return how often each thing is made of the ballots."""
     if isinstance(ballots, Hand):
         kinds, which = ballots.deck.kinds(make)
-        return {kinds[kind]: n for kind, n in Counter(map(which.__getitem__, ballots.places)).items()}
+        return {kinds[kind]: n for kind, n in Counter(ballots.pick(which)).items()}
     return Counter(map(make, ballots))

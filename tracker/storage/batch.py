@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, quoted, search, vocabulary
+from tracker.storage import joining, proof, quoted, search, vocabulary
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
@@ -100,6 +99,10 @@ class Batch:
         for one in joining.of_days(self._connection, self._known.legislature, self._days, self._now):
             self._finding(Noticed("noted", "papers_differ", one.message, one.place), None, one.vote)
         self._write("finding")
+
+    def prove(self) -> None:
+        """Hold what the rows refer to against the tables, where the engine was told not to."""
+        proof.prove(self._connection, self._rows)
 
     def _write(self, name: str) -> None:
         if name == "ballot":
@@ -285,10 +288,9 @@ class Batch:
 
 
 def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None, int]]) -> None:
-    """Write ballots in the order of their second index: a batch of votes meets the same members again and again."""
+    """Write ballots in the order they were gathered, that of their key."""
     if not rows:
         return
-    rows.sort(key=itemgetter(1, 0))
     columns = "INSERT INTO ballot (observation_id, voter_id, group_id, code_id) VALUES "
     signs = {"qmark": "(?, ?, ?, ?)", "pyformat": "(%s, %s, %s, %s)"}
     connection.exec_driver_sql(columns + signs[connection.dialect.paramstyle], rows)

@@ -24,8 +24,8 @@ Card = tuple[str, str | None, str | None, str | None]
 """Name, identifier, region and member of a ballot."""
 
 
-Placed = tuple[int, int | None, int]
-"""Keys of the name, the group and the code of a ballot."""
+Placed = tuple[list[int], list[int | None], list[int]]
+"""Keys of the names, the groups and the codes of ballots."""
 
 
 class Known:
@@ -46,7 +46,7 @@ class Known:
         self._cards: dict[Card, int] = {}
         self._codes: dict[Code, int] = {}
         self._bills: dict[tuple[str, str], int] = {}
-        self._decks: dict[Deck[Ballot], list[Placed]] = {}
+        self._decks: dict[Deck[Ballot], Placed] = {}
         self.pending: dict[str, list[dict[str, Any]]] = {name: [] for name in self.TABLES}
 
     def refresh(self, connection: Connection, keys: Keys) -> None:
@@ -130,14 +130,15 @@ class Known:
             found = self._cards[card] = self.voter(name, member, ref=ref, region=region)
         return found
 
-    def placed(self, deck: Deck[Ballot]) -> list[Placed]:
-        """Return the keys of each ballot of a deck, looked up once in a transaction."""
+    def placed(self, deck: Deck[Ballot]) -> Placed:
+        """Return the keys of the ballots of a deck, looked up once in a transaction."""
         found = self._decks.get(deck)
         if found is None:
-            found = self._decks[deck] = [
-                (self.voter_of((name, ref, region, member)), self.group(group) if group else None, self.code(code))
-                for name, code, group, ref, region, member in deck.cards
-            ]
+            found = self._decks[deck] = (
+                [self.voter_of((one.name, one.ref, one.region, one.member)) for one in deck.cards],
+                [self.group(one.group) if one.group else None for one in deck.cards],
+                [self.code(one.code) for one in deck.cards],
+            )
         return found
 
     def voter(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -195,8 +196,10 @@ class Journal:
     def _ballots(self, ballots: Sequence[Ballot], observation: int) -> None:
         known = self._known
         if isinstance(ballots, Hand):
-            rows = [(observation, *row) for row in map(known.placed(ballots.deck).__getitem__, ballots.places)]
-            if len({row[1] for row in rows}) == len(rows):
+            names, sides, marks = known.placed(ballots.deck)
+            cards = ballots.pick(names)
+            if len(set(cards)) == len(cards):
+                rows = zip(repeat(observation), cards, ballots.pick(sides), ballots.pick(marks), strict=False)
                 self._rows["ballot"] += rows
                 return
         voters = [known.voter_of((b[0], b[3], b[4], b[5])) for b in ballots]

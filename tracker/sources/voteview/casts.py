@@ -19,7 +19,7 @@ import pyarrow.csv as arrow
 from numpy.typing import NDArray
 
 from tracker.sources.contract import Unreadable
-from tracker.sources.voteview.tables import CHAMBERS, VOTES, header, whole
+from tracker.sources.voteview.tables import CHAMBERS, VOTES, header
 
 A_LEAF = 100
 """Roll calls that are one document: the first hundred of a Congress, the second, and so on."""
@@ -74,7 +74,7 @@ def _rows(key: int, held: list[Array]) -> Rows:
 
 def _blocks(path: Path, chamber: str) -> Iterator[Array]:
     """Yield blocks of five rows of numbers: Congress, roll call, member, code, line."""
-    types: dict[str, Any] = {name: pa.float64() for name in NUMBERS} | {"chamber": pa.string()}
+    types: dict[str, Any] = {name: pa.int64() for name in NUMBERS} | {"chamber": pa.string()}
     reading = arrow.ReadOptions(use_threads=False, block_size=1 << 22)
     wanted = arrow.ConvertOptions(column_types=types, include_columns=list(VOTES), strings_can_be_null=False)
     line = 2
@@ -96,17 +96,17 @@ def _checked(path: Path, block: Any, chamber: str, line: int) -> Array:
     named = houses.dictionary.to_pylist()
     if not set(named) <= set(CHAMBERS) or any(columns[name].null_count for name in NUMBERS):
         raise _placed(path) or Unreadable("bad_row", f"{path.name}: a chamber or number is missing")
-    numbers = np.array([columns[name].to_numpy() for name in NUMBERS])
-    found = numbers.astype(np.int64)
-    odd = (found != numbers).any(axis=0) | (found[:3] < 1).any(axis=0) | (found[3] < 0) | (found[3] > CODES)
-    if odd.any():
+    found = np.array([*(columns[name].to_numpy() for name in NUMBERS), np.arange(line, line + len(block))])
+    if (found[:3] < 1).any() or (found[3] < 0).any() or (found[3] > CODES).any():
+        odd = (found[:3] < 1).any(axis=0) | (found[3] < 0) | (found[3] > CODES)
         at = int(np.flatnonzero(odd)[0])
-        said = ", ".join(f"{name} {value:g}" for name, value in zip(NUMBERS, numbers[:, at], strict=True))
+        said = ", ".join(f"{name} {value}" for name, value in zip(NUMBERS, found[:4, at], strict=True))
         code = "unknown_code" if not 0 <= found[3][at] <= CODES else "bad_number"
         raise Unreadable(code, f"{path.name}, line {line + at}: {said}; cast codes go from 0 to 9, the rest from 1")
-    lines = np.arange(line, line + len(block))
+    if named == [chamber]:
+        return found
     mine = houses.indices.to_numpy() == named.index(chamber) if chamber in named else np.zeros(len(block), bool)
-    return np.vstack([found, lines])[:, mine]
+    return found[:, mine]
 
 
 def _placed(path: Path) -> Unreadable | None:
@@ -121,8 +121,6 @@ def _placed(path: Path) -> Unreadable | None:
             if said["chamber"] not in CHAMBERS:
                 return Unreadable("unknown_chamber", f"{where}: chamber holds {said['chamber'][:40]!r}")
             for name in NUMBERS:
-                try:
-                    whole(said[name], name, where)
-                except Unreadable as error:
-                    return error
+                if not (said[name].isascii() and said[name].isdigit() and len(said[name]) < 10):
+                    return Unreadable("bad_number", f"{where}: {name} holds {said[name][:40]!r}, expected a number")
     return None
