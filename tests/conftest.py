@@ -58,6 +58,7 @@ def load(name: str, folder: str = "") -> ModuleType:
 
 load("checkouts")
 load("loopback")
+load("voteview_files")
 load("thirty")
 load("sheet_words")
 load("drawn_sheets")
