@@ -15,7 +15,7 @@ from tracker.storage.write import Noticed, Reading, Totals, Writer
 
 BATCH = 50
 """Readings stored in one transaction when they come quickly."""
-BALLOTS = 100_000
+BALLOTS = 250_000
 """Ballots stored in one transaction: what large documents hold stays bounded in memory."""
 PATIENCE = 2.0
 """Seconds after which a reading is stored although the batch is not full."""

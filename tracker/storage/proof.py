@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, Table
@@ -41,4 +42,4 @@ def _references(table: Table, rows: Sequence[Any]) -> Iterator[tuple[str, Any, s
     for reference in table.foreign_keys:
         column = reference.parent.name
         at: Any = column if isinstance(rows[0], dict) else order.index(column)
-        yield column, reference.column, {row[at] for row in rows} - {None}
+        yield column, reference.column, set(map(itemgetter(at), rows)) - {None}

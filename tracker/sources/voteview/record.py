@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
+from operator import add
 
 from tracker.domain import bills
 from tracker.domain.evidence import Document
@@ -55,11 +56,14 @@ def _deck(record: Record, sheet: Sheet, url: str) -> tuple[Deck[PrintedBallot], 
         for one in record.members
         for code in codes
     )
-    which = {digit: n for n, digit in enumerate(digits)}
+    which = bytes.maketrans("".join(digits).encode(), bytes(range(len(digits))))
     starts = range(0, len(digits) * len(record.members), len(digits) or 1)
 
     def at(casts: str) -> list[int]:
-        return [start + which[digit] for start, digit in zip(starts, casts, strict=True) if digit != "0"]
+        codes = casts.encode().translate(which)
+        if "0" not in casts:
+            return list(map(add, starts, codes))
+        return [start + code for start, code, digit in zip(starts, codes, casts, strict=True) if digit != "0"]
 
     return deck, at
 
