@@ -133,13 +133,13 @@ def _pairs(records: Mapping[int, _Record], ranks: Sequence[int]) -> list[Pair]:
         own = {key: record for key, record in records.items() if record.row.rank == rank}
         found = joining.join([r.side for r in leading.values()], [r.side for r in own.values()])
         for pair in found:
-            first, other = records[pair.ours.key], own.pop(pair.theirs.key)
+            first, other, sides = records[pair.ours.key], own.pop(pair.theirs.key), (pair.ours, pair.theirs)
             if first.provisional and not other.provisional:
-                first, other = other, first
+                first, other, sides = other, first, sides[::-1]
                 leading[first.row.id] = first
                 del leading[other.row.id]
                 pairs = [Pair(first.side, p.theirs, p.how) if p.ours.key == other.row.id else p for p in pairs]
-            pairs.append(Pair(first.side, other.side, pair.how))
+            pairs.append(Pair(*sides, pair.how))
         leading |= own
     return pairs
 
