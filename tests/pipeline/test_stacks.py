@@ -214,7 +214,10 @@ def test_a_vote_joins_the_one_of_the_chambers_own_paper(
         )
         pair = connection.execute(select(c)).one()
     assert (theirs.joined_to, ours.joined_to) == (ours.id, None)
-    assert (pair.vote_id, pair.with_id, json.loads(pair.differences)) == (ours.id, theirs.id, [])
+    assert (pair.vote_id, pair.with_id) == (ours.id, theirs.id)
+    # Voteview has no place for a tie broken from the chair.
+    broken = [["spoken", "Vice President", "yes", None]] if chamber == "Senate" else []
+    assert json.loads(pair.differences) == broken
     assert "names the official page" in pair.how
 
 
