@@ -58,6 +58,7 @@ def load(name: str, folder: str = "") -> ModuleType:
 
 load("checkouts")
 load("loopback")
+load("object_storage")
 load("thirty")
 load("sheet_words")
 load("drawn_sheets")
@@ -67,6 +68,8 @@ load("congress")
 load("seed", "queries")
 load("screens", "dashboard")
 load("gold_votes", "claims")
+
+from object_storage import bucket, hand, s3_client, s3_keys, s3_server  # noqa: E402, F401 - fixtures
 
 
 @pytest.fixture(scope="session")
