@@ -72,7 +72,9 @@ def verify(as_json: AsJson = False) -> None:
 def move(
     source: Annotated[str, typer.Argument(metavar="FROM", help="A folder, or s3://bucket/prefix. It stays as it is.")],
     target: Annotated[str, typer.Argument(metavar="TO", help="A folder, or s3://bucket/prefix.")],
-    verify: Annotated[bool, typer.Option(help="Read everything there again at the end.")] = True,
+    no_verify: Annotated[
+        bool, typer.Option("--no-verify", help="Do not read everything there again at the end.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Carry an archive to another place. Broken off, the same command goes on.
@@ -88,7 +90,7 @@ def move(
     with progress() as bar:
         task = bar.add_task("carried", total=None, note="")
         carried = carry(old, new, lambda done, total: bar.update(task, completed=done, total=total))
-    checked, _, problems = _checked(new) if verify else (0, 0, [])
+    checked, _, problems = (0, 0, []) if no_verify else _checked(new)
     if as_json:
         write_json(
             {
