@@ -13,6 +13,7 @@ from typing import Any, Self
 from sqlalchemy import Engine, bindparam, case, func, insert, select, update
 
 from tracker.storage.engine import writing
+from tracker.storage.outbox import after_run
 from tracker.storage.tables import metadata
 from tracker.storage.write import Totals
 
@@ -144,7 +145,7 @@ def start_run(engine: Engine, source: str, *, trigger: str, since: date, until: 
 
 
 def finish_run(engine: Engine, run: int, *, ending: str, requests: int, totals: Totals, message: str) -> None:
-    """Close a line in the run log."""
+    """Close a line in the run log; what it brought may be told now, unless it failed."""
     t = metadata.tables["run"]
     with writing(engine) as connection:
         connection.execute(
@@ -161,6 +162,7 @@ def finish_run(engine: Engine, run: int, *, ending: str, requests: int, totals: 
                 message=message,
             )
         )
+        after_run(connection, run)
 
 
 def me() -> str:
