@@ -47,6 +47,16 @@ class Message:
         return "\n\n".join(filter(None, (text, cut(self.tail, limit))))
 
 
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """How the messages of a rule are worded: its name, the language, by which rule ranks are counted, our address."""
+
+    rule: str
+    language: Language
+    ranks: str = DEFAULT
+    public_url: str = ""
+
+
 @lru_cache(maxsize=1)
 def _catalogue() -> dict[str, dict[str, str]]:
     return tomllib.loads(files("tracker.publish").joinpath("alert_words.toml").read_text(encoding="utf-8"))
@@ -73,39 +83,38 @@ def cut(text: str, limit: int) -> str:
     return (kept[:at] if at > limit // 2 else kept).rstrip(" \n,;·") + "…"
 
 
-def message(told: Told, language: Language, *, rule: str, public_url: str = "", repeat: bool = False) -> Message:
-    """Tell one event."""
-    if told.view is None:
-        title, paragraphs, tail = _of_source(told, language, public_url)
-    else:
-        title, paragraphs, tail = _of_vote(told, told.view, language, public_url)
-    if repeat:
-        paragraphs = [word(language, "repeat"), *paragraphs]
-    return Message(cut(title, TITLE), (*paragraphs, word(language, "rule", rule=rule)), tail)
+def message(told: Told, voice: Voice, *, repeat: bool = False) -> Message:
+    """Tell one event; `repeat`: the reader may have been told before."""
+    title, paragraphs, tail = _of_source(told, voice) if told.view is None else _of_vote(told, told.view, voice)
+    return Message(cut(title, TITLE), _framed(paragraphs, voice, repeat), tail)
 
 
-def digest(
-    told: Sequence[Told], language: Language, *, rule: str, on: date, public_url: str = "", repeat: bool = False
-) -> Message:
+def digest(told: Sequence[Told], voice: Voice, *, on: date, repeat: bool = False) -> Message:
     """Tell several events at once, in the order in which they happened."""
+    language = voice.language
     key = "digest_one" if len(told) == 1 else "digest"
-    title = word(language, key, n=len(told), rule=rule, day=day(on, language))
-    each = [message(one, language, rule=rule, public_url=public_url) for one in told]
+    title = word(language, key, n=len(told), rule=voice.rule, day=day(on, language))
+    each = [message(one, voice) for one in told]
     parts = ["\n".join((f"■ {one.title}", *one.paragraphs[:-1], one.tail)) for one in each]
-    if repeat:
-        parts = [word(language, "repeat"), *parts]
-    link = word(language, "record", link=f"{public_url}/changes?lang={language}") if public_url else ""
-    return Message(cut(title, TITLE), (*parts, word(language, "rule", rule=rule)), link)
+    link = word(language, "changes", link=f"{voice.public_url}/changes?lang={language}") if voice.public_url else ""
+    return Message(cut(title, TITLE), _framed(parts, voice, repeat), link)
 
 
-def _of_source(told: Told, language: Language, public_url: str) -> tuple[str, list[str], str]:
+def _framed(paragraphs: Sequence[str], voice: Voice, repeat: bool) -> tuple[str, ...]:
+    before = [word(voice.language, "repeat")] if repeat else []
+    return (*before, *paragraphs, word(voice.language, "rule", rule=voice.rule))
+
+
+def _of_source(told: Told, voice: Voice) -> tuple[str, list[str], str]:
+    language = voice.language
     kind, source = str(told.event.kind), clean(told.event.title)
     said = word(language, f"{kind}_said", source=source, why=clean(told.event.told) or "–")
-    link = f"{public_url}/coverage?lang={language}" if public_url else ""
+    link = f"{voice.public_url}/coverage?lang={language}" if voice.public_url else ""
     return word(language, kind, source=source), [said], word(language, "health", link=link) if link else ""
 
 
-def _of_vote(told: Told, view: VoteView, language: Language, public_url: str) -> tuple[str, list[str], str]:
+def _of_vote(told: Told, view: VoteView, voice: Voice) -> tuple[str, list[str], str]:
+    language = voice.language
     moved = moves(told.before, view) if told.before is not None else ()
     subject = clean(view.subject)
     title = word(
@@ -119,19 +128,20 @@ def _of_vote(told: Told, view: VoteView, language: Language, public_url: str) ->
         paragraphs += _changed(told, view, moved, language)
     paragraphs += [clean(said)] if (said := sentence(view, language)) else []
     paragraphs += _standing(view, language)
-    paragraphs += [_ranks(view, language)] if view.groups else []
+    paragraphs += [said] if (said := _ranks(view, voice)) else []
     read = view.paper_read
     page = f", {word(language, 'page', page=read.page)}" if read.page else ""
     official = word(language, "official", link=f"{_address(read.url)}{page}")
-    return title, [*paragraphs, *([official] if public_url else [])], _tail(view, language, public_url, official)
+    paragraphs += [official] if voice.public_url else []
+    return title, paragraphs, _tail(view, voice, official)
 
 
-def _tail(view: VoteView, language: Language, public_url: str, official: str) -> str:
+def _tail(view: VoteView, voice: Voice, official: str) -> str:
     """Return the line that must not be lost: the record here, or the official page where it has no address."""
-    if not public_url:
-        return f"{official}\n{word(language, 'record', link=view.id)}"
-    asked = {"lang": language} | ({} if view.in_force else {"version": str(view.version)})
-    return word(language, "record", link=f"{public_url}/v/{quote(view.id, safe=':')}?{urlencode(asked)}")
+    if not voice.public_url:
+        return f"{official}\n{word(voice.language, 'record', link=view.id)}"
+    asked = {"lang": voice.language} | ({} if view.in_force else {"version": str(view.version)})
+    return word(voice.language, "record", link=f"{voice.public_url}/v/{quote(view.id, safe=':')}?{urlencode(asked)}")
 
 
 def _address(url: str) -> str:
@@ -202,11 +212,13 @@ def _move(move: Move, language: Language) -> str:
     return f"{word(language, str(move.side))} {move.was}→{move.now}{who}"
 
 
-def _ranks(view: VoteView, language: Language) -> str:
-    dissent = ranks(view).by_rule[DEFAULT]
+def _ranks(view: VoteView, voice: Voice) -> str:
+    dissent, language = ranks(view).by_rule[voice.ranks], voice.language
     rebels = dissent.rebels if dissent else ()
+    if dissent is None or not dissent.groups:
+        return ""
     if not rebels:
-        return word(language, "ranks_none")
+        return word(language, "ranks_none", rule=voice.ranks)
     names = [f"{clean(r.part.name)} ({clean(r.part.group or '–')})" for r in rebels[:NAMES]]
     names += [word(language, "others", n=len(rebels) - NAMES)] if len(rebels) > NAMES else []
-    return word(language, "ranks", n=len(rebels), names=", ".join(names))
+    return word(language, "ranks", rule=voice.ranks, n=len(rebels), names=", ".join(names))

@@ -88,7 +88,8 @@ def happened(engine: Engine, since: datetime) -> tuple[Event, ...]:
     Of what a source brought when it was first looked at, or an import, that are the votes of sittings since then.
     """
     e, v = metadata.tables["event"], metadata.tables["vote"]
-    told = and_(e.c.at >= since, or_(e.c.state != State.QUIET, e.c.because.in_((Because.BEFORE, Because.LATE))))
+    later = e.c.because.in_((Because.BEFORE, Because.LATE))
+    told = and_(e.c.at >= since, or_(e.c.state.in_((State.READY, State.DONE)), later))
     brought = (Because.FIRST, Because.IMPORT, Because.REBUILD, Because.BACKFILL)
     news = and_(e.c.kind == Kind.VOTE, e.c.because.in_(brought), v.c.sitting_date >= since.date())
     return _events(engine, _query().where(or_(told, news)).order_by(e.c.id))

@@ -147,9 +147,19 @@ def sent(engine: Engine, parcel: Parcel, *, holder: str, now: datetime) -> None:
     _close(engine, parcel, holder, {"state": str(Stage.SENT), "sent_at": now, "error": ""})
 
 
-def put_off(engine: Engine, parcel: Parcel, *, holder: str, until: datetime, error: str) -> None:
-    """Say that a message did not go out, and when it is tried again. It is certain that it did not arrive."""
-    _close(engine, parcel, holder, {"state": str(Stage.WAITING), "next_at": until, "error": error})
+def put_off(
+    engine: Engine, parcel: Parcel, *, holder: str, now: datetime, until: datetime, error: str, unsure: bool
+) -> None:
+    """Say that a message did not go out, and when it is tried again, with all else that is due at its target.
+
+    `unsure`: it may have arrived all the same.
+    """
+    t = metadata.tables["delivery"]
+    facts = {"state": str(Stage.WAITING), "next_at": until, "error": error, "repeat": parcel.repeat or unsure}
+    _close(engine, parcel, holder, facts)
+    due = and_(t.c.target == parcel.target, t.c.state == Stage.WAITING, t.c.next_at <= now)
+    with writing(engine) as connection:
+        connection.execute(update(t).where(due).values(next_at=until))
 
 
 def give_up(engine: Engine, parcel: Parcel, *, holder: str, error: str) -> None:
@@ -170,10 +180,12 @@ def _same(rule: str, target: str, batch: str) -> ColumnElement[bool]:
     return and_(t.c.rule == rule, t.c.target == target, t.c.batch == batch)
 
 
-def idle(engine: Engine, *, now: datetime) -> bool:
-    """Whether there is nothing to do: no event to settle, no message due or in hand. Takes no lock."""
+def idle(engine: Engine, *, now: datetime, rules: bool) -> bool:
+    """Whether there is nothing to do: no message due or in hand and, if there are rules, no event they have not seen."""
     e, t = metadata.tables["event"], metadata.tables["delivery"]
     due = or_(t.c.state == Stage.SENDING, and_(t.c.state == Stage.WAITING, t.c.next_at <= now))
+    waits = [select(func.count()).select_from(t).where(due)]
+    if rules:
+        waits.append(select(func.count()).select_from(e).where(e.c.state == outbox.State.READY))
     with engine.connect() as connection:
-        events = connection.scalar(select(func.count()).select_from(e).where(e.c.state == outbox.State.READY))
-        return not events and not connection.scalar(select(func.count()).select_from(t).where(due))
+        return not any(connection.scalar(query) for query in waits)
