@@ -46,9 +46,7 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
     report_to: str = Field("", description="where readers report errors: an e-mail address, or an https address")
-    alerts: Path | None = Field(
-        None, description="file of the rules of alerts; empty: `alerts.toml` in the home folder"
-    )
+    alerts: Path | None = Field(None, description="file with the rules of alerts; empty: `alerts.toml` in home")
     alerts_days: int = Field(14, ge=1, description="days after its sitting for which a new vote is news")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 

@@ -204,6 +204,19 @@ def deliveries(engine: Engine, *, limit: int = 25, state: Stage | None = None) -
     )
 
 
+def unknown(engine: Engine, *, vote: str, member: str, group: str, sources: Sequence[str]) -> tuple[str, ...]:
+    """Say which of these names are not on record; an empty one is not asked for."""
+    asked = [("vote", vote, "slug"), ("person", member, "slug"), ("group", group, "code")]
+    asked += [("source", source, "slug") for source in sources]
+    found = []
+    with reading(engine) as connection:
+        for table, name, column in asked:
+            t = metadata.tables[table]
+            if name and not connection.scalar(select(func.count()).select_from(t).where(t.c[column] == name)):
+                found.append(f"no {'member' if table == 'person' else table} {name!r} is on record")
+    return tuple(found)
+
+
 def _query() -> Select[Any]:
     e, v, o, s = (metadata.tables[name] for name in ("event", "vote", "observation", "source"))
     lead, earlier = v.alias("lead"), o.alias("earlier")
@@ -252,5 +265,5 @@ def _event(row: Row[Any]) -> Event:
 
 __all__ = [
     "TROUBLE", "Because", "DeliveryView", "Engine", "Event", "Kind", "Outbox", "Stage", "State", "deliveries",
-    "happened", "meeting_among", "numbered", "outbox", "ready", "shown", "told_as",
+    "happened", "meeting_among", "numbered", "outbox", "ready", "shown", "told_as", "unknown",
 ]  # fmt: skip

@@ -181,7 +181,7 @@ def _same(rule: str, target: str, batch: str) -> ColumnElement[bool]:
 
 
 def idle(engine: Engine, *, now: datetime, rules: bool) -> bool:
-    """Whether there is nothing to do: no message due or in hand and, if there are rules, no event they have not seen."""
+    """Whether there is nothing to do: no message due or in hand, no event that the rules, if any, have not seen."""
     e, t = metadata.tables["event"], metadata.tables["delivery"]
     due = or_(t.c.state == Stage.SENDING, and_(t.c.state == Stage.WAITING, t.c.next_at <= now))
     waits = [select(func.count()).select_from(t).where(due)]
