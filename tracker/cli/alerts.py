@@ -59,7 +59,7 @@ def check(
 ) -> None:
     """Say whether the rules can be used: the file, the addresses, and the names in them."""
     from tracker.publish.delivery import BadAddress, service
-    from tracker.publish.rules import RulesError, label, resolved
+    from tracker.publish.rules import RulesError, resolved
 
     chosen = settings()
     found, bad = _rules(chosen), 0
@@ -68,7 +68,7 @@ def check(
             try:
                 service(resolved(address))
             except (BadAddress, RulesError) as error:
-                warn(f"{rule.name}: {label(address)}: {error}", "red")
+                warn(f"{rule.name}: {error}", "red")
                 bad += 1
     with record(chosen) as engine:
         for rule in found:
@@ -82,7 +82,7 @@ def check(
 
 @group.command("try", epilog=EPILOG)
 def try_(
-    days: Annotated[int, typer.Option("--days", min=1, max=3660, help="How many days back.")] = 7,
+    days: Annotated[int, typer.Option("--days", min=1, max=36600, help="How many days back.")] = 7,
     only: Annotated[str, typer.Option("--rule", metavar="NAME", help="Only of this rule.")] = "",
     as_json: AsJson = False,
 ) -> None:

@@ -117,13 +117,12 @@ def _too_old(event: Event, age: Age | None) -> Because | None:
 
 
 def _moved(told: Told) -> bool:
-    """Whether an event moved anything that is quoted."""
-    if told.event.kind is Kind.CHANGE and told.view is not None:
-        return any(change.field in QUOTED for change in told.view.origin.changes)
-    if told.promoted and told.view is not None and told.before is not None:
-        ours, theirs = told.view, told.before
-        return (ours.tallies.best, ours.status) != (theirs.tallies.best, theirs.status)
-    return True
+    """Whether an event moved anything that is quoted; between two papers' records, the count or the status."""
+    if told.view is None or told.kind is not Kind.CHANGE:
+        return True
+    if told.before is not None and told.before.id != told.view.id:
+        return (told.view.tallies.best, told.view.status) != (told.before.tallies.best, told.before.status)
+    return any(change.field in QUOTED for change in told.view.origin.changes)
 
 
 def meets(engine: Engine, rule: Rule, told: Sequence[Told]) -> list[Told]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from importlib.resources import files
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from tracker.domain.changes import Cause
 from tracker.domain.reconcile import Verdict
@@ -74,6 +74,12 @@ def clean(text: str) -> str:
     return " ".join(re.sub(r"@(?=\w)", "@\u2060", safe).split())
 
 
+def name(printed: str) -> str:
+    """Return a member's name as a story has it: `Flores Ruíz` for `FLORES RUÍZ, VÍCTOR SEFERINO`."""
+    surname, comma, _ = clean(printed).partition(", ")
+    return surname.title() if comma and surname.isupper() else clean(printed)
+
+
 def cut(text: str, limit: int) -> str:
     """Cut text at a word, with a sign that it was cut."""
     if len(text) <= limit:
@@ -121,7 +127,7 @@ def _of_vote(told: Told, view: VoteView, voice: Voice) -> tuple[str, list[str], 
         language, "subject_line", lead=_lead(told, view, moved, language), chamber=clean(view.chamber.short),
         subject=subject,
     )  # fmt: skip
-    paragraphs = [cut(subject, SUBJECT)]
+    paragraphs = [cut(subject, SUBJECT), _when(view, language)]
     if told.kind in (Kind.GONE, Kind.BACK):
         paragraphs.append(word(language, f"{told.kind}_said"))
     if told.kind is Kind.CHANGE:
@@ -136,12 +142,23 @@ def _of_vote(told: Told, view: VoteView, voice: Voice) -> tuple[str, list[str], 
     return title, paragraphs, _tail(view, voice, official)
 
 
+def _when(view: VoteView, language: Language) -> str:
+    """Say where and when: the sitting and, where the paper has a clock, the time, with its own date after midnight."""
+    parts = [clean(view.chamber.title), word(language, "sitting", day=day(view.sitting_date, language))]
+    if view.taken_at is not None:
+        clock = f"{view.taken_at:%H:%M}"
+        if view.taken_at.date() != view.sitting_date:
+            clock += f", {day(view.taken_at.date(), language)}"
+        parts.append(word(language, "clock", clock=clock))
+    return " · ".join([*parts, *([clean(view.kind)] if view.kind else [])])
+
+
 def _tail(view: VoteView, voice: Voice, official: str) -> str:
     """Return the line that must not be lost: the record here, or the official page where it has no address."""
     if not voice.public_url:
         return f"{official}\n{word(voice.language, 'record', link=view.id)}"
-    asked = {"lang": voice.language} | ({} if view.in_force else {"version": str(view.version)})
-    return word(voice.language, "record", link=f"{voice.public_url}/v/{quote(view.id, safe=':')}?{urlencode(asked)}")
+    link = f"{voice.public_url}/v/{quote(view.id, safe=':')}?lang={voice.language}"
+    return word(voice.language, "record", link=link)
 
 
 def _address(url: str) -> str:
@@ -171,7 +188,7 @@ def _count(tally: Tally | None, view: VoteView, language: Language) -> str:
         return word(language, "called", count=tally.present)
     if tally.candidates:
         ranked = sorted(tally.candidates, key=lambda pair: (-pair[1], pair[0]))
-        return ", ".join(f"{clean(name)} {count}" for name, count in ranked[:3])
+        return ", ".join(f"{clean(who)} {count}" for who, count in ranked[:3])
     return tally.text(abstention=view.chamber.abstention)
 
 
@@ -206,10 +223,10 @@ def _changed(told: Told, view: VoteView, moved: Sequence[Move], language: Langua
 
 
 def _move(move: Move, language: Language) -> str:
-    names = [*(f"+{clean(name)}" for name in move.came), *(f"−{clean(name)}" for name in move.went)]
+    names = [*(f"+{name(who)}" for who in move.came), *(f"−{name(who)}" for who in move.went)]
     more = [word(language, "others", n=len(names) - NAMED)] if len(names) > NAMED else []
-    who = f" ({', '.join([*names[:NAMED], *more])})" if names else ""
-    return f"{word(language, str(move.side))} {move.was}→{move.now}{who}"
+    told = f" ({', '.join([*names[:NAMED], *more])})" if names else ""
+    return f"{word(language, str(move.side))} {move.was}→{move.now}{told}"
 
 
 def _ranks(view: VoteView, voice: Voice) -> str:
@@ -219,6 +236,6 @@ def _ranks(view: VoteView, voice: Voice) -> str:
         return ""
     if not rebels:
         return word(language, "ranks_none", rule=voice.ranks)
-    names = [f"{clean(r.part.name)} ({clean(r.part.group or '–')})" for r in rebels[:NAMES]]
+    names = [f"{name(r.part.name)} ({clean(r.part.group or '–')})" for r in rebels[:NAMES]]
     names += [word(language, "others", n=len(rebels) - NAMES)] if len(rebels) > NAMES else []
     return word(language, "ranks", rule=voice.ranks, n=len(rebels), names=", ".join(names))

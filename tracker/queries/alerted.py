@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Engine, Row, Select, and_, func, or_, select
 
+from tracker.domain.votes import Status
 from tracker.queries.database import reading
 from tracker.queries.filters import UnknownLegislature, VoteFilter, met
 from tracker.queries.view import VoteView
@@ -127,26 +128,24 @@ def meeting_among(engine: Engine, wanted: VoteFilter, ids: Sequence[str]) -> fro
 
 
 def told_as(engine: Engine, event: Event) -> tuple[VoteView, VoteView | None] | None:
-    """Return a vote in the reading that an event is about, and in the one it took over from; None if there is none.
+    """Return a vote in the reading that an event is about, and what it was shown as before; None if there is none.
 
-    A vote that was known from another paper took over from what that one says.
+    That is its earlier reading, or another paper's record: of a vote that was known from that one first, or that had
+    been shown as that one has it while this one was provisional.
     """
     view = one(engine, event.vote, event.version, own=event.version is None)
-    if view is None:
-        return None
+    if view is None or event.kind not in (Kind.VOTE, Kind.CHANGE):
+        return None if view is None else (view, None)
+    other = _led(engine, event)
+    theirs = one(engine, other, own=True) if other else None
     if event.kind is Kind.VOTE:
-        other = _led(engine, event)
-        return view, one(engine, other, own=True) if other else None
+        return view, theirs
     since = view.origin.since
-    earlier = [
-        v
-        for v in view.versions
-        if v.n != view.version and v.since is not None and since is not None and v.since <= since
-    ]
-    if event.kind is not Kind.CHANGE or not earlier:
-        return view, None
-    before = max(earlier, key=lambda v: (v.since, v.n))
-    return view, one(engine, event.vote, before.n)
+    earlier = [(v.since, v.n) for v in view.versions if v.n != view.version and v.since and since and v.since <= since]
+    before = one(engine, event.vote, max(earlier)[1]) if earlier else None
+    if before is not None and before.status is Status.PROVISIONAL and theirs is not None:
+        return view, before if theirs.status is Status.PROVISIONAL else theirs
+    return view, before
 
 
 def _led(engine: Engine, event: Event) -> str | None:
