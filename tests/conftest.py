@@ -67,6 +67,7 @@ load("congress")
 load("seed", "queries")
 load("screens", "dashboard")
 load("gold_votes", "claims")
+load("newsroom", "publish/alerts")
 
 
 @pytest.fixture(scope="session")

@@ -155,7 +155,7 @@ def _led(engine: Engine, event: Event) -> str | None:
         select(v.c.slug)
         .join(e, and_(e.c.vote_id == v.c.id, e.c.kind == Kind.VOTE))
         .join(lead, lead.c.id == v.c.joined_to)
-        .where(lead.c.slug == event.vote, e.c.id < event.id)
+        .where(lead.c.slug == event.vote, e.c.id < event.id, e.c.state == State.DONE)
         .order_by(e.c.id.desc())
         .limit(1)
     )
