@@ -121,7 +121,9 @@ def _moved(told: Told) -> bool:
     if told.view is None or told.kind is not Kind.CHANGE:
         return True
     if told.before is not None and told.before.id != told.view.id:
-        return (told.view.tallies.best, told.view.status) != (told.before.tallies.best, told.before.status)
+        was, now = told.before.tallies.best, told.view.tallies.best
+        same = was is not None and now is not None and was.same_cast(now)
+        return not same or told.view.status is not told.before.status
     return any(change.field in QUOTED for change in told.view.origin.changes)
 
 

@@ -25,6 +25,7 @@ from tracker.queries.view import VoteView
 
 TITLE, SUBJECT, NAMES, NAMED = 140, 400, 12, 6
 """Characters of a title and of a subject; names of those who broke ranks, and of those who moved."""
+_SUFFIX = re.compile(r"[JS]r\.?|I{1,3}|IV")
 _UNSEEN = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 _FIELDS = ("result", "subject", "question", "kind", "requirement", "vacated", "sitting_date", "taken_at")
 
@@ -76,8 +77,10 @@ def clean(text: str) -> str:
 
 def name(printed: str) -> str:
     """Return a member's name as a story has it: `Flores Ruíz` for `FLORES RUÍZ, VÍCTOR SEFERINO`."""
-    surname, comma, _ = clean(printed).partition(", ")
-    return surname.title() if comma and surname.isupper() else clean(printed)
+    surname, comma, first = clean(printed).partition(", ")
+    if not comma or _SUFFIX.fullmatch(first):
+        return clean(printed)
+    return surname.title() if surname.isupper() else surname
 
 
 def cut(text: str, limit: int) -> str:

@@ -112,11 +112,11 @@ def take(engine: Engine, *, now: datetime, holder: str) -> Parcel | None:
         first = _next(connection, now)
         if first is None:
             return None
-        mine = and_(_same(first.rule, first.target, first.batch), t.c.state == first.state, t.c.next_at <= now)
-        if first.state == Stage.SENDING:
-            mine = and_(mine, t.c.holder == first.holder)
+        dead_hands = first.state == Stage.SENDING
+        since = t.c.holder == first.holder if dead_hands else t.c.next_at <= now
+        mine = and_(_same(first.rule, first.target, first.batch), t.c.state == first.state, since)
         rows = connection.execute(select(t).where(mine).order_by(t.c.event_id)).all()
-        repeat = first.state == Stage.SENDING or any(row.repeat for row in rows)
+        repeat = dead_hands or any(row.repeat for row in rows)
         attempts = max(row.attempts for row in rows) + 1
         facts = {"state": str(Stage.SENDING), "holder": holder, "lease": now + LEASE, "repeat": repeat}
         connection.execute(update(t).where(t.c.id.in_([row.id for row in rows])).values(attempts=attempts, **facts))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsroom import Hook, Newsroom
+from newsroom import FAR, Hook, Newsroom
 
 from tracker.publish.rules import written
 
@@ -23,10 +25,19 @@ def newsroom(database_url: str) -> Iterator[Newsroom]:
     opened.close()
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The file of a newsroom in which nothing has happened yet."""
+    path = tmp_path_factory.mktemp("newsroom") / "made.sqlite"
+    Newsroom(f"sqlite:///{path}").close()
+    return path
+
+
 @pytest.fixture
-def small(tmp_path: Path) -> Iterator[Newsroom]:
+def small(made: Path, tmp_path: Path) -> Iterator[Newsroom]:
     """A newsroom on SQLite, where the engine makes no difference."""
-    opened = Newsroom(f"sqlite:///{tmp_path / 'small.sqlite'}")
+    shutil.copy(made, tmp_path / "small.sqlite")
+    opened = Newsroom(f"sqlite:///{tmp_path / 'small.sqlite'}", made=True)
     yield opened
     opened.close()
 
@@ -38,36 +49,31 @@ def hook() -> Iterator[Hook]:
     opened.close()
 
 
-SENDER = """
-import os, sys
-from tracker.publish import alerts, delivery
-from tracker.publish.rules import parse
-from tracker.queries.database import connect
-from tracker.storage.engine import open_engine
-url, rules, point = sys.argv[1:4]
-if point == "after planning":
-    alerts.send = lambda *a, **b: os.kill(os.getpid(), 9)
-if point == "after handing over":
-    real = alerts.deliver
-    def deliver(*a, **b):
-        real(*a, **b)
-        os.kill(os.getpid(), 9)
-    alerts.deliver = deliver
-post = alerts.Post(open_engine(url), connect(url), parse(rules, "x"), "en", days=36500)
-alerts.plan(post)
-print(alerts.send(post).sent)
-"""
+@pytest.fixture(scope="session")
+def rivals() -> Iterator[subprocess.Popen[str]]:
+    """The process that starts senders."""
+    script, root = Path(__file__).with_name("rivals.py"), Path(__file__).parents[3]
+    process = subprocess.Popen(
+        [sys.executable, str(script)], env=os.environ | {"PYTHONPATH": str(root)}, text=True,
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    yield process
+    process.communicate(timeout=30)
 
 
 @pytest.fixture
-def sender(newsroom: Newsroom) -> Callable[..., subprocess.Popen[str]]:
-    """Start a process that plans and sends once, and dies with SIGKILL at a point if one is named."""
+def sender(newsroom: Newsroom, rivals: subprocess.Popen[str]) -> Callable[..., list[int]]:
+    """Let processes plan and send once, all at the same time; gives what each sent, or the signal that ended it.
 
-    def start(*rules: dict[str, Any], point: str = "") -> subprocess.Popen[str]:
-        text = "\n".join(written({"name": f"r{n}", "language": "en"} | rule) for n, rule in enumerate(rules, 1))
-        return subprocess.Popen(
-            [sys.executable, "-c", SENDER, newsroom.url, text, point], text=True, stdout=subprocess.PIPE,
-            env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])},
-        )  # fmt: skip
+    `point`: where they are killed.
+    """
 
-    return start
+    def send(rule: dict[str, Any], *, count: int = 1, point: str = "") -> list[int]:
+        asked = {"url": newsroom.url, "rules": written({"name": "r1", "language": "en"} | rule), "days": FAR,
+                 "now": newsroom.now.isoformat(), "count": count, "point": point}  # fmt: skip
+        assert rivals.stdin is not None
+        assert rivals.stdout is not None
+        print(json.dumps(asked), file=rivals.stdin, flush=True)
+        return list(json.loads(rivals.stdout.readline()))
+
+    return send

@@ -24,19 +24,19 @@ def test_a_vote_and_its_change_are_events_in_the_order_they_happened(newsroom: N
     assert first.run != second.run
 
 
-def test_an_event_stands_or_falls_with_its_vote(newsroom: Newsroom) -> None:
+def test_an_event_stands_or_falls_with_its_vote(small: Newsroom) -> None:
     good, bad = house(1), house(2)
     zoneless = replace(bad, fetch=replace(bad.fetch, at=datetime(2023, 5, 19)))  # noqa: DTZ001 - refused by the tables
-    writer = Writer(newsroom.engine, seed.CLERK)
+    writer = Writer(small.engine, seed.CLERK)
     writer.take(good)
     writer.take(zoneless)
     with pytest.raises(StatementError):
         writer.flush()
-    assert newsroom.events() == []
+    assert small.events() == []
     writer.drop()
     writer.take(good)
     writer.flush()
-    assert newsroom.events() == [("vote", "held", "")]
+    assert small.events() == [("vote", "held", "")]
 
 
 def test_what_a_failed_run_brought_is_held_until_a_good_one(newsroom: Newsroom) -> None:
@@ -69,9 +69,9 @@ def test_a_run_whose_process_died_is_no_failure_of_the_source_and_loses_nothing(
 
 
 @pytest.mark.parametrize("trigger", ["rebuild", "import", "backfill"])
-def test_history_is_quiet(newsroom: Newsroom, trigger: str) -> None:
-    newsroom.run(seed.CLERK, house(1), trigger=trigger)
-    assert newsroom.events() == [("vote", "quiet", trigger)]
+def test_history_is_quiet(small: Newsroom, trigger: str) -> None:
+    small.run(seed.CLERK, house(1), trigger=trigger)
+    assert small.events() == [("vote", "quiet", trigger)]
 
 
 def test_a_rebuild_that_failed_is_still_history_when_a_good_run_follows(small: Newsroom) -> None:
@@ -93,15 +93,15 @@ def test_a_settlement_is_told_although_nobody_looked_for_news(small: Newsroom) -
     assert small.events() == [("vote", "ready", "")]
 
 
-def test_a_vote_that_its_page_lacks_is_gone_and_comes_back(newsroom: Newsroom) -> None:
+def test_a_vote_that_its_page_lacks_is_gone_and_comes_back(small: Newsroom) -> None:
     there = house(1)
-    newsroom.run(seed.CLERK, there)
+    small.run(seed.CLERK, there)
     sha = there.fetch.sha256
-    fetch = Fetch(url=there.fetch.url, role="page", at=newsroom.now, status=404, changed=True)
-    newsroom.run(seed.CLERK, Reading(fetch=fetch, replaces=sha))
-    newsroom.run(seed.CLERK, there)
-    assert [kind for kind, _, _ in newsroom.events()] == ["vote", "gone", "back"]
-    assert {event.state for event in happened(newsroom.reader, newsroom.now.replace(year=2020))} == {State.READY}
+    fetch = Fetch(url=there.fetch.url, role="page", at=small.now, status=404, changed=True)
+    small.run(seed.CLERK, Reading(fetch=fetch, replaces=sha))
+    small.run(seed.CLERK, there)
+    assert [kind for kind, _, _ in small.events()] == ["vote", "gone", "back"]
+    assert {event.state for event in happened(small.reader, small.now.replace(year=2020))} == {State.READY}
 
 
 def test_what_is_on_record_when_alerts_come_is_history(newsroom: Newsroom) -> None:
