@@ -9,17 +9,21 @@ from starlette.responses import JSONResponse
 
 from dashboard.routes.record import engine
 from tracker.queries import health
+from tracker.queries.alerted import outbox
 from tracker.queries.database import Unavailable, data_version
 from tracker.queries.health import SourceHealth
 from tracker.queries.shape import moment
 
 
 def healthz(_request: Request) -> JSONResponse:
-    """Answer 200 with the data's version and each source's state; 503 if nothing can be read, or a source is stale."""
+    """Answer 200 with the data's version, each source's state and how many alerts wait.
+
+    503 if nothing can be read, or a source is stale.
+    """
     now = datetime.now(UTC)
     try:
         opened = engine()
-        version, sources = data_version(opened), health.sources(opened)
+        version, sources, alerts = data_version(opened), health.sources(opened), outbox(opened)
     except Unavailable as error:
         return _answer(503, {"status": "unavailable", "message": str(error)})
     stale = [source.slug for source in sources if source.stale(now)]
@@ -27,6 +31,7 @@ def healthz(_request: Request) -> JSONResponse:
     if stale:
         days = health.OLD.days
         told["message"] = f"no good run for more than {days} days: {', '.join(stale)}. Run: tracker health"
+    told["alerts"] = {"held": alerts.held, "waiting": alerts.waiting, "failed": alerts.failed}
     return _answer(503 if stale else 200, told | {"sources": [_source(source, now) for source in sources]})
 
 

@@ -175,7 +175,8 @@ def _lead(told: Told, view: VoteView, moved: Sequence[Move], language: Language)
     if view.status is Status.PROVISIONAL:
         marks.append(word(language, "provisional"))
     if told.kind is Kind.CHANGE:
-        what = ", ".join(f"{word(language, str(move.side))} {move.was}→{move.now}" for move in moved)
+        counts = [move for move in moved if move.was != move.now]
+        what = ", ".join(f"{word(language, str(move.side))} {move.was}→{move.now}" for move in counts)
         marks.append(f"{word(language, 'changed')}: {what or word(language, 'unmoved')}")
     elif told.kind in (Kind.GONE, Kind.BACK):
         marks.append(word(language, str(told.kind)))

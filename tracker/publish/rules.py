@@ -99,7 +99,7 @@ class Rule(BaseModel):
     def _known_zone(cls, value: str | None) -> str | None:
         try:
             return value and ZoneInfo(value).key
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, KeyError) as error:
             raise ValueError(f"there is no time zone {value!r}; write it as America/Lima") from error
 
     @field_validator("ranks_rule")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
-from tracker.publish.rules import RulesError, added, label, load, parse, resolved, without
+from tracker.publish.rules import Rule, RulesError, added, label, load, parse, resolved, without
 
 GOOD = """# Rules of the desk.
 [[rule]]
@@ -51,7 +52,7 @@ def test_no_file_is_no_rules(tmp_path: Path) -> None:
         ('digest = "08:00"', "digest needs a zone"),
         ('zone = "America/Lima"', "zone is of use with digest only"),
         ('digest = "08:00"\nzone = "Lima"', "zone: there is no time zone 'Lima'; write it as America/Lima"),
-        ('trouble = "silent"', "asks nothing of votes: make two rules, one without text"),
+        ('trouble = "silent"', "asks nothing of votes: take text out, or make two rules"),
         ('source = "pe_sheets"', "source is of use with trouble only"),
         ('position = "yes"', "position is of use with member only"),
         ('member = "a"\nposition = "maybe"', "position.0: "),
@@ -75,7 +76,7 @@ def test_what_is_wrong_says_where(line: str, said: str) -> None:
         ("[[rule]]\nname = 'x'\n", "rule 1 (x): to: Field required"),
         ("[[rule]]\nto = ['env:X']\n", "rule 1 (without a name): name: Field required"),
         ("[[rule]]\nname = 'A b'\nto = 'env:X'\n", "name: String should match pattern"),
-        (GOOD + "[[rule]]\nname = 'troops'\nto = 'env:X'\n", "line 20: rule 4 (troops): another rule has this name"),
+        (GOOD + "[[rule]]\nname = 'troops'\nto = 'env:X'\n", "line 19: rule 4 (troops): another rule has this name"),
         ("rule = 3\n", "every rule begins with [[rule]]"),
         ("[rules]\n", "rules is no key here"),
         ("[[rule]\n", "line 1"),
@@ -126,3 +127,11 @@ def test_a_file_written_in_another_way_is_left_to_a_person() -> None:
         without(text, "a", "a.toml")
     with pytest.raises(RulesError):
         added(text, {"name": "c", "to": ["env:X"]}, "a.toml")
+
+
+def test_the_page_of_the_docs_has_rules_that_can_be_read_and_names_every_key() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "alerts.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"```toml\n(.*?)```", page, re.DOTALL)
+    assert len(parse(example, "alerts.md")) == 5
+    for key in Rule.model_fields:
+        assert f"`{key}" in page or f"{key} = " in example, key
