@@ -23,11 +23,13 @@ UNSURE = re.compile(r"read timed out|timed out|aborted|disconnected|reset by pee
 """What a service's library says when a message went out and no answer came."""
 _LOCK = threading.Lock()
 
-# Apprise writes addresses into its log. It is kept from ours; what is fit to be read is taken from its results.
+# Apprise writes addresses into its log, and the library below it writes paths, which are secrets of web hooks. Both are
+# kept from our log; what is fit to be read is taken from Apprise's results.
 _THEIRS = logging.getLogger("apprise")
 _THEIRS.addHandler(logging.NullHandler())
 _THEIRS.propagate = False
 _THEIRS.setLevel(logging.DEBUG)
+logging.getLogger("urllib3").setLevel(logging.ERROR)
 
 
 class BadAddress(ValueError):

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from tracker.domain.bills import Bill
 from tracker.domain.changes import Cause
 from tracker.publish.rules import Rule
-from tracker.queries.alerted import TROUBLE, Because, Engine, Event, Kind, meeting_among, shown, told_as
+from tracker.queries.alerted import TROUBLE, Because, Engine, Event, Kind, meeting_among, shown, told_as, took_over
 from tracker.queries.bills import find
 from tracker.queries.filters import VoteFilter
 from tracker.queries.ranks import ranks
@@ -79,6 +79,8 @@ def sift(engine: Engine, events: Iterable[Event], age: Age | None) -> tuple[list
     for event in events:
         one = Told(event)
         why = Because.MERGED if event.id in merged else _too_old(event, age)
+        if why is Because.OLD and took_over(engine, event):
+            why = None  # Readers know the vote as another paper has it: what moved is news.
         if why is None and event.kind not in TROUBLE:
             if event.vote != event.shown:
                 why = Because.OTHER_PAPER

@@ -139,8 +139,8 @@ def _of_vote(told: Told, view: VoteView, voice: Voice) -> tuple[str, list[str], 
     paragraphs += _standing(view, language)
     paragraphs += [said] if (said := _ranks(view, voice)) else []
     read = view.paper_read
-    page = f", {word(language, 'page', page=read.page)}" if read.page else ""
-    official = word(language, "official", link=f"{_address(read.url)}{page}")
+    key = "official_page" if read.page else "official"
+    official = word(language, key, page=read.page, link=_address(read.url))
     paragraphs += [official] if voice.public_url else []
     return title, paragraphs, _tail(view, voice, official)
 

@@ -136,7 +136,7 @@ def told_as(engine: Engine, event: Event) -> tuple[VoteView, VoteView | None] | 
     view = one(engine, event.vote, event.version, own=event.version is None)
     if view is None or event.kind not in (Kind.VOTE, Kind.CHANGE):
         return None if view is None else (view, None)
-    other = _led(engine, event)
+    other = took_over(engine, event)
     theirs = one(engine, other, own=True) if other else None
     if event.kind is Kind.VOTE:
         return view, theirs
@@ -148,8 +148,8 @@ def told_as(engine: Engine, event: Event) -> tuple[VoteView, VoteView | None] | 
     return view, before
 
 
-def _led(engine: Engine, event: Event) -> str | None:
-    """Return the id of another paper's record that was on record before a vote, and that now leads to it."""
+def took_over(engine: Engine, event: Event) -> str | None:
+    """Return the id of another paper's record that readers were told of before a vote, and that now leads to it."""
     e, v, lead = metadata.tables["event"], metadata.tables["vote"], metadata.tables["vote"].alias("lead")
     query = (
         select(v.c.slug)
@@ -264,5 +264,6 @@ def _event(row: Row[Any]) -> Event:
 
 __all__ = [
     "TROUBLE", "Because", "DeliveryView", "Engine", "Event", "Kind", "Outbox", "Stage", "State", "deliveries",
-    "happened", "meeting_among", "numbered", "outbox", "ready", "shown", "told_as", "unknown",
+    "happened", "meeting_among", "numbered", "outbox", "ready", "shown", "told_as",
+    "took_over", "unknown",
 ]  # fmt: skip

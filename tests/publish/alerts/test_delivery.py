@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import logging
 import socket
 import threading
 from collections.abc import Callable, Iterator
@@ -222,6 +223,30 @@ def test_nothing_of_an_address_is_left_in_what_a_service_said() -> None:
     for secret in ("u@ser", "p@ss", "smtp.example.org", "x1y2", "boss"):
         assert secret not in left
     assert left.startswith("535 for …")
+
+
+@pytest.mark.parametrize("bad", [False, True])
+def test_no_secret_reaches_the_log(small: Newsroom, hook: Hook, bad: bool) -> None:
+    heard: list[str] = []
+
+    class Ear(logging.Handler):
+        def emit(self, record: logging.LogRecord) -> None:
+            heard.append(f"{record.name} {record.getMessage()}")
+
+    ear, root = Ear(logging.DEBUG), logging.getLogger()
+    level = root.level
+    root.addHandler(ear)
+    root.setLevel(logging.DEBUG)
+    try:
+        small.run(seed.CLERK, house(1))
+        hook.bad = bad
+        assert small.deliver({"to": [hook.address("room/T0ken99")]}) == (Sent(put_off=1) if bad else Sent(sent=1))
+    finally:
+        root.removeHandler(ear)
+        root.setLevel(level)
+    assert any("did not go out" in line for line in heard) is bad
+    for secret in ("secretword", "T0ken99"):
+        assert not [line for line in heard if secret in line]
 
 
 def test_many_at_once_come_as_one(small: Newsroom, hook: Hook) -> None:

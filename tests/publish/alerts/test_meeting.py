@@ -131,6 +131,17 @@ def test_what_another_paper_says_of_the_vote_is_told_only_if_it_is_news(small: N
     assert small.events()[-1] == ("change", "quiet", "nothing")
 
 
+def test_a_paper_that_comes_weeks_later_still_tells_what_moved(small: Newsroom, hook: Hook) -> None:
+    rule = {"to": [hook.address()]}
+    small.run(SHEETS, sheet(provisional()))
+    assert small.deliver(rule) == Sent(sent=1)
+    minutes = seed.reading(seed.MINUTES, seed.founding(), url=MINUTES_URL, at=small.now)
+    small.run(replace(seed.MINUTES, rank=2), minutes)
+    small.now = small.now.replace(month=6, day=12)
+    assert small.deliver(rule, days=14) == Sent(sent=1)
+    assert hook.titles[1].startswith("Changed: yes 69→70")
+
+
 def test_a_change_of_nothing_that_is_quoted_is_not_told(small: Newsroom) -> None:
     small.run(SHEETS, sheet(official()))
     plan(small.post({"to": ["env:X"]}))
@@ -234,7 +245,7 @@ def test_without_our_address_a_message_ends_with_the_official_page_and_the_id(sm
     post = small.post({"to": ["env:X"]}, public_url="")
     (one,), _ = sift(small.reader, ready(small.reader), None)
     tail = message(one, post.voice(post.rules[0])).tail.splitlines()
-    assert tail[0].startswith("Official page: https://www2.congreso.gob.pe/")
+    assert tail[0].startswith("Official page (page 1): https://www2.congreso.gob.pe/")
     assert tail[1] == f"Record: {seed.SHEET}"
 
 
@@ -261,4 +272,5 @@ def test_every_word_is_used() -> None:
     source = Path(messages.__file__).read_text(encoding="utf-8")
     made = {"moved_", "field_", "_said"}
     for key in messages._catalogue()["en"]:
-        assert f'"{key}"' in source or any(part in key for part in made) or key in {*Kind, *Position}, key
+        named = re.search(rf"""["']{key}["']""", source)
+        assert named or any(part in key for part in made) or key in {*Kind, *Position}, key
