@@ -90,15 +90,16 @@ def test_a_rehearsal_shows_exactly_what_was_sent_in_a_recorded_week(
     )
     slugs = ("us_senate", "pe_minutes")
     runner, alerting = desk(*slugs, rules="\n".join(written(rule) for rule in rules))
-    for step in range(site.waves + 1):
+    site.advance()
+    for _ in range(3):
         for slug in slugs:
             report = runner.fire(slug).report
             assert report is not None
             assert not report.failed, report.message
             alerting()
-        if step < site.waves - 1:
+        if site.wave < site.waves:
             site.advance()
-        else:
+        elif not site.amended:
             site.amend()
     reader = connect(options.database)
     shown = rehearse(Post.of(options, reader, reader, load(options.rules)), 7)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from threading import Event as Flag
 
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 from tracker.publish.delivery import BadAddress, deliver
 from tracker.publish.meeting import Age, Told, meets, sift
 from tracker.publish.messages import Message, Voice, digest, message

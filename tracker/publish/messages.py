@@ -14,8 +14,8 @@ from urllib.parse import quote
 
 from tracker.domain.changes import Cause
 from tracker.domain.reconcile import Verdict
+from tracker.domain.spelled import Language, day
 from tracker.domain.votes import Status, Tally
-from tracker.domain.wording import Language, day
 from tracker.publish.meeting import Told
 from tracker.publish.moves import Move, moves
 from tracker.queries.alerted import Kind

@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from tracker.domain.reconcile import Verdict
+from tracker.domain.spelled import Language
 from tracker.domain.votes import Position, Status
-from tracker.domain.wording import Language
 from tracker.queries.filters import Stand
 from tracker.queries.ranks import DEFAULT, RULES
 from tracker.storage.deliveries import Address

@@ -111,7 +111,7 @@ def test_what_is_on_record_when_alerts_come_is_history(newsroom: Newsroom) -> No
 
     newsroom.run(SHEETS, sheet(provisional()))
     newsroom.run(SHEETS, sheet(official(), day=1))
-    command.downgrade(migrations(newsroom.engine), "0007")
+    command.downgrade(migrations(newsroom.engine), "0008")
     upgrade(newsroom.engine)
     assert newsroom.events() == [("vote", "quiet", "before"), ("change", "quiet", "before")]
     then = happened(newsroom.reader, newsroom.now.replace(year=2020))
