@@ -7,22 +7,16 @@ import os
 import shutil
 import subprocess
 import sys
+import uuid
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 from newsroom import FAR, Hook, Newsroom
+from sqlalchemy import create_engine
 
 from tracker.publish.rules import written
-
-
-@pytest.fixture
-def newsroom(database_url: str) -> Iterator[Newsroom]:
-    """A newsroom on each engine."""
-    opened = Newsroom(database_url)
-    yield opened
-    opened.close()
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +25,35 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("newsroom") / "made.sqlite"
     Newsroom(f"sqlite:///{path}").close()
     return path
+
+
+@pytest.fixture(scope="session")
+def made_there(postgres_server: str) -> str:
+    """The same on PostgreSQL: the name of a database to copy."""
+    _admin(postgres_server, "CREATE DATABASE newsroom_made")
+    Newsroom(f"{postgres_server}/newsroom_made").close()
+    return "newsroom_made"
+
+
+def _admin(server: str, words: str) -> None:
+    admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT")
+    with admin.connect() as connection:
+        connection.exec_driver_sql(words)
+    admin.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def newsroom(request: pytest.FixtureRequest) -> Iterator[Newsroom]:
+    """A newsroom on each engine."""
+    if request.param == "sqlite":
+        yield request.getfixturevalue("small")
+        return
+    server, name = request.getfixturevalue("postgres_server"), f"t{uuid.uuid4().hex[:12]}"
+    _admin(server, f"CREATE DATABASE {name} TEMPLATE {request.getfixturevalue('made_there')}")
+    opened = Newsroom(f"{server}/{name}", made=True)
+    yield opened
+    opened.close()
+    _admin(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @pytest.fixture
