@@ -136,6 +136,7 @@ def _of_vote(told: Told, view: VoteView, voice: Voice) -> tuple[str, list[str], 
     if told.kind is Kind.CHANGE:
         paragraphs += _changed(told, view, moved, language)
     paragraphs += [clean(said)] if (said := sentence(view, language)) else []
+    paragraphs += [word(language, "result", result=clean(view.result))] if view.result else []
     paragraphs += _standing(view, language)
     paragraphs += [said] if (said := _ranks(view, voice)) else []
     read = view.paper_read
@@ -201,6 +202,8 @@ def _standing(view: VoteView, language: Language) -> list[str]:
     said = [word(language, "provisional_said")] if view.status is Status.PROVISIONAL else []
     if view.verdict is Verdict.DOUBTFUL:
         said.append(word(language, "doubtful_said"))
+    if view.vacated:
+        said.append(word(language, "vacated"))
     if view.credit is not None:
         said.append(word(language, "credit", who=clean(view.credit.by)))
     return said

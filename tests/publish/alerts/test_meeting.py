@@ -254,6 +254,13 @@ def test_a_vote_in_doubt_says_so_first(small: Newsroom, hook: Hook) -> None:
     assert "the figures of the paper do not add up" in hook.got[0]["message"]
 
 
+def test_a_result_is_the_sources_and_a_vote_set_aside_says_so(small: Newsroom, hook: Hook) -> None:
+    small.run(seed.CLERK, house(1, result="Failed", vacated=True))
+    assert small.deliver({"to": [hook.address()]}) == Sent(sent=1)
+    assert "Result, as the source states it: Failed." in hook.got[0]["message"]
+    assert "VACATED: the chamber set this vote aside afterwards." in hook.got[0]["message"]
+
+
 def test_both_languages_have_every_word() -> None:
     from tracker.publish.messages import _catalogue
 
