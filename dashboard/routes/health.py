@@ -20,19 +20,24 @@ def healthz(_request: Request) -> JSONResponse:
 
     503 if nothing can be read, or a source is stale.
     """
-    now = datetime.now(UTC)
     try:
-        opened = engine()
-        version, sources, alerts = data_version(opened), health.sources(opened), outbox(opened)
+        told, alerts = state(), outbox(engine())
     except Unavailable as error:
         return _answer(503, {"status": "unavailable", "message": str(error)})
+    waits = {"held": alerts.held, "waiting": alerts.waiting, "failed": alerts.failed}
+    return _answer(200 if told["status"] == "ok" else 503, told | {"alerts": waits})
+
+
+def state() -> dict[str, object]:
+    """Return the data's version and each source's state. Raise Unavailable if nothing can be read."""
+    now, opened = datetime.now(UTC), engine()
+    version, sources = data_version(opened), health.sources(opened)
     stale = [source.slug for source in sources if source.stale(now)]
     told: dict[str, object] = {"status": "stale" if stale else "ok", "data_version": version}
     if stale:
         days = health.OLD.days
         told["message"] = f"no good run for more than {days} days: {', '.join(stale)}. Run: tracker health"
-    told["alerts"] = {"held": alerts.held, "waiting": alerts.waiting, "failed": alerts.failed}
-    return _answer(503 if stale else 200, told | {"sources": [_source(source, now) for source in sources]})
+    return told | {"sources": [_source(source, now) for source in sources]}
 
 
 def _answer(status: int, told: dict[str, object]) -> JSONResponse:
