@@ -67,7 +67,9 @@ load("peru_facts")
 load("congress")
 load("seed", "queries")
 load("screens", "dashboard")
+load("atom_rules", "dashboard")
 load("gold_votes", "claims")
+load("newsroom", "publish/alerts")
 
 from object_storage import bucket, hand, s3_client, s3_keys, s3_server  # noqa: E402, F401 - fixtures
 

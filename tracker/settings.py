@@ -74,22 +74,24 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
     report_to: str = Field("", description="where readers report errors: an e-mail address, or an https address")
+    alerts: Path | None = Field(None, description="file with the rules of alerts; empty: `alerts.toml` in home")
+    alerts_days: int = Field(14, ge=1, description="days after its sitting for which a new vote is news")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("archive", mode="before")
     @classmethod
     def _archive_is_a_folder_or_a_bucket(cls, value: Any, said: ValidationInfo) -> Any:
-        known = said.data
+        home = said.data.get("home", Path())  # what is wrong elsewhere is said there
         if value == "":
-            return known["archive_dir"] or known["home"] / "archive"
+            return said.data.get("archive_dir") or home / "archive"
         if not isinstance(value, str) or "://" not in value:
             return value
         if not BUCKET.fullmatch(value):
             raise ValueError(
                 "it should be a folder, or s3://bucket/prefix of plain letters and digits; keys do not belong into it"
             )
-        cache = known["archive_cache_dir"] or known["home"] / "cache"
-        return Bucket(value.rstrip("/"), cache, known["archive_cache_mb"] * 1_000_000)
+        cache, most = said.data.get("archive_cache_dir"), said.data.get("archive_cache_mb", 0)
+        return Bucket(value.rstrip("/"), cache or home / "cache", most * 1_000_000)
 
     @field_validator("at")
     @classmethod
@@ -121,6 +123,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{(self.home / 'escrutinio.sqlite').absolute()}"
+
+    @property
+    def rules(self) -> Path:
+        """The file of rules in force; it need not be there."""
+        return self.alerts or self.home / "alerts.toml"
 
     @property
     def readers(self) -> int:

@@ -52,6 +52,14 @@ def test_what_is_no_address_is_refused_and_not_repeated(address: str) -> None:
     assert "secret" not in str(refused.value)
 
 
+@pytest.mark.parametrize("address", ["s3://press-votes", "", "there"])
+def test_what_is_wrong_beside_it_is_named(address: str) -> None:
+    with pytest.raises(ValueError, match=r"archive_cache_mb\n.*should be a valid integer"):
+        said(ARCHIVE=address, ARCHIVE_CACHE_MB="many")
+    with pytest.raises(ValueError, match="archive_cache_mb"):
+        said(ARCHIVE_CACHE_MB="many")
+
+
 @pytest.mark.parametrize("address", ["s3://press-votes/a", "there"])
 def test_the_dashboard_is_told_the_same(address: str, tmp_path: Path) -> None:
     chosen = Settings(home=Path("home"), archive=address)  # type: ignore[arg-type]
