@@ -1,0 +1,84 @@
+"""In which formats are tables written, and how does a file appear whole or not at all?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from tempfile import NamedTemporaryFile
+from typing import BinaryIO, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from tracker.publish.codebook import Sheet
+from tracker.publish.lines import write_csv, write_json, write_ndjson
+from tracker.publish.tables import Table
+from tracker.publish.workbook import Book
+
+
+class Format(StrEnum):
+    """The formats of tables, by the ending of their files."""
+
+    CSV = "csv"
+    XLSX = "xlsx"
+    JSON = "json"
+    NDJSON = "ndjson"
+    PARQUET = "parquet"
+
+
+TYPES = {
+    Format.CSV: "text/csv; charset=utf-8; header=present",
+    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    Format.JSON: "application/json",
+    Format.NDJSON: "application/x-ndjson",
+    Format.PARQUET: "application/vnd.apache.parquet",
+}
+
+
+def write(tables: Sequence[Table], form: Format, sink: BinaryIO, title: str) -> int:
+    """Write tables into a file; return how many rows. Raise ValueError for several, but in a workbook."""
+    if form is Format.XLSX:
+        book = Book(sink, title)
+        rows = sum(book.add(table.sheet, table) for table in tables)
+        book.close([table.sheet for table in tables])
+        return rows
+    if len(tables) != 1:
+        raise ValueError(f"a file of {form} holds one table, not {len(tables)}")
+    (table,) = tables
+    if form is Format.PARQUET:
+        return write_parquet(table.sheet, table, sink)
+    return {Format.CSV: write_csv, Format.JSON: write_json, Format.NDJSON: write_ndjson}[form](
+        table.sheet, table, sink
+    )  # fmt: skip
+
+
+def write_parquet(sheet: Sheet, batches: Iterable[pa.RecordBatch], sink: BinaryIO) -> int:
+    """Write a table as Parquet, each batch a group of rows; return how many rows."""
+    rows = 0
+    with pq.ParquetWriter(sink, sheet.schema, compression="snappy") as writer:
+        for batch in batches:
+            writer.write_batch(batch)
+            rows += batch.num_rows
+    return rows
+
+
+@contextmanager
+def appearing(path: Path) -> Iterator[BinaryIO]:
+    """Open a file that takes its name only once it is whole; if the block fails, nothing is left of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    held = NamedTemporaryFile(dir=path.parent, prefix=f".{path.name}.", delete=False)  # noqa: SIM115
+    try:
+        with held:
+            yield cast(BinaryIO, held)
+            held.flush()
+            os.fsync(held.fileno())
+        umask = os.umask(0)
+        os.umask(umask)
+        Path(held.name).chmod(0o666 & ~umask)
+        Path(held.name).replace(path)
+    except BaseException:
+        Path(held.name).unlink(missing_ok=True)
+        raise

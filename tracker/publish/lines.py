@@ -1,0 +1,85 @@
+"""How is a table written as text: CSV for spreadsheets and data desks, JSON as one array, or one object a line?"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import BinaryIO
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from pyarrow import csv
+
+from tracker.publish.codebook import FRICTIONLESS, Kind, Sheet
+from tracker.publish.guard import guarded
+
+BOM = "\ufeff".encode()
+"""Tells Excel that a file is UTF-8; without it accents come out wrong. pandas, DuckDB and R take it away."""
+
+
+def write_csv(sheet: Sheet, batches: Iterable[pa.RecordBatch], sink: BinaryIO, *, bom: bool = True) -> int:
+    """Write a table as CSV (RFC 4180, but that lines end in LF); return how many rows. No cell is a formula."""
+    plain = pa.schema([pa.field(c.name, _PLAIN.get(c.kind, pa.string())) for c in sheet.columns])
+    if bom:
+        sink.write(BOM)
+    rows = 0
+    with csv.CSVWriter(sink, plain) as writer:
+        for batch in batches:
+            arrays = [_cells(c.kind, batch.column(c.name)) for c in sheet.columns]
+            writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=plain))
+            rows += batch.num_rows
+    return rows
+
+
+_PLAIN = {Kind.INTEGER: pa.int32(), Kind.FLAG: pa.bool_()}
+
+
+def _cells(kind: Kind, column: pa.Array) -> pa.Array:
+    if kind is Kind.WORD:
+        return guarded(column).dictionary_decode()
+    return guarded(column) if kind is Kind.TEXT else _dated(kind, column)
+
+
+def _dated(kind: Kind, column: pa.Array) -> pa.Array:
+    """Write days and moments as ISO 8601 has them; anything else stays as it is."""
+    form = FRICTIONLESS[kind].get("format")
+    return column if form is None else pc.strftime(column, form)
+
+
+def write_json(sheet: Sheet, batches: Iterable[pa.RecordBatch], sink: BinaryIO) -> int:
+    """Write a table as an array of objects, one a line; return how many rows."""
+    rows = 0
+    sink.write(b"[")
+    for batch in batches:
+        for line in _objects(sheet, batch):
+            sink.write(b",\n" if rows else b"\n")
+            sink.write(line.encode())
+            rows += 1
+    sink.write(b"\n]\n")
+    return rows
+
+
+def write_ndjson(sheet: Sheet, batches: Iterable[pa.RecordBatch], sink: BinaryIO) -> int:
+    """Write a table as an object on each line; return how many rows."""
+    rows = 0
+    for batch in batches:
+        lines = _objects(sheet, batch)
+        sink.write("".join(f"{line}\n" for line in lines).encode())
+        rows += len(lines)
+    return rows
+
+
+def _objects(sheet: Sheet, batch: pa.RecordBatch) -> list[str]:
+    """Return each row as an object. Each different value is put into JSON's words once."""
+    names = [json.dumps(column.name).replace("%", "%%") for column in sheet.columns]
+    form = "{" + ", ".join(f"{name}: %s" for name in names) + "}"
+    cells = [_written(column.kind, batch.column(column.name)) for column in sheet.columns]
+    return [form % row for row in zip(*cells, strict=True)]
+
+
+def _written(kind: Kind, column: pa.Array) -> list[str]:
+    dated = _dated(kind, column)
+    if not pa.types.is_dictionary(dated.type):
+        return [json.dumps(value, ensure_ascii=False) for value in dated.to_pylist()]
+    known = [json.dumps(value, ensure_ascii=False) for value in dated.dictionary.to_pylist()]
+    return ["null" if place is None else known[place] for place in dated.indices.to_pylist()]
