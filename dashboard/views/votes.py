@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import data, frame, links
+from dashboard import data, frame, links, sought
 from dashboard.components import closeness, filters, freshness, results, understood
 from dashboard.components.escape import el, join
 
@@ -39,7 +39,7 @@ def show() -> None:
     place = st.container()
     number = filters.page_of(found.total, wanted)
     if number > 1:
-        found = data.listing(replace(wanted, offset=(number - 1) * filters.PER_PAGE))
+        found = data.listing(replace(wanted, offset=(number - 1) * sought.PER_PAGE))
     place.html(results.table(found.rows, say, lang, dated=True))
     if wanted.sort == "closest":
         closeness.show(data.apart(wanted), say)
