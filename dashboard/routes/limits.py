@@ -1,4 +1,4 @@
-"""How often may one address have texts checked?"""
+"""How often may one address have texts checked, or files made?"""
 
 from __future__ import annotations
 
@@ -49,3 +49,6 @@ def address(request: Request) -> str:
 
 CHECKS = Limit(30)
 """Texts checked for one address in a minute, by form and by programs together."""
+
+FILES = Limit(40)
+"""Files made for one address in a minute."""

@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from dashboard.routes import check, engines, fonts, trouble, vote
+from dashboard.routes import check, engines, files, fonts, trouble, vote
 from dashboard.routes.health import healthz
 
 ICON = Path(__file__).parents[1] / "icon.png"
@@ -26,6 +26,7 @@ ROUTES = (
     Route("/v/{id}/piece.png", vote.piece),
     Route("/v/{id}/page.png", vote.leaf),
     Route("/v/{id}.json", vote.data),
+    *files.ROUTES,
     Route("/v/{id}", vote.html),
     Route("/v", trouble.no_page),
     Route("/v/{rest:path}", trouble.no_page),

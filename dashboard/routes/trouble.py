@@ -41,6 +41,14 @@ class NoPicture(LookupError):
     """There is no picture of this; the message is the key of the words that say why."""
 
 
+class NoFile(LookupError):
+    """A file cannot be had: with which status, and the key of the words that say why, with what fills their blanks."""
+
+    def __init__(self, status: int, key: str, wait: int = 0, **blanks: object) -> None:
+        super().__init__(key)
+        self.status, self.key, self.wait, self.blanks = status, key, wait, blanks
+
+
 def guarded(handler: Handler) -> Handler:
     """Make an answer of whatever keeps a handler from giving one."""
 
@@ -49,7 +57,7 @@ def guarded(handler: Handler) -> Handler:
         try:
             try:
                 return handler(request)
-            except (NoSuchVote, NoMoment, NotThen, NoPicture) as error:
+            except tuple(_TOLD) as error:
                 return _TOLD[type(error)](request, error)
         except Unavailable as error:
             return unavailable(request, error)
@@ -100,6 +108,17 @@ def no_picture(request: Request, error: NoPicture) -> Response:
     return _answer(request, 404, "no_picture", notice.notice(say("plain.no_picture"), why, way), why)
 
 
+def no_file(request: Request, error: NoFile) -> Response:
+    """Say why there is no such file, and what to do instead."""
+    say, lang = _language(request)
+    told, why = say(f"files.{error.key}", **error.blanks), say(f"files.{error.key}_is", **error.blanks)
+    way = el("a", say("vote.search"), href=links.to("votes", lang))
+    answer = _answer(request, error.status, error.key, notice.notice(told, why, way), f"{told}. {why}")
+    if error.wait:
+        answer.headers["Retry-After"] = str(error.wait)
+    return answer
+
+
 def unavailable(request: Request, error: Unavailable) -> Response:
     """Say that the data cannot be read, why, and that nothing is lost by it."""
     say, _ = _language(request)
@@ -119,6 +138,7 @@ _TOLD: dict[type[Exception], Callable[[Request, Any], Response]] = {
     NoMoment: no_moment,
     NotThen: not_then,
     NoPicture: no_picture,
+    NoFile: no_file,
 }
 
 

@@ -9,6 +9,7 @@ from dashboard.components import (
     asked,
     chances,
     checks,
+    downloads,
     evidence,
     glance,
     heading,
@@ -73,7 +74,7 @@ def show() -> None:
     moment.ask(say)
     frame.show(el("h2", say("checks.title"), id="checks"), checks.block(view, say))
     piece(view, say)
-    frame.show(report.block(view, say, heading.permalink(view, frame.site())))
+    frame.show(report.block(view, say, heading.permalink(view, frame.site())), downloads.of_vote(view, say))
 
 
 show()

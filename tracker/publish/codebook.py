@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
@@ -105,6 +107,15 @@ def lines(of: Iterable[Sheet]) -> Iterator[tuple[str, ...]]:
         for column in sheet.columns:
             kind = FRICTIONLESS[column.kind]["type"]
             yield (sheet.name, column.name, kind, column.en, column.es, column.said_by)
+
+
+def as_csv() -> bytes:
+    """Return the codebook of all tables as CSV."""
+    written = StringIO()
+    writer = csv.writer(written, lineterminator="\n")
+    writer.writerow(HEAD)
+    writer.writerows(lines(sheets().values()))
+    return written.getvalue().encode("utf-8-sig")
 
 
 def schema(sheet: Sheet) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from tracker.analysis.parts import moving
 from tracker.domain.people import fold
 from tracker.domain.votes import Position, Tally
 from tracker.queries import groups, roll
-from tracker.queries.files.chosen import Line, MemberRecord, Snapshot
+from tracker.queries.files.chosen import Line, MemberRecord, Snapshot, names_of
 from tracker.queries.files.columns import Column, Columns, Places, coded
 from tracker.queries.files.votes import of_vote, origin
 from tracker.queries.view import SpokenView
@@ -43,8 +43,7 @@ class Roll:
 
     ROWS = ("vote", "voter", "group", "code", "board", "position", "aloud")
 
-    def __init__(self, ballots: Ballots, lines: Sequence[Line]) -> None:
-        found = ballots.read(lines)
+    def __init__(self, ballots: Ballots, lines: Sequence[Line], found: Places) -> None:
         known = np.unique(found[:, 1])
         voters = ballots.voters(known.tolist())
         order = sorted(range(len(voters)), key=lambda n: voters[n].order)
@@ -110,6 +109,7 @@ class Ballots:
     def __init__(self, snapshot: Snapshot) -> None:
         self._snapshot = snapshot
         self._voters: dict[int, Voter] = {}
+        self._names_of: dict[MemberRecord, list[int]] = {}
         self._groups: list[tuple[int, str]] = []
         self._group_of: dict[tuple[int, str | None], int] = {}
         for law in snapshot.chambers:
@@ -122,16 +122,14 @@ class Ballots:
         self.code_at = _lookup([row.id for row in self._codes], range(len(self._codes)))
         self.position_of = np.array([POSITIONS.index(Position(row.position)) for row in self._codes], dtype=np.int64)
 
-    def table(self, lines: Sequence[Line], *, member: str | None = None) -> Columns:
-        """Return the ballots of votes; of one member, if one is named."""
+    def table(self, lines: Sequence[Line]) -> Columns:
+        """Return the ballots of votes."""
         of = self._roll(lines)
-        if member is not None:
-            of.only(member)
         return self._columns(of, [of_vote(line) for line in lines], [origin(line) for line in lines])
 
     def record(self, lines: Sequence[Line], choice: MemberRecord, votes: Columns) -> Columns:
         """Return a member's part in votes, with what was voted; `votes` is the table of these votes."""
-        of = self._roll(lines)
+        of = self._roll(lines, self._names(choice))
         of.only(choice.member)
         told = ("subject", "question", "kind", "result", "quoted", "yes", "no", "abstain")
         more = [
@@ -139,9 +137,16 @@ class Ballots:
         ]
         return self._columns(of, more, [origin(line) for line in lines])
 
-    def _roll(self, lines: Sequence[Line]) -> Roll:
-        of, connection = Roll(self, lines), self._snapshot.connection
+    def _roll(self, lines: Sequence[Line], names: Sequence[int] | None = None) -> Roll:
+        """Return the rolls of votes; if names are given, of a vote without statements only the lines of these."""
+        connection = self._snapshot.connection
         said = roll.spoken(connection, [line.row for line in lines])
+        if names is None:
+            found = self._read(lines)
+        else:
+            aloud = self._read([line for line in lines if line.row.id in said])
+            found = np.concatenate([aloud, self._read([line for line in lines if line.row.id not in said], names)])
+        of = Roll(self, lines, found)
         tallies = roll.tallies(connection, list(said))
         for n, line in enumerate(lines):
             moved = _moving(said.get(line.row.id, ()), spoken_counts=line.chamber.spoken_counts)
@@ -153,15 +158,21 @@ class Ballots:
     def _group(self, law: int, code: str | None) -> int:
         return self._group_of.get((law, code), NONE)
 
-    def read(self, lines: Sequence[Line]) -> Places:
+    def _read(self, lines: Sequence[Line], names: Sequence[int] | None = None) -> Places:
         """Return reading, name, group and code of every ballot, straight from the driver."""
         b = metadata.tables["ballot"]
-        names = (b.c.observation_id, b.c.voter_id, func.coalesce(b.c.group_id, 0), b.c.code_id)
-        found = self._snapshot.connection.execute(
-            select(*names).where(b.c.observation_id.in_([line.row.ballots_of for line in lines]))
-        )
+        numbers = (b.c.observation_id, b.c.voter_id, func.coalesce(b.c.group_id, 0), b.c.code_id)
+        query = select(*numbers).where(b.c.observation_id.in_([line.row.ballots_of for line in lines]))
+        found = self._snapshot.connection.execute(query if names is None else query.where(b.c.voter_id.in_(names)))
         driver = cast(Iterable[Sequence[int]], found.cursor)
-        return np.fromiter(chain.from_iterable(driver), dtype=np.int64).reshape(-1, len(names))
+        return np.fromiter(chain.from_iterable(driver), dtype=np.int64).reshape(-1, len(numbers))
+
+    def _names(self, choice: MemberRecord) -> list[int]:
+        """Return the keys of the names that stand for a member."""
+        if choice not in self._names_of:
+            keys = self._snapshot.connection.execute(names_of(choice)).scalars().all()
+            self._names_of[choice] = list(keys)
+        return self._names_of[choice]
 
     def voters(self, keys: Sequence[int]) -> list[Voter]:
         """Return names by their keys."""

@@ -80,10 +80,19 @@ class Line:
         return date.fromisoformat(self.fields["sitting_date"] or "")
 
     @property
+    def clock(self) -> str | None:
+        """When the vote was taken, by the chamber's clock with its offset (ISO 8601)."""
+        return self.fields["taken_at"] or (self.row.taken_at if self.in_force else None)
+
+    @property
     def taken_at(self) -> datetime | None:
         """The clock time of the chamber, without its offset."""
-        clock = self.fields["taken_at"] or (self.row.taken_at if self.in_force else None)
-        return datetime.fromisoformat(clock).replace(tzinfo=None) if clock else None
+        return datetime.fromisoformat(self.clock).replace(tzinfo=None) if self.clock else None
+
+    @property
+    def result(self) -> str | None:
+        """The result, where a source states one."""
+        return self.fields["result"] or (self.row.result if self.in_force else None)
 
     @property
     def status(self) -> str | None:
@@ -137,14 +146,8 @@ class Snapshot:
             yield from found_keys.scalars().partitions()
 
     def _of_member(self, choice: MemberRecord) -> Sequence[int]:
-        b, o, v, s, r = (metadata.tables[name] for name in ("ballot", "observation", "vote", "spoken", "voter"))
-        p, law, force = metadata.tables["person"], metadata.tables["legislature"], o.alias("in_force")
-        names = (
-            select(r.c.id)
-            .join(p, p.c.id == r.c.person_id)
-            .join(law, law.c.id == p.c.legislature_id)
-            .where(law.c.slug == choice.legislature, p.c.slug == choice.member)
-        )
+        b, o, v, s = (metadata.tables[name] for name in ("ballot", "observation", "vote", "spoken"))
+        names, force = names_of(choice), o.alias("in_force")
         on_roll = (
             select(v.c.id)
             .select_from(b)
@@ -193,6 +196,17 @@ def snapshot(engine: Engine) -> Iterator[Snapshot]:
         yield Snapshot(connection)
 
 
+def names_of(choice: MemberRecord) -> Select[Any]:
+    """Return a query for the keys of the names that stand for a member."""
+    r, p, law = (metadata.tables[name] for name in ("voter", "person", "legislature"))
+    return (
+        select(r.c.id)
+        .join(p, p.c.id == r.c.person_id)
+        .join(law, law.c.id == p.c.legislature_id)
+        .where(law.c.slug == choice.legislature, p.c.slug == choice.member)
+    )
+
+
 def _query() -> Select[Any]:
     v, o, d = (metadata.tables[name] for name in ("vote", "observation", "document"))
     of_vote = (
@@ -202,4 +216,4 @@ def _query() -> Select[Any]:
     return select(o, *of_vote, d.c.sha256).join(v, v.c.id == o.c.vote_id).join(d, d.c.id == o.c.document_id)
 
 
-__all__ = ["Choice", "Line", "MemberRecord", "OneReading", "Snapshot", "snapshot"]
+__all__ = ["Choice", "Line", "MemberRecord", "OneReading", "Snapshot", "names_of", "snapshot"]

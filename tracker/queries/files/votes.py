@@ -84,7 +84,7 @@ def _told(snapshot: Snapshot, line: Line) -> dict[str, Any]:
         "kind": fields["kind"],
         "bills": (fields["bills"] or "").replace(", ", "; ") or None,
         "verdict": row.verdict if line.in_force else None,
-        "result": fields["result"] or (row.result if line.in_force else None),
+        "result": line.result,
         "requirement": fields["requirement"],
         "vacated": fields["vacated"] == "yes",
     }
