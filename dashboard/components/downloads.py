@@ -7,8 +7,10 @@ from collections.abc import Mapping, Sequence
 from dashboard import links, sought
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.publish import package
 from tracker.queries.members import MemberView
 from tracker.queries.view import VoteView
+from tracker.settings import settings
 
 Way = tuple[str, str]
 """What a link says, and where it leads."""
@@ -35,7 +37,12 @@ def of_list(query: Mapping[str, str], say: Words) -> Html:
     forms = (("CSV", "csv"), ("XLSX", "xlsx"), ("JSON", "json"), ("Parquet", "parquet"))
     votes = [(name, links.to(f"votes.{form}", **asked)) for name, form in forms]
     ballots = [(name, links.to(f"votes.{form}", table="ballots", **asked)) for name, form in forms]
-    return _block([(say("files.of_list"), votes), (say("files.ballots_of_list"), ballots)], say)
+    lines = [(say("files.of_list"), votes), (say("files.ballots_of_list"), ballots)]
+    folder = settings().bulk_dir
+    if folder is not None and (held := package.files(folder)):
+        names = (package.DESCRIPTOR, package.README, "votes.parquet", "ballots.parquet")
+        lines.append((say("files.bulk"), [(name, links.to(f"bulk/{name}")) for name in names if name in held]))
+    return _block(lines, say)
 
 
 def of_member(view: MemberView, say: Words) -> Html:

@@ -14,7 +14,7 @@ from threading import BoundedSemaphore
 from typing import BinaryIO, cast
 
 from starlette.requests import Request
-from starlette.responses import Response, StreamingResponse
+from starlette.responses import FileResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from dashboard import links, sought
@@ -23,7 +23,7 @@ from dashboard.routes.record import engine, kept, tag, unchanged
 from dashboard.routes.trouble import NoFile, guarded
 from dashboard.routes.vote import view_of, wanted
 from tracker.domain.people import fold
-from tracker.publish import popolo
+from tracker.publish import package, popolo
 from tracker.publish.codebook import as_csv as written_codebook
 from tracker.publish.files import TYPES, Format, write
 from tracker.publish.tables import OF_VOTES, Table
@@ -31,6 +31,7 @@ from tracker.queries import members
 from tracker.queries.database import data_version
 from tracker.queries.files.chosen import Choice, MemberRecord, OneReading, Snapshot, snapshot
 from tracker.queries.filters import UnknownLegislature, VoteFilter
+from tracker.settings import settings
 
 SMALL = 1_000_000
 """Bytes of a file that stays in memory."""
@@ -187,6 +188,15 @@ def _called(name: str, choice: VoteFilter) -> str:
     return "-".join(filter(None, (name, words, f"{datetime.now(UTC):%Y-%m-%d}")))
 
 
+@guarded
+def of_bulk(request: Request) -> Response:
+    """Answer with a file of the nightly data package."""
+    folder, name = settings().bulk_dir, request.path_params["name"]
+    if folder is None or name not in package.files(folder):
+        raise NoFile(404, "no_bulk")
+    return FileResponse(folder / name, headers={"Cache-Control": "no-cache", "Access-Control-Allow-Origin": "*"})
+
+
 def codebook(_request: Request) -> Response:
     """Answer with what each column of the files is, as CSV."""
     return Response(written_codebook(), media_type=TYPES[Format.CSV], headers=CODEBOOK)
@@ -194,6 +204,7 @@ def codebook(_request: Request) -> Response:
 
 ROUTES = (
     Route("/codebook.csv", codebook),
+    Route("/bulk/{name}", of_bulk),
     *(Route(f"/v/{{id}}.{form}", of_vote) for form in Format if form is not Format.JSON),
     *(Route(f"/votes.{form}", of_list) for form in Format),
     *(Route(f"/member/{{ch}}/{{id}}.{form}", of_member) for form in Format),

@@ -32,6 +32,7 @@ def up(
 ) -> None:
     """Collect every source that has times at them, and serve the dashboard. Ends cleanly on Ctrl-C or SIGTERM."""
     from tracker.archive.store import Store
+    from tracker.schedule.nightly import nightly
     from tracker.schedule.runner import Duty, Runner
     from tracker.schedule.stop import stopping
     from tracker.sources.catalogue import asked
@@ -53,7 +54,9 @@ def up(
         )
         engine = stack.enter_context(database(chosen, upgrade=True))
         duties = [Duty(found) for found in asked()]
-        runner = Runner(duties, engine=engine, store=Store(chosen.archive), settings=chosen, stop=stop)
+        runner = Runner(
+            duties, engine=engine, store=Store(chosen.archive), settings=chosen, stop=stop, chores=nightly(chosen)
+        )
         if dashboard:
             boards.append(stack.enter_context(Dashboard(chosen, port=number, died=stop.set)))
             if boards[0].wait(START, stop):

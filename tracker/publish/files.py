@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, cast
 
-import pyarrow as pa
 import pyarrow.parquet as pq
 
 from tracker.publish.codebook import Sheet
-from tracker.publish.lines import write_csv, write_json, write_ndjson
+from tracker.publish.lines import Take, csv_into, json_into, ndjson_into
 from tracker.publish.tables import Table
 from tracker.publish.workbook import Book
 
@@ -47,22 +46,27 @@ def write(tables: Sequence[Table], form: Format, sink: BinaryIO, title: str) -> 
         return rows
     if len(tables) != 1:
         raise ValueError(f"a file of {form} holds one table, not {len(tables)}")
-    (table,) = tables
-    if form is Format.PARQUET:
-        return write_parquet(table.sheet, table, sink)
-    return {Format.CSV: write_csv, Format.JSON: write_json, Format.NDJSON: write_ndjson}[form](
-        table.sheet, table, sink
-    )  # fmt: skip
-
-
-def write_parquet(sheet: Sheet, batches: Iterable[pa.RecordBatch], sink: BinaryIO) -> int:
-    """Write a table as Parquet, each batch a group of rows; return how many rows."""
-    rows = 0
-    with pq.ParquetWriter(sink, sheet.schema, compression="snappy") as writer:
-        for batch in batches:
-            writer.write_batch(batch)
+    (table,), rows = tables, 0
+    with _INTO[form](sink, table.sheet) as take:
+        for batch in table:
+            take(batch)
             rows += batch.num_rows
     return rows
+
+
+@contextmanager
+def parquet_into(sink: BinaryIO, sheet: Sheet) -> Iterator[Take]:
+    """Give what takes the rows of a table and writes them as Parquet, each batch a group of rows."""
+    with pq.ParquetWriter(sink, sheet.schema, compression="snappy") as writer:
+        yield writer.write_batch
+
+
+_INTO: dict[Format, Callable[[BinaryIO, Sheet], AbstractContextManager[Take]]] = {
+    Format.CSV: csv_into,
+    Format.JSON: json_into,
+    Format.NDJSON: ndjson_into,
+    Format.PARQUET: parquet_into,
+}
 
 
 @contextmanager

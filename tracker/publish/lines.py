@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import BinaryIO
 
 import pyarrow as pa
@@ -13,22 +14,26 @@ from pyarrow import csv
 from tracker.publish.codebook import FRICTIONLESS, Kind, Sheet
 from tracker.publish.guard import guarded
 
+Take = Callable[[pa.RecordBatch], object]
+"""What takes the rows of a table, batch by batch."""
+
 BOM = "\ufeff".encode()
 """Tells Excel that a file is UTF-8; without it accents come out wrong. pandas, DuckDB and R take it away."""
 
 
-def write_csv(sheet: Sheet, batches: Iterable[pa.RecordBatch], sink: BinaryIO, *, bom: bool = True) -> int:
-    """Write a table as CSV (RFC 4180, but that lines end in LF); return how many rows. No cell is a formula."""
+@contextmanager
+def csv_into(sink: BinaryIO, sheet: Sheet, *, bom: bool = True) -> Iterator[Take]:
+    """Give what takes the rows of a table and writes them as CSV (RFC 4180, lines end in LF). No cell is a formula."""
     plain = pa.schema([pa.field(c.name, _PLAIN.get(c.kind, pa.string())) for c in sheet.columns])
     if bom:
         sink.write(BOM)
-    rows = 0
     with csv.CSVWriter(sink, plain) as writer:
-        for batch in batches:
+
+        def take(batch: pa.RecordBatch) -> None:
             arrays = [_cells(c.kind, batch.column(c.name)) for c in sheet.columns]
             writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=plain))
-            rows += batch.num_rows
-    return rows
+
+        yield take
 
 
 _PLAIN = {Kind.INTEGER: pa.int32(), Kind.FLAG: pa.bool_()}
@@ -46,27 +51,25 @@ def _dated(kind: Kind, column: pa.Array) -> pa.Array:
     return column if form is None else pc.strftime(column, form)
 
 
-def write_json(sheet: Sheet, batches: Iterable[pa.RecordBatch], sink: BinaryIO) -> int:
-    """Write a table as an array of objects, one a line; return how many rows."""
-    rows = 0
+@contextmanager
+def json_into(sink: BinaryIO, sheet: Sheet) -> Iterator[Take]:
+    """Give what takes the rows of a table and writes them as an array of objects, one a line."""
+    between = b"\n"
     sink.write(b"[")
-    for batch in batches:
-        for line in _objects(sheet, batch):
-            sink.write(b",\n" if rows else b"\n")
-            sink.write(line.encode())
-            rows += 1
+
+    def take(batch: pa.RecordBatch) -> None:
+        nonlocal between
+        sink.write(between + ",\n".join(_objects(sheet, batch)).encode())
+        between = b",\n"
+
+    yield take
     sink.write(b"\n]\n")
-    return rows
 
 
-def write_ndjson(sheet: Sheet, batches: Iterable[pa.RecordBatch], sink: BinaryIO) -> int:
-    """Write a table as an object on each line; return how many rows."""
-    rows = 0
-    for batch in batches:
-        lines = _objects(sheet, batch)
-        sink.write("".join(f"{line}\n" for line in lines).encode())
-        rows += len(lines)
-    return rows
+@contextmanager
+def ndjson_into(sink: BinaryIO, sheet: Sheet) -> Iterator[Take]:
+    """Give what takes the rows of a table and writes them as an object on each line."""
+    yield lambda batch: sink.write("".join(f"{line}\n" for line in _objects(sheet, batch)).encode())
 
 
 def _objects(sheet: Sheet, batch: pa.RecordBatch) -> list[str]:

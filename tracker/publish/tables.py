@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -20,16 +20,18 @@ OF_VOTES = ("votes", "ballots", "group_tallies", "spoken", "changes")
 """Tables whose rows hang on votes."""
 
 
+Tell = Callable[[int], object]
+
+
 class Table:
     """A table of a snapshot: its sheet in the codebook, and its rows in batches.
 
-    `seen` is how many votes have been gone through, for whoever watches.
+    `tell` hears how many votes have been gone through since it last did.
     """
 
-    def __init__(self, snapshot: Snapshot, name: str, choice: Choice) -> None:
+    def __init__(self, snapshot: Snapshot, name: str, choice: Choice, tell: Tell = lambda votes: None) -> None:
         self.sheet = sheets()[name]
-        self.seen = 0
-        self._snapshot, self._choice = snapshot, choice
+        self._snapshot, self._choice, self._tell = snapshot, choice, tell
 
     def __iter__(self) -> Iterator[pa.RecordBatch]:
         """Hand out the rows; batches without any are left out."""
@@ -40,7 +42,7 @@ class Table:
         read = self._reader()
         for lines in self._snapshot.lines(self._choice):
             yield from self._typed(read(lines))
-            self.seen += len(lines)
+            self._tell(len(lines))
 
     def _typed(self, columns: held.Columns) -> Iterator[pa.RecordBatch]:
         if columns:

@@ -51,6 +51,15 @@ class Duty:
         return self.trigger is not None or self.source.sheet.asked
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that is done at its times: `do` gets the event that asks it to end early."""
+
+    name: str
+    trigger: BaseTrigger
+    do: Callable[[Event], object]
+
+
 class Outcome(StrEnum):
     """What came of a firing."""
 
@@ -81,6 +90,7 @@ class Runner:
     A duty whose source has no times, nor a trigger of its own, is never due.
 
     `clock` gives the present moment (aware); `tell` hears of every firing that ended, in the thread that ran it.
+    `chores` are what else is done at its times, beside the sources.
     """
 
     def __init__(
@@ -93,6 +103,7 @@ class Runner:
         stop: Event,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Callable[[Fired], None] = lambda fired: None,
+        chores: Iterable[Chore] = (),
     ) -> None:
         self._duties = {duty.slug: duty for duty in duties}
         self._timetables = {slug: Timetable(duty.source.sheet) for slug, duty in self._duties.items()}
@@ -102,6 +113,7 @@ class Runner:
         self._stop = stop
         self._clock = clock
         self._tell = tell
+        self._chores = tuple(chores)
 
     def fire(self, slug: str) -> Fired:
         """Run a source now, look whether it has gone silent, and say what came of it. Never raises."""
@@ -143,7 +155,7 @@ class Runner:
     def scheduler(self) -> BackgroundScheduler:
         """Return a scheduler that holds every duty, not yet started; those overdue are due at once."""
         scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(max(1, len(self._duties)))},
+            executors={"default": ThreadPoolExecutor(len(self._duties) + len(self._chores) or 1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE},
             timezone=UTC,
         )
@@ -155,7 +167,17 @@ class Runner:
             trigger = duty.trigger or SheetTrigger(self._timetables[slug])
             first = {"next_run_time": datetime.now(UTC)} if slug in late else {}
             scheduler.add_job(self.fire, trigger, args=[slug], id=slug, name=slug, **first)
+        for chore in self._chores:
+            scheduler.add_job(self._do, chore.trigger, args=[chore], id=chore.name, name=chore.name)
         return scheduler
+
+    def _do(self, chore: Chore) -> None:
+        """Do a chore; whatever breaks it must not end the process either."""
+        try:
+            chore.do(self._stop)
+        except Exception as error:
+            log.debug("%s broke", chore.name, exc_info=True)
+            log.error("%s: %s: %s; the next time tries again", chore.name, type(error).__name__, error)
 
     def serve(self) -> None:
         """Fire until told to stop; runs under way end after the document in hand."""
