@@ -15,7 +15,7 @@ import pyarrow.compute as pc
 SIGNS = "=+\\-@＝＋－＠"
 _AT_START = r"^([\t\r\n])"
 _NUL = "\x00"
-_UNSEEN = "\\s\u00a0\u200b-\u200f\u2028\u2029\u2060\ufeff"
+_UNSEEN = " \x0b\x0c\u00a0\u200b-\u200f\u2028\u2029\u2060\ufeff"
 _CELL = rf"(^|[\t\r\n;])([{_UNSEEN}]*)([{SIGNS}])"
 _PYTHON = re.compile(_CELL)
 

@@ -49,11 +49,12 @@ class Book:
         """Write a table; return how many rows."""
         page = self._page(sheet, sheet.name)
         cells = [self._cells[column.kind] for column in sheet.columns]
-        rows, row = 0, 0
+        rows, row, pages = 0, 0, 1
         for batch in batches:
             for values in zip(*(batch.column(c.name).to_pylist() for c in sheet.columns), strict=True):
                 if row == ROWS:
-                    page, row = self._page(sheet, f"{sheet.name} {rows // ROWS + 1}"), 0
+                    pages += 1
+                    page, row = self._page(sheet, f"{sheet.name} {pages}"), 0
                 row += 1
                 for column, value in enumerate(values):
                     if value is not None:
