@@ -40,6 +40,7 @@ EVIL = [
     "=1" + "x" * 40_000, "a\x0bb", "70–33–4", "2021-2026", "'quoted",
 ]  # fmt: skip
 STARTS = re.compile("[=+\\-@＝＋－＠\t\r\n]")
+ODD = "=+-@＝＋－＠;,\t\r\n\"' \x00\u200b\ufeffab1"
 HIDDEN = " \u00a0\u200b\u200e\ufeff"
 
 
