@@ -8,7 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from tracker.publish.codebook import ARROW, Column, Kind, Sheet, sheets
+from tracker.publish.arrays import array
+from tracker.publish.codebook import Sheet, sheets
 from tracker.queries.files import columns as held
 from tracker.queries.files.ballots import Ballots
 from tracker.queries.files.chosen import Choice, Line, MemberRecord, Snapshot
@@ -69,14 +70,3 @@ def typed(sheet: Sheet, columns: held.Columns) -> pa.RecordBatch:
     """Put columns into the types and the order of a sheet."""
     arrays = [array(column, columns[column.name]) for column in sheet.columns]
     return pa.RecordBatch.from_arrays(arrays, schema=sheet.schema)
-
-
-def array(column: Column, cells: held.Column) -> pa.Array:
-    """Return a column in its type."""
-    kind = ARROW[column.kind]
-    if not isinstance(cells, held.Coded):
-        return pa.array(cells, pa.string()).dictionary_encode() if column.kind is Kind.WORD else pa.array(cells, kind)
-    places = pa.array(cells.places, pa.int32(), mask=cells.places < 0)
-    if column.kind is Kind.WORD:
-        return pa.DictionaryArray.from_arrays(places, pa.array(cells.values, pa.string()))
-    return pa.array(cells.values, kind).take(places)

@@ -17,20 +17,29 @@ class Coded:
     """A column as its different values and, row by row, the place of one among them; -1: none."""
 
     values: tuple[Any, ...]
-    places: Places
+    places: npt.NDArray[np.int32]
+
+    @property
+    def none(self) -> npt.NDArray[np.bool_] | None:
+        """Which rows have no value; None: all have one."""
+        gaps = self.places < 0
+        return gaps if gaps.any() else None
 
 
 Column = Sequence[Any] | Coded
 Columns = Mapping[str, Column]
 """Columns of one length, by name."""
+Listed = Mapping[str, Sequence[Any]]
+"""The same, each with a cell for each row."""
 
 
 def coded(values: Sequence[Any], at: Places) -> Coded:
     """Return a column of the values at some places, each different value once and none that no row has."""
-    used = np.flatnonzero(np.bincount(at[at >= 0], minlength=len(values)))
+    used = np.zeros(len(values) + 1, dtype=bool)  # the last one stands for -1
+    used[at] = True
     seen: dict[Any, int] = {}
-    to = np.full(len(values) + 1, -1, dtype=np.int64)  # the last one stands for -1
-    for place in used.tolist():
+    to = np.full(len(values) + 1, -1, dtype=np.int32)
+    for place in np.flatnonzero(used[:-1]).tolist():
         value = values[place]
         if value is not None:
             to[place] = seen.setdefault(value, len(seen))

@@ -9,13 +9,13 @@ from sqlalchemy import select
 
 from tracker.queries import groups, roll
 from tracker.queries.files.chosen import Line, Snapshot
-from tracker.queries.files.columns import Columns
+from tracker.queries.files.columns import Listed
 from tracker.queries.files.votes import columns, counted, of_vote, origin
 from tracker.queries.view import GroupView, Tallies
 from tracker.storage.tables import metadata
 
 
-def group_tallies(snapshot: Snapshot, lines: Sequence[Line]) -> Columns:
+def group_tallies(snapshot: Snapshot, lines: Sequence[Line]) -> Listed:
     """Return how each group voted, the largest of a vote first, as its page has it."""
     connection = snapshot.connection
     rows = [line.row for line in lines]
@@ -50,7 +50,7 @@ def _group(view: GroupView) -> dict[str, Any]:
     }
 
 
-def spoken(snapshot: Snapshot, lines: Sequence[Line]) -> Columns:
+def spoken(snapshot: Snapshot, lines: Sequence[Line]) -> Listed:
     """Return every vote put on record aloud, in the order of the paper."""
     said = roll.spoken(snapshot.connection, [line.row for line in lines])
     return columns(
@@ -76,7 +76,7 @@ def spoken(snapshot: Snapshot, lines: Sequence[Line]) -> Columns:
     )
 
 
-def changes(snapshot: Snapshot, lines: Sequence[Line]) -> Columns:
+def changes(snapshot: Snapshot, lines: Sequence[Line]) -> Listed:
     """Return everything that moved in votes, reading by reading; of a reading that is not in force, up to it."""
     return columns([row for line in lines for row in _moved(snapshot, line)])
 

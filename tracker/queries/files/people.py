@@ -8,12 +8,12 @@ from typing import Any
 from sqlalchemy import Select, func, select
 
 from tracker.queries.files.chosen import Snapshot
-from tracker.queries.files.columns import Columns
+from tracker.queries.files.columns import Listed
 from tracker.queries.files.votes import columns
 from tracker.storage.tables import metadata
 
 
-def members(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
+def members(snapshot: Snapshot, laws: Sequence[str]) -> Listed:
     """Return everybody whom the registers know, with the names that stand on papers."""
     p, r, m, law = (metadata.tables[name] for name in ("person", "voter", "mandate", "legislature"))
     newest = select(m.c.region).where(m.c.person_id == p.c.id).order_by(m.c.since.desc()).limit(1).scalar_subquery()
@@ -39,7 +39,7 @@ def members(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
     )
 
 
-def mandates(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
+def mandates(snapshot: Snapshot, laws: Sequence[str]) -> Listed:
     """Return the seats held, as the registers have them."""
     p, m, law = (metadata.tables[name] for name in ("person", "mandate", "legislature"))
     query = select(law.c.slug.label("legislature"), p.c.slug.label("member"), m.c.since, m.c.until, m.c.region)
@@ -47,7 +47,7 @@ def mandates(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
     return _table(snapshot, query.where(law.c.slug.in_(laws)).order_by(law.c.slug, p.c.slug, m.c.since))
 
 
-def memberships(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
+def memberships(snapshot: Snapshot, laws: Sequence[str]) -> Listed:
     """Return who was in which group and when, as the registers have it."""
     p, s, g, law = (metadata.tables[name] for name in ("person", "spell", "group", "legislature"))
     names = (law.c.slug.label("legislature"), p.c.slug.label("member"), g.c.code.label("group"), s.c.since, s.c.until)
@@ -56,7 +56,7 @@ def memberships(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
     return _table(snapshot, query.order_by(law.c.slug, p.c.slug, s.c.since, g.c.code))
 
 
-def all_groups(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
+def all_groups(snapshot: Snapshot, laws: Sequence[str]) -> Listed:
     """Return the groups of chambers."""
     g, law = metadata.tables["group"], metadata.tables["legislature"]
     names = (law.c.slug.label("legislature"), g.c.code.label("group"), g.c.name.label("group_name"), g.c.attached)
@@ -64,7 +64,7 @@ def all_groups(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
     return _table(snapshot, query.order_by(law.c.slug, g.c.code))
 
 
-def legislatures(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
+def legislatures(snapshot: Snapshot, laws: Sequence[str]) -> Listed:
     """Return the chambers, with how they count."""
     law = metadata.tables["legislature"]
     names = (
@@ -74,7 +74,7 @@ def legislatures(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
     return _table(snapshot, select(*names).where(law.c.slug.in_(laws)).order_by(law.c.slug))
 
 
-def sources(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
+def sources(snapshot: Snapshot, laws: Sequence[str]) -> Listed:
     """Return the papers that votes are read from, with whose they are and on which terms."""
     s, law = metadata.tables["source"], metadata.tables["legislature"]
     names = (
@@ -86,11 +86,11 @@ def sources(snapshot: Snapshot, laws: Sequence[str]) -> Columns:
     return _table(snapshot, query.order_by(s.c.slug))
 
 
-def _table(snapshot: Snapshot, query: Select[Any]) -> Columns:
+def _table(snapshot: Snapshot, query: Select[Any]) -> Listed:
     return columns([dict(row._mapping) for row in snapshot.connection.execute(query)])
 
 
-OF_PEOPLE: dict[str, Callable[[Snapshot, Sequence[str]], Columns]] = {
+OF_PEOPLE: dict[str, Callable[[Snapshot, Sequence[str]], Listed]] = {
     "members": members,
     "mandates": mandates,
     "memberships": memberships,

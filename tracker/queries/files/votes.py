@@ -9,7 +9,7 @@ from tracker.domain.lead import lead
 from tracker.domain.votes import Tally
 from tracker.queries import papers, roll
 from tracker.queries.files.chosen import Line, Snapshot
-from tracker.queries.files.columns import Columns
+from tracker.queries.files.columns import Listed
 from tracker.queries.view import Tallies
 
 PLACES = ("yes", "no", "abstain", "present", "not_cast")
@@ -36,7 +36,7 @@ def origin(line: Line) -> dict[str, Any]:
     }
 
 
-def votes(snapshot: Snapshot, lines: Sequence[Line]) -> Columns:
+def votes(snapshot: Snapshot, lines: Sequence[Line]) -> Listed:
     """Return the table of votes."""
     tallies = roll.tallies(snapshot.connection, [line.row.id for line in lines])
     aloud = roll.spoken(snapshot.connection, [line.row for line in lines])
@@ -66,7 +66,7 @@ def votes(snapshot: Snapshot, lines: Sequence[Line]) -> Columns:
     return columns(rows)
 
 
-def columns(rows: Sequence[dict[str, Any]]) -> Columns:
+def columns(rows: Sequence[dict[str, Any]]) -> Listed:
     """Turn rows into columns; none of no rows."""
     return {name: [row[name] for row in rows] for name in rows[0]} if rows else {}
 
