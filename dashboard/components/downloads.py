@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dashboard import links, sought
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
-from tracker.publish import package
+from tracker.publish import folder
 from tracker.queries.members import MemberView
 from tracker.queries.view import VoteView
 from tracker.settings import settings
@@ -38,9 +38,9 @@ def of_list(query: Mapping[str, str], say: Words) -> Html:
     votes = [(name, links.to(f"votes.{form}", **asked)) for name, form in forms]
     ballots = [(name, links.to(f"votes.{form}", table="ballots", **asked)) for name, form in forms]
     lines = [(say("files.of_list"), votes), (say("files.ballots_of_list"), ballots)]
-    folder = settings().bulk_dir
-    if folder is not None and (held := package.files(folder)):
-        names = (package.DESCRIPTOR, package.README, "votes.parquet", "ballots.parquet")
+    bulk = settings().bulk_dir
+    if bulk is not None and (held := folder.files(bulk)):
+        names = (folder.DESCRIPTOR, folder.README, "votes.parquet", "ballots.parquet")
         lines.append((say("files.bulk"), [(name, links.to(f"bulk/{name}")) for name in names if name in held]))
     return _block(lines, say)
 

@@ -29,7 +29,8 @@ ROOT = Path(__file__).resolve().parents[2]
 OURS = """
 import json, resource, sys
 from pathlib import Path
-from tracker.publish.files import Format, appearing, write
+from tracker.publish.files import appearing, write
+from tracker.publish.formats import Format
 from tracker.publish.tables import Table
 from tracker.queries.database import connect, data_version
 from tracker.queries.files.chosen import snapshot

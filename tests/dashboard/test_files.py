@@ -16,7 +16,7 @@ import pytest
 import seed
 
 from dashboard import links
-from dashboard.routes import files
+from dashboard.routes import filing
 from dashboard.routes.limits import FILES, Limit
 from dashboard.sought import KEYS
 from tracker.publish.package import make
@@ -31,7 +31,7 @@ FORMS = ("csv", "xlsx", "json", "ndjson", "parquet")
 @pytest.fixture(autouse=True)
 def unhurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the tests have as many files as they like, but for the one on limits."""
-    monkeypatch.setattr(files, "FILES", Limit(100_000))
+    monkeypatch.setattr(filing, "FILES", Limit(100_000))
 
 
 def rows(answer: Any) -> list[dict[str, str]]:
@@ -142,7 +142,7 @@ def test_a_program_is_told_in_json(ask: Ask) -> None:
 
 
 def test_a_file_that_would_be_too_long_is_refused_before_it_is_made(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "MOST_WITH_BALLOTS_IN_BOOK", 3)
+    monkeypatch.setattr(filing, "MOST_WITH_BALLOTS_IN_BOOK", 3)
     refused = ask("/votes.xlsx?table=ballots&lang=en")
     assert refused.status == 413
     assert "It holds 3" in refused.text
@@ -151,16 +151,16 @@ def test_a_file_that_would_be_too_long_is_refused_before_it_is_made(ask: Ask, mo
 
 
 def test_long_lists_wait_for_their_turn_and_votes_do_not(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "PATIENCE", 0.01)
-    with files.AT_ONCE, files.AT_ONCE:
+    monkeypatch.setattr(filing, "PATIENCE", 0.01)
+    with filing.AT_ONCE, filing.AT_ONCE:
         busy = ask("/votes.csv")
-        assert (busy.status, busy.headers["retry-after"]) == (503, str(files.AGAIN))
+        assert (busy.status, busy.headers["retry-after"]) == (503, str(filing.AGAIN))
         assert ask(f"/v/{seed.SHEET}.csv").status == 200
     assert ask("/votes.csv").status == 200
 
 
 def test_one_address_has_so_many_files_made_in_a_minute(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(files, "FILES", Limit(2))
+    monkeypatch.setattr(filing, "FILES", Limit(2))
     path = f"/v/{seed.QUORUM}.csv?table=votes"
     assert [ask(path).status for _ in range(3)] == [200, 200, 429]
     refused = ask(path)

@@ -25,7 +25,8 @@ from sqlalchemy import Engine
 
 from tracker.publish import workbook
 from tracker.publish.codebook import sheets
-from tracker.publish.files import Format, appearing, write
+from tracker.publish.files import appearing, write
+from tracker.publish.formats import Format
 from tracker.publish.guard import guarded, risky
 from tracker.publish.lines import csv_into
 from tracker.publish.tables import OF_VOTES, Table

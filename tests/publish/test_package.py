@@ -16,8 +16,9 @@ import pytest
 import seed
 from sqlalchemy import Engine
 
-from tracker.publish import package
+from tracker.publish import codebook
 from tracker.publish.codebook import as_csv, markdown, sheets
+from tracker.publish.folder import files
 from tracker.publish.package import NAMES, make
 from tracker.queries.database import connect
 
@@ -41,24 +42,24 @@ def told(bulk: Path) -> dict[str, Any]:
 
 
 def test_the_descriptor_names_each_file_with_its_size_digest_rows_and_columns(bulk: Path, told: dict[str, Any]) -> None:
-    files = {one["path"]: one for one in told["resources"]}
-    assert set(files) | {"datapackage.json", "README.md"} == {path.name for path in bulk.iterdir()}
-    assert {f"{name}.{end}" for name in NAMES for end in ("parquet", "csv.gz")} | {"codebook.csv"} == set(files)
+    named = {one["path"]: one for one in told["resources"]}
+    assert set(named) | {"datapackage.json", "README.md"} == {path.name for path in bulk.iterdir()}
+    assert {f"{name}.{end}" for name in NAMES for end in ("parquet", "csv.gz")} | {"codebook.csv"} == set(named)
     names = [one["name"] for one in told["resources"]]
     assert len(set(names)) == len(names)
     assert all(re.fullmatch(r"[-a-z0-9._]+", name) for name in names)
-    for name, one in files.items():
+    for name, one in named.items():
         content = (bulk / name).read_bytes()
         assert one["bytes"] == len(content)
         assert one["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
     for name in NAMES:
-        columns = [field["name"] for field in files[f"{name}.csv.gz"]["schema"]["fields"]]
+        columns = [field["name"] for field in named[f"{name}.csv.gz"]["schema"]["fields"]]
         with gzip.open(bulk / f"{name}.csv.gz", "rt", encoding="utf-8") as text:
             lines = text.read()
         assert lines.splitlines()[0].replace('"', "").split(",") == columns
         table = pq.read_table(bulk / f"{name}.parquet")
         assert table.column_names == columns
-        assert table.num_rows == files[f"{name}.parquet"]["rows"] == files[f"{name}.csv.gz"]["rows"]
+        assert table.num_rows == named[f"{name}.parquet"]["rows"] == named[f"{name}.csv.gz"]["rows"]
 
 
 def test_the_descriptor_says_whose_the_papers_are(told: dict[str, Any]) -> None:
@@ -127,9 +128,7 @@ def test_the_codebook_says_each_column_in_both_languages_and_leaves_none_unused(
     used = {column.name: column for sheet in sheets().values() for column in sheet.columns}
     assert {column.said_by for column in used.values()} <= {"paper", "reading", "sums", "register", "archive", "ours"}
     assert all(column.en and column.es and column.en != column.es for column in used.values())
-    written = re.findall(
-        r"^(\w+) = \{ type", Path(package.__file__).with_name("codebook.toml").read_text(), re.MULTILINE
-    )
+    written = re.findall(r"^(\w+) = \{ type", codebook.FILE.read_text(), re.MULTILINE)
     assert set(written) == set(used)
     assert as_csv().decode("utf-8-sig").count("\n") == 1 + sum(len(sheet.columns) for sheet in sheets().values())
 
@@ -184,4 +183,4 @@ def test_a_folder_with_other_things_in_it_is_left_alone(sqlite: Engine, tmp_path
     with pytest.raises(FileExistsError, match="other files"):
         make(sqlite, folder)
     assert (folder / "thesis.txt").read_text() == "mine"
-    assert package.files(folder) == frozenset()
+    assert files(folder) == frozenset()

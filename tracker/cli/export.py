@@ -201,7 +201,8 @@ def _make(
     held: Snapshot, choice: Choice, tables: Sequence[str], form: Form, tell: Tell
 ) -> Callable[[BinaryIO], int]:  # fmt: skip
     from tracker.publish import popolo
-    from tracker.publish.files import Format, write
+    from tracker.publish.files import write
+    from tracker.publish.formats import Format
     from tracker.publish.tables import Table
 
     if form is Form.POPOLO:

@@ -1,11 +1,10 @@
-"""In which formats are tables written, and how does a file appear whole or not at all?"""
+"""How are tables written in each format, and how does a file appear whole or not at all?"""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
-from enum import StrEnum
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import BinaryIO, cast
@@ -13,28 +12,10 @@ from typing import BinaryIO, cast
 import pyarrow.parquet as pq
 
 from tracker.publish.codebook import Sheet
+from tracker.publish.formats import Format
 from tracker.publish.lines import Take, csv_into, json_into, ndjson_into
 from tracker.publish.tables import Table
 from tracker.publish.workbook import Book
-
-
-class Format(StrEnum):
-    """The formats of tables, by the ending of their files."""
-
-    CSV = "csv"
-    XLSX = "xlsx"
-    JSON = "json"
-    NDJSON = "ndjson"
-    PARQUET = "parquet"
-
-
-TYPES = {
-    Format.CSV: "text/csv; charset=utf-8; header=present",
-    Format.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    Format.JSON: "application/json",
-    Format.NDJSON: "application/x-ndjson",
-    Format.PARQUET: "application/vnd.apache.parquet",
-}
 
 
 def write(tables: Sequence[Table], form: Format, sink: BinaryIO, title: str) -> int:

@@ -21,7 +21,9 @@ import pyarrow as pa
 
 import tracker
 from tracker.publish.codebook import Sheet, as_csv, markdown, schema, sheets
-from tracker.publish.files import TYPES, Format, parquet_into
+from tracker.publish.files import parquet_into
+from tracker.publish.folder import DESCRIPTOR, README
+from tracker.publish.formats import TYPES, Format
 from tracker.publish.lines import csv_into
 from tracker.publish.tables import OF_VOTES, Table, Tell
 from tracker.queries.database import Engine, data_version
@@ -31,8 +33,6 @@ from tracker.queries.filters import VoteFilter
 
 NAMES = (*OF_VOTES, *OF_PEOPLE)
 """The tables of a package."""
-DESCRIPTOR = "datapackage.json"
-README = "README.md"
 EVERYTHING = VoteFilter(sort="oldest")
 _AT_ONCE = 1 << 20
 
@@ -64,15 +64,6 @@ def make(engine: Engine, folder: Path, *, site: str = "", tell: Tell = lambda vo
         descriptor = _descriptor(fresh, told, rows, held, site) | {"dataVersion": version}
         (fresh / DESCRIPTOR).write_text(json.dumps(descriptor, ensure_ascii=False, indent=2), encoding="utf-8")
     return Made(folder, rows)
-
-
-def files(folder: Path) -> frozenset[str]:
-    """Return the names of the files of a package; none if the folder is none."""
-    try:
-        told = json.loads((folder / DESCRIPTOR).read_bytes())
-        return frozenset([DESCRIPTOR, README, *(one["path"] for one in told["resources"])])
-    except (OSError, ValueError, KeyError, TypeError):
-        return frozenset()
 
 
 def _written(folder: Path) -> str | None:
