@@ -17,6 +17,8 @@ from tracker.publish.guard import guarded
 Take = Callable[[pa.RecordBatch], object]
 """What takes the rows of a table, batch by batch."""
 
+AT_ONCE = 8_192
+"""Rows put into words at once."""
 BOM = "\ufeff".encode()
 """Tells Excel that a file is UTF-8; without it accents come out wrong. pandas, DuckDB and R take it away."""
 
@@ -30,8 +32,9 @@ def csv_into(sink: BinaryIO, sheet: Sheet, *, bom: bool = True) -> Iterator[Take
     with csv.CSVWriter(sink, plain) as writer:
 
         def take(batch: pa.RecordBatch) -> None:
-            arrays = [_cells(c.kind, batch.column(c.name)) for c in sheet.columns]
-            writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=plain))
+            for some in _slices(batch):
+                arrays = [_cells(c.kind, some.column(c.name)) for c in sheet.columns]
+                writer.write_batch(pa.RecordBatch.from_arrays(arrays, schema=plain))
 
         yield take
 
@@ -59,8 +62,9 @@ def json_into(sink: BinaryIO, sheet: Sheet) -> Iterator[Take]:
 
     def take(batch: pa.RecordBatch) -> None:
         nonlocal between
-        sink.write(between + ",\n".join(_objects(sheet, batch)).encode())
-        between = b",\n"
+        for some in _slices(batch):
+            sink.write(between + ",\n".join(_objects(sheet, some)).encode())
+            between = b",\n"
 
     yield take
     sink.write(b"\n]\n")
@@ -69,7 +73,17 @@ def json_into(sink: BinaryIO, sheet: Sheet) -> Iterator[Take]:
 @contextmanager
 def ndjson_into(sink: BinaryIO, sheet: Sheet) -> Iterator[Take]:
     """Give what takes the rows of a table and writes them as an object on each line."""
-    yield lambda batch: sink.write("".join(f"{line}\n" for line in _objects(sheet, batch)).encode())
+
+    def take(batch: pa.RecordBatch) -> None:
+        for some in _slices(batch):
+            sink.write("".join(f"{line}\n" for line in _objects(sheet, some)).encode())
+
+    yield take
+
+
+def _slices(batch: pa.RecordBatch) -> Iterator[pa.RecordBatch]:
+    """Cut a batch into what is written at once: in words it is many times as large."""
+    return (batch.slice(begin, AT_ONCE) for begin in range(0, batch.num_rows, AT_ONCE))
 
 
 def _objects(sheet: Sheet, batch: pa.RecordBatch) -> list[str]:
