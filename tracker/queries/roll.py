@@ -129,7 +129,7 @@ def _seats(
         select(b.c.observation_id, r.c.person_id, g.c.code, c.c.printed, c.c.reason)
         .select_from(s)
         .join(speaker, speaker.c.id == s.c.voter_id)
-        .join(o, o.c.id == s.c.observation_id)
+        .join(o, o.c.id == s.c.observation_id + 0)  # or SQLite begins with all the ballots of these readings
         .join(r, r.c.person_id == speaker.c.person_id)
         .join(b, and_(b.c.observation_id == o.c.ballots_of, b.c.voter_id == r.c.id))
         .join(c, c.c.id == b.c.code_id)
