@@ -24,7 +24,7 @@ STATED = "said:"
 STANDS: tuple[Stand, ...] = ("yes", "no", "abstain", "split")
 KEYS = ("q", "exact", "ch", "since", "until", "state", "out", "margin", "kind", "group", "stand", "sort")
 """What may be asked of the list of votes, its page and the language apart."""
-_DAY = re.compile(r"(1[789]|2[01])\d\d-\d\d-\d\d", re.ASCII)
+_DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _NUMBER = re.compile(r"\d{1,4}", re.ASCII)
 _CONTROL = re.compile("[\x00-\x1f\x7f]")
 

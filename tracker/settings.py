@@ -50,6 +50,8 @@ class Settings(BaseSettings):
     bulk_at: str = Field(
         "03:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="when that is done, by this machine's clock"
     )
+    alerts: Path | None = Field(None, description="file with the rules of alerts; empty: `alerts.toml` in home")
+    alerts_days: int = Field(14, ge=1, description="days after its sitting for which a new vote is news")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("at")
@@ -82,6 +84,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{(self.home / 'escrutinio.sqlite').absolute()}"
+
+    @property
+    def rules(self) -> Path:
+        """The file of rules in force; it need not be there."""
+        return self.alerts or self.home / "alerts.toml"
 
     @property
     def readers(self) -> int:

@@ -30,7 +30,7 @@ from tracker.publish.tables import OF_VOTES, Table
 from tracker.queries import members
 from tracker.queries.database import data_version
 from tracker.queries.files.chosen import Choice, MemberRecord, OneReading, Snapshot, snapshot
-from tracker.queries.filters import UnknownLegislature, VoteFilter
+from tracker.queries.filters import VoteFilter
 from tracker.settings import settings
 
 SMALL = 1_000_000
@@ -60,7 +60,7 @@ def of_vote(request: Request) -> Response:
 
 def of_list(request: Request) -> Response:
     """Answer with the votes that a list shows, or with what hangs on them."""
-    form, name, choice = _form(request), _table(request, "votes"), _filter(request)
+    form, name, choice = _form(request), _table(request, "votes"), sought.votes(dict(request.query_params))
     make = _tables((name,), choice, form, name)
     return _answer(request, form, _called(name, choice), _bounded(make, choice, form, name))
 
@@ -84,7 +84,7 @@ def popolo_of_vote(request: Request) -> Response:
 
 def popolo_of_list(request: Request) -> Response:
     """Answer with the votes that a list shows as Popolo has them."""
-    choice = _filter(request)
+    choice = sought.votes(dict(request.query_params))
     return _answer(
         request, Format.JSON, _called("popolo", choice), _bounded(_popolo(choice), choice, Format.JSON, "ballots")
     )
@@ -99,13 +99,6 @@ def _table(request: Request, otherwise: str) -> str:
     if name not in OF_VOTES:
         raise NoFile(400, "no_table", name=name[:60], names=", ".join(OF_VOTES))
     return name
-
-
-def _filter(request: Request) -> VoteFilter:
-    try:
-        return sought.votes(dict(request.query_params))
-    except sought.NoChoice as error:
-        raise NoFile(400, "no_choice", asked=f"{error.key}={error.value[:60]}") from error
 
 
 def _tables(names: Sequence[str], choice: Choice, form: Format, title: str) -> Make:
@@ -126,11 +119,7 @@ def _bounded(make: Make, choice: VoteFilter, form: Format, name: str) -> Make:
         most = MOST_WITH_BALLOTS_IN_BOOK if name == "ballots" else MOST_IN_BOOK
 
     def bounded(held: Snapshot, sink: BinaryIO) -> None:
-        try:
-            votes = held.count(choice)
-        except UnknownLegislature as error:
-            raise NoFile(400, "no_choice", asked=f"ch={choice.legislatures[0][:60]}") from error
-        if votes > most:
+        if (votes := held.count(choice)) > most:
             raise NoFile(413, "too_many", n=votes, most=most)
         if not AT_ONCE.acquire(timeout=PATIENCE):
             raise NoFile(503, "busy", AGAIN)

@@ -91,4 +91,5 @@ def _ways(view: VoteView, asked: Asked) -> dict[str, str]:
         "app": links.vote(view.id, asked.lang, version, own=own, as_of=view.as_of),
         "other": other,
         "other_language": links.plain(view.id, other, version, own=own, as_of=view.as_of),
+        "feed": links.feed_of(view.id, asked.lang, own=own),
     }

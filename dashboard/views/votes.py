@@ -34,7 +34,9 @@ def show() -> None:
         frame.show(el("section", el("h2", lead), el("p", say("votes.none_is")), period, ways, class_="esc-notice"))
         return
     count = say.count("votes.found", found.total)
-    told = join([count, asked, clear] if asked else [count], " · ")
+    query = {key: value for key, value in st.query_params.to_dict().items() if key in sought.KEYS}
+    feed = el("a", say("feed.of_list"), href=links.to("feed.atom", lang, **query))
+    told = join([count, asked, clear, feed] if asked else [count, feed], " · ")
     frame.show(el("p", told, class_="esc-count", role="status"))
     place = st.container()
     number = filters.page_of(found.total, wanted)
