@@ -21,6 +21,8 @@ from tracker.domain.wording import Language
 FIRST_YEAR, LAST_YEAR = 1989, 2040
 """Years that a number of an article may be. A search is asked for any (`domain/days.py`); here a number has to be told
 from a count, and a day of no named year is tried in each: before the first no chamber has put its votes on line."""
+WRITTEN = 1800
+"""The first year that a number beside a day or a month is."""
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -211,7 +213,7 @@ def _year(found: Sequence[Token], place: int) -> tuple[int, int] | None:
     if place >= len(found) or len(found[place].text) != 4:
         return None
     number = _whole(found[place])
-    return (number, place + 1) if number is not None and FIRST_YEAR <= number <= LAST_YEAR else None
+    return (number, place + 1) if number is not None and WRITTEN <= number <= LAST_YEAR else None
 
 
 def _whole(token: Token) -> int | None:

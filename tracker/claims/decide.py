@@ -6,14 +6,18 @@ from collections.abc import Sequence
 
 from tracker.claims.claim import Claim
 from tracker.claims.fit import MOST, SAID, SURE, Matched
+from tracker.claims.stems import weight
 from tracker.claims.verdict import Match, Verdict
 
 SLIP = 2
 """By how many votes a count may be off and be surely meant, on a sure subject."""
 NEAR = 6
 """By how many votes, all sides together, a count may be off and be nearly the one claimed."""
-CLOSE = ((1.4, 0.3), (1.0, 0.45), (SAID, MOST))
+CLOSE = ((2.0, 0.4), (1.4, 0.55), (1.0, 0.7), (SAID, MOST))
 """What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out."""
+LEAD, LEAD_OF_COMMON, LEAD_OF_TWO = 1.8, 0.9, 0.35
+"""By how much the words of another vote have to weigh more to make it the one meant: beside a day or figures that are
+hardly met twice; where only common words are met; and where neither tells votes apart."""
 PRECISE = 7
 """Days of a stretch that still names a day."""
 LARGE = 10
@@ -31,6 +35,7 @@ def decide(claim: Claim, fits: Sequence[Match]) -> tuple[Verdict, tuple[Match, .
     """Return the verdict on a claim of counts, and the votes it rests on, the best first."""
     met = [one for one in fits if one.matched is not None]
     full = _ranked([one for one in met if _enough(claim, one) and one.dated is not False])
+    full = [one for one in full if not (doubtful(claim, one) and _outdone(claim, one, fits))]
     sound = [one for one in full if one.ended is not False]
     if sound:
         return _one_or_several(sound)
@@ -38,6 +43,33 @@ def decide(claim: Claim, fits: Sequence[Match]) -> tuple[Verdict, tuple[Match, .
     if swapped:
         return (Verdict.SWAPPED if _alone(swapped) else Verdict.SEVERAL), tuple(swapped[:LISTED])
     return _without_match(claim, fits, met, full)
+
+
+def doubtful(claim: Claim, one: Match) -> bool:
+    """Whether a vote may only happen to have the figures: its subject is not sure, or they tell little by themselves."""
+    if one.subject.by in _NUMBERED:
+        return False
+    return not one.subject.sure or not _telling(claim, one)
+
+
+def _telling(claim: Claim, one: Match) -> bool:
+    """Whether figures and day are hardly those of two votes."""
+    return _distinct(claim) or (one.dated is True and _contested(claim))
+
+
+def _outdone(claim: Claim, one: Match, fits: Sequence[Match]) -> bool:
+    """Whether a vote on another bill is of more of what the claim speaks of."""
+    lead = LEAD_OF_TWO
+    if _telling(claim, one):
+        lead = LEAD if any(weight(word) >= 1 for word in one.subject.words) else LEAD_OF_COMMON
+    bills = set(one.vote.bills)
+    return any(
+        other.subject.fits
+        and other.subject.by != "around"
+        and other.subject.strength >= one.subject.strength + lead
+        and not bills & set(other.vote.bills)
+        for other in fits
+    )
 
 
 def _without_match(
@@ -97,7 +129,7 @@ def _enough(claim: Claim, one: Match) -> bool:
         return subject.fits if _strong(claim) else subject.fits and (one.dated is True or subject.sure)
     if subject.by == "around":
         return subject.strength >= SURE and _strong(claim)
-    close = any(subject.strength >= weight and subject.share >= share for weight, share in CLOSE)
+    close = any(subject.strength >= least and subject.share >= share for least, share in CLOSE)
     return subject.fits and close and (_strong(claim) or subject.sure)
 
 
@@ -111,9 +143,14 @@ def _strong(claim: Claim) -> bool:
 
 
 def _distinct(claim: Claim) -> bool:
-    """Whether the figures are hardly met twice: three, with a minority of a tenth."""
+    """Whether the figures are hardly met twice: three, of a contested vote."""
+    return claim.figures.abstain is not None and _contested(claim)
+
+
+def _contested(claim: Claim) -> bool:
+    """Whether both sides are claimed, and the smaller is a tenth of them or more."""
     figures = claim.figures
-    if not figures.exact or figures.yes is None or figures.no is None or figures.abstain is None:
+    if not figures.exact or figures.yes is None or figures.no is None:
         return False
     low, high = sorted((figures.yes.low, figures.no.low))
     return 9 * low >= high

@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from tracker.claims import fit, stems
 from tracker.claims.ballots import parts
 from tracker.claims.claim import Claim
-from tracker.claims.decide import LISTED, decide
+from tracker.claims.decide import LISTED, decide, doubtful
 from tracker.claims.read import Read, read
 from tracker.claims.steps import explain
 from tracker.claims.verdict import Agreement, Answer, HeldFor, Match, MemberFit, Step, Verdict
@@ -72,12 +72,16 @@ class _Matcher:
         found: dict[int, Answer] = {}
         for n in ours:
             found[n] = self._answer(n, keys[n], {})
-        still = [n for n in ours if found[n].verdict not in SETTLED and not self._follows(n)]
+        still = [n for n in ours if self._open(found[n]) and not self._follows(n)]
         more = {n: self._second(self._claims[n]) for n in still}
         self._load(some for by in more.values() for some in by.values())
         for n in still:
             found[n] = self._answer(n, keys[n], more[n])
         return [found.get(n) or _elsewhere(claim) for n, claim in enumerate(self._claims)]
+
+    def _open(self, answer: Answer) -> bool:
+        """Whether votes that have other figures may change an answer."""
+        return answer.verdict not in SETTLED or doubtful(answer.claim, answer.matches[0])
 
     def _follows(self, n: int) -> bool:
         claim = self._claims[n]

@@ -115,6 +115,11 @@ def sentences(paragraph: Sequence[Token]) -> Iterator[list[Token]]:
         yield part
 
 
+def _initial(token: Token) -> bool:
+    """Whether a word is a name cut to one letter: *Melvin L. Watt*."""
+    return len(token.text) == 1 and token.text.isupper()
+
+
 def _ends(paragraph: Sequence[Token], place: int) -> bool:
     if place + 1 >= len(paragraph):
         return True
@@ -126,7 +131,7 @@ def _ends(paragraph: Sequence[Token], place: int) -> bool:
     before = paragraph[place - 1] if place else None
     if before is None or before.end != paragraph[place].start:
         return True
-    if before.plain in _SHORTENED and not before.digits:
+    if not before.digits and (before.plain in _SHORTENED or _initial(before)):
         return before.plain == "uu" and after.plain in _STARTERS
     # A figure ends a sentence only before a space: `12.5`, `31.751` are one token.
     return after.start > paragraph[place].end
