@@ -130,10 +130,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Who is said to have voted: the slugs of chambers it may be, or another body by its name in the text."""
+    """Who is said to have voted: the slugs of chambers it may be, or another body by its name in the text.
+
+    `country` is the code of the country it is of, where it is another one than those of the chambers.
+    """
 
     legislatures: frozenset[str] = frozenset()
     other: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

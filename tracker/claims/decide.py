@@ -13,11 +13,16 @@ SLIP = 2
 """By how many votes a count may be off and be surely meant, on a sure subject."""
 NEAR = 6
 """By how many votes, all sides together, a count may be off and be nearly the one claimed."""
-CLOSE = ((2.0, 0.4), (1.4, 0.55), (1.0, 0.7), (SAID, MOST))
-"""What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out."""
-LEAD, LEAD_OF_COMMON, LEAD_OF_TWO = 1.8, 0.9, 0.35
-"""By how much the words of another vote have to weigh more to make it the one meant: beside a day or figures that are
-hardly met twice; where only common words are met; and where neither tells votes apart."""
+CLOSE = (
+    ((2.0, 0.6), (1.4, 0.7), (1.0, 0.9)),
+    ((1.4, 0.45), (1.0, 0.6), (SAID, MOST)),
+    ((1.4, 0.3), (1.0, 0.4), (SAID, MOST)),
+)
+"""What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out: for
+figures that many votes have, that several have, and that few have."""
+LEAD = (0.35, 0.9, 1.8)
+"""By how much the words of another vote have to weigh more to make it the one meant: by how many of three things hold, a
+telling word that is met, figures that are hardly met twice, and the day."""
 PRECISE = 7
 """Days of a stretch that still names a day."""
 LARGE = 10
@@ -54,14 +59,24 @@ def doubtful(claim: Claim, one: Match) -> bool:
 
 def _telling(claim: Claim, one: Match) -> bool:
     """Whether figures and day are hardly those of two votes."""
-    return _distinct(claim) or (one.dated is True and _contested(claim))
+    return _distinct(claim) or (one.dated is True and _rarity(claim) > 0)
+
+
+def _rarity(claim: Claim) -> int:
+    """Say how rare figures are among votes: 0, many have them; 1, several; 2, few."""
+    figures = claim.figures
+    if _contested(claim):
+        return 1 + (figures.abstain is not None)
+    no, abstain = figures.no, figures.abstain
+    if no is None and not figures.unanimous:
+        return 1
+    return 2 * bool(no and abstain and no.low and abstain.low)
 
 
 def _outdone(claim: Claim, one: Match, fits: Sequence[Match]) -> bool:
     """Whether a vote on another bill is of more of what the claim speaks of."""
-    lead = LEAD_OF_TWO
-    if _telling(claim, one):
-        lead = LEAD if any(weight(word) >= 1 for word in one.subject.words) else LEAD_OF_COMMON
+    rare = any(weight(word) >= 1 for word in one.subject.words)
+    lead = LEAD[min(2, rare + _distinct(claim) + (one.dated is True and _rarity(claim) > 0))]
     bills = set(one.vote.bills)
     return any(
         other.subject.fits
@@ -129,7 +144,7 @@ def _enough(claim: Claim, one: Match) -> bool:
         return subject.fits if _strong(claim) else subject.fits and (one.dated is True or subject.sure)
     if subject.by == "around":
         return subject.strength >= SURE and _strong(claim)
-    close = any(subject.strength >= least and subject.share >= share for least, share in CLOSE)
+    close = any(subject.strength >= least and subject.share >= share for least, share in CLOSE[_rarity(claim)])
     return subject.fits and close and (_strong(claim) or subject.sure)
 
 
