@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.claims.claim import Body
-from tracker.claims.countries import country
+from tracker.claims.countries import country, name
 from tracker.claims.lexicon import listed
 from tracker.claims.tokens import Token
+from tracker.domain.wording import Language
 
 PERU, UNITED_STATES = "PE", "US"
 CODE = 2
@@ -84,11 +85,12 @@ class Mentioned:
 class Bodies:
     """The bodies that a text names, and which of them is meant at a place."""
 
-    def __init__(self, found: Sequence[Token]) -> None:
+    def __init__(self, found: Sequence[Token], spoken: Language) -> None:
+        self._language = spoken
         self._tokens = [token for token in found if token.text not in ".,\"'“”«»()"]
         self._all: list[Mentioned] = []
         self._country: str | None = self._dateline()
-        self._abroad: list[Mentioned] = []
+        self._placed: list[Mentioned] = []
         for place, token in enumerate(self._tokens):
             if place and self._tokens[place - 1].plain in ("en", "in"):
                 self._in_country(place)
@@ -106,8 +108,8 @@ class Bodies:
         """
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         here = self._all[first:last]
-        abroad = next((one for one in self._abroad if start <= one.start < begins), None)
-        if abroad is not None and not any(one.explicit for one in here if one.start > abroad.start):
+        abroad = next((one for one in reversed(self._placed) if start <= one.start < begins), None)
+        if abroad and abroad.explicit and not any(one.explicit for one in here if one.start > abroad.start):
             return abroad.body
         beside = [one for one in here if one.inside and ends <= one.start <= ends + _BESIDE]
         before = [one for one in here if one.start < begins]
@@ -125,11 +127,13 @@ class Bodies:
     def _in_country(self, place: int) -> None:
         """Note *in Peru*, which holds for what follows, and *In France*, with which a sentence of its own begins."""
         country = self._country_at(place)
+        start = self._tokens[place].start
         if country in (PERU, UNITED_STATES):
             self._country = country
+            self._placed.append(Mentioned(start, Body(), explicit=False))
         elif country is not None and self._tokens[place - 1].capital:
-            token = self._tokens[place]
-            self._abroad.append(Mentioned(token.start, Body(other=token.text, country=_code(country)), explicit=True))
+            body = Body(other=self._named(country), country=_code(country))
+            self._placed.append(Mentioned(start, body, explicit=True))
 
     def _country_at(self, place: int) -> str | None:
         if not 0 <= place < len(self._tokens):
@@ -184,7 +188,10 @@ class Bodies:
     def _said(self, place: int, country: str) -> str:
         """Return a country as the text has it beside a body: *chileno*."""
         near = range(max(0, place - 2), min(len(self._tokens), place + 6))
-        return next((self._tokens[at].text for at in near if self._country_at(at) == country), country)
+        return next((self._tokens[at].text for at in near if self._country_at(at) == country), self._named(country))
+
+    def _named(self, country: str) -> str:
+        return name(country, self._language) if _code(country) else country
 
     def _votes(self, place: int) -> bool:
         """Whether it is a committee, a court or a council here that votes: *la Comisión de Justicia aprobó*."""

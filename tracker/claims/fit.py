@@ -181,6 +181,8 @@ def dated(claim: Claim, vote: Candidate, written: date | None) -> bool | None:
     if written is not None and min(days) > written + timedelta(1):
         return False
     if not claim.days:
+        if any(some.near(day, SLACK) for some in claim.hint for day in days):
+            return True
         return True if written is not None and max(days) >= written - timedelta(RECENT) else None
     if any(some.near(day, SLACK) for some in claim.days for day in days):
         return True
@@ -192,7 +194,7 @@ def dated(claim: Claim, vote: Candidate, written: date | None) -> bool | None:
 def very_day(claim: Claim, vote: Candidate) -> bool:
     """Whether a vote was taken on the one day that a claim gives."""
     days = {vote.sitting_date, vote.taken_at.date() if vote.taken_at else vote.sitting_date}
-    return any(some.first == some.last and some.first in days for some in claim.days)
+    return any(some.first == some.last and some.first in days for some in (*claim.days, *claim.hint))
 
 
 def _written_out(day: date) -> str:

@@ -14,7 +14,7 @@ from tracker.claims.ballots import parts
 from tracker.claims.claim import Claim
 from tracker.claims.decide import LISTED, decide, doubtful
 from tracker.claims.read import Read, read
-from tracker.claims.steps import explain
+from tracker.claims.steps import explain, read_steps
 from tracker.claims.verdict import Agreement, Answer, HeldFor, Match, MemberFit, Step, Verdict
 from tracker.domain.mentions import Named
 from tracker.queries.candidates import Candidate
@@ -66,7 +66,7 @@ class _Matcher:
 
     def answers(self) -> list[Answer]:
         """Return the answer to each claim."""
-        ours = [n for n, claim in enumerate(self._claims) if claim.body.other is None]
+        ours = [n for n, claim in enumerate(self._claims) if claim.body.other is None and claim.party is None]
         keys = self._first(ours)
         self._load(keys.values())
         found: dict[int, Answer] = {}
@@ -104,8 +104,8 @@ class _Matcher:
     def _second(self, claim: Claim) -> dict[str, list[int]]:
         """Look for the votes of a claim by its days and by the words of its subject."""
         found: dict[str, list[int]] = {}
-        spans = [(days.first, days.last) for days in claim.days if (days.last - days.first).days <= 31][:3]
-        if not claim.days and self._written is not None:
+        spans = [(days.first, days.last) for days in claim.days or claim.hint if (days.last - days.first).days <= 31][:3]
+        if not spans and not claim.days and self._written is not None:
             spans = [(self._written - timedelta(fit.RECENT), self._written)]
         for first, last in spans:
             span = first - timedelta(fit.SLACK), last + timedelta(fit.SLACK)
@@ -201,8 +201,13 @@ def _wanted(claim: Claim) -> list[Quoted]:
 
 
 def _elsewhere(claim: Claim) -> Answer:
-    """Answer a claim of another parliament, a committee or a court: nothing of these is on record here."""
+    """Answer a claim of another parliament, a committee, a court or one party: none of these is on record here."""
+    if claim.party is not None:
+        step = Step("of-party", {"party": claim.party})
+        return Answer(claim, Verdict.NO_RECORD, steps=(*read_steps(claim), step), reason="of-party")
     step = Step("other-body", {"body": claim.body.other or ""})
+    if claim.body.country:
+        step = Step("other-country", {"body": claim.body.other or "", "country": claim.body.country})
     return Answer(claim, Verdict.NO_RECORD, steps=(step,), reason="other-body")
 
 

@@ -9,7 +9,7 @@ from tracker.claims import labels, outcome
 from tracker.claims.claim import Figures, Part, Result
 from tracker.claims.lexicon import listed
 from tracker.claims.numbers import Count
-from tracker.claims.pairs import VOTES, row
+from tracker.claims.pairs import VOTES, party, row
 from tracker.claims.tokens import Token
 from tracker.domain.tally import Position
 
@@ -21,13 +21,17 @@ _NOBODY = frozenset(listed("tallies", "nobody"))
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Counts of one vote in a sentence: the places of its figures, where its words begin and end, how it ended."""
+    """Counts of one vote in a sentence: the places of its figures, where its words begin and end, how it ended.
+
+    `party`: the group whose members alone are counted.
+    """
 
     figures: Figures
     marks: tuple[tuple[int, int], ...]
     first: int
     last: int
     result: Result | None = None
+    party: str | None = None
 
 
 @dataclass(slots=True)
@@ -40,6 +44,7 @@ class _Event:
     marks: list[tuple[int, int]] = field(default_factory=list)
     pair: bool = False
     ordered: bool = True
+    party: str | None = None
 
 
 def tallies(found: Sequence[Token]) -> list[Told]:
@@ -133,7 +138,8 @@ def _pairs(found: Sequence[Token], used: set[int], ended: Result | None) -> Iter
         ended = _ending(found, place, places[-1] + 1) or ended
         ordered = not (ended is Result.REJECTED and parts[0].low > parts[1].low)
         marks = [(token.start, token.end) for token in figures]
-        yield _Event(place, places[-1] + 1, sides, marks, pair=True, ordered=ordered)
+        of = party(found, place, places[-1] + 1)
+        yield _Event(place, places[-1] + 1, sides, marks, pair=True, ordered=ordered, party=of)
         place = places[-1] + 1
 
 
@@ -231,4 +237,5 @@ def _told(group: Sequence[_Event], bar: outcome.Bar) -> Told:
     if figures.yes is None and bar.needed is not None and bar.short is not None:
         figures = replace(figures, yes=Part.exactly(bar.needed - bar.short))
     marks = tuple(mark for event in group for mark in event.marks)
-    return Told(figures, marks, group[0].place, max(event.last for event in group))
+    of = next((event.party for event in group if event.party), None)
+    return Told(figures, marks, group[0].place, max(event.last for event in group), party=of)

@@ -50,6 +50,11 @@ class Token:
         """Whether it is a dash of any length."""
         return self.text in DASHES
 
+    @property
+    def joint(self) -> bool:
+        """Whether it is a sign that stands between the figures of a tally: a dash or a slash."""
+        return self.text == "/" or self.dash
+
 
 @lru_cache(maxsize=16384)
 def _plain(text: str) -> str:
