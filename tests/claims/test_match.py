@@ -130,7 +130,7 @@ def test_votes_beside_the_one_meant(record: Engine) -> None:
     text = "El 13 de abril de 2023 se aprobó el proyecto 3991 por 79 votos a favor, 20 en contra y 2 abstenciones."
     found = neighbours(record, one(record, text))
     assert {row.id for row in found.bill} == {"pe-2023-04-13-19-53", "pe-2023-05-11-19-14", "pe-2023-05-11-19-17"}
-    assert [row.id for row in found.sitting] == ["pe-2023-04-14-00-48"]
+    assert [row.id for row in found.sitting] == ["pe-2023-04-13-17-53", "pe-2023-04-14-00-48"]
     found = neighbours(record, one(record, "The House passed the Affordable Care Act 219-212."))
     assert [row.id for row in found.figures] == ["us-house-2009-477"]
     assert neighbours(record, one(record, "Se aprobó la ley de cine por 61 votos a 52.")) == Neighbours()

@@ -185,6 +185,8 @@ def _nearly(claim: Claim, one: Match) -> bool:
     """Whether the counts are nearly those claimed: off by few, or equal on one large side."""
     if not claim.figures.said or one.vote.best is None:
         return False
+    if claim.figures.named:
+        return one.numbers.off <= NEAR or len(one.numbers.gaps) < len(claim.figures.named)
     gaps, parts = dict(one.numbers.gaps), list(claim.figures.parts())
     if one.numbers.off <= NEAR:
         return claim.figures.unanimous or any(part.low >= LARGE for _, part in parts)
@@ -192,7 +194,7 @@ def _nearly(claim: Claim, one: Match) -> bool:
 
 
 _KINDS = (Matched.FINAL, Matched.ANNOUNCED, Matched.BOARD, Matched.SUPERSEDED, None)
-_NUMBERED = ("bill", "law", "motion", "name")
+_NUMBERED = ("bill", "law", "motion", "name", "election")
 
 
 def _key(one: Match) -> tuple[float, ...]:

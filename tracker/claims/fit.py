@@ -69,7 +69,7 @@ class NumbersFit:
 
 @dataclass(frozen=True, slots=True)
 class SubjectFit:
-    """By what a vote is of a claim's subject: `bill`, `law`, `motion`, `name`, `words`, `around`; None: it is not.
+    """By what a vote is of a claim's subject: `bill`, `law`, `motion`, `name`, `election`, `words`, `around`; None: it is not.
 
     `words` are the stems met, `strength` what they weigh, `share` how much that is of all the claim speaks of.
     """
@@ -87,7 +87,7 @@ class SubjectFit:
     @property
     def sure(self) -> bool:
         """Whether it holds without exact figures beside it."""
-        return self.by in ("bill", "law", "motion", "name") or (self.by == "words" and self.strength >= SURE)
+        return self.by in ("bill", "law", "motion", "name", "election") or (self.by == "words" and self.strength >= SURE)
 
 
 def numbers(figures: Figures, vote: Candidate) -> NumbersFit:
@@ -125,6 +125,8 @@ def _kind(count: Counted, best: Tally | None) -> Matched:
 
 def subject(claim: Claim, vote: Candidate, named: Collection[int] = ()) -> SubjectFit:
     """Say by what a vote is of the subject a claim speaks of; `named` are keys of votes the press calls as it does."""
+    if claim.figures.named:
+        return _election(claim, vote)
     known = stems.of_text(vote.words)
     met = tuple(word for word in claim.words if word in known)
     strength, whole = sum(map(stems.weight, met)), sum(map(stems.weight, claim.words))
@@ -136,6 +138,14 @@ def subject(claim: Claim, vote: Candidate, named: Collection[int] = ()) -> Subje
             return _around(claim, known, whole)
         by = "words" if said else None
     return SubjectFit(by, met, strength, share)
+
+
+def _election(claim: Claim, vote: Candidate) -> SubjectFit:
+    """Say whether a vote elected somebody, among them those whom a claim names."""
+    held = {fold(name).split()[0] for name, _ in vote.best.candidates} if vote.best is not None else set()
+    words = {word for name, _ in claim.figures.named for word in fold(name).split()}
+    met = tuple(sorted(held & words))
+    return SubjectFit("election" if held and (met or not words) else None, met, float(len(met)))
 
 
 def _around(claim: Claim, known: Collection[str], whole: float) -> SubjectFit:

@@ -21,6 +21,8 @@ from tracker.queries.candidates import Candidate
 from tracker.queries.claimed import Finder, Held, Quoted
 from tracker.queries.database import Engine, reading
 
+ELECTION = (("elec",), ("speaker", "mesa", "presid"))
+"""Beginnings of words that votes on who leads a chamber are looked for by."""
 WORDS = 5
 """Words of a claim that votes are looked for by."""
 SETTLED = frozenset((Verdict.MATCHES_FINAL, Verdict.MATCHES_BOARD_ONLY, Verdict.MATCHES_SUPERSEDED))
@@ -112,6 +114,8 @@ class _Matcher:
             if span not in self._by_days:
                 self._by_days[span] = self._finder.in_days(*span)
             found["days"] = [*found.get("days", ()), *self._by_days[span]]
+        if claim.figures.named:
+            return {**found, "words": self._finder.by_words(ELECTION)}
         rare = sorted(claim.words, key=lambda word: (-stems.weight(word), -len(word)))[:WORDS]
         laws = [one.number for one in claim.numbers if one.kind != Named.BILL and one.number.isdigit()]
         for words in ((*laws,), tuple(word for word in rare if stems.weight(word) >= stems.LIGHT)):

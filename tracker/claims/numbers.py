@@ -53,7 +53,7 @@ _UPPER = {
     "en": (("less", "than", 1), ("fewer", "than", 1), ("at", "most", 0), ("no", "more", "than", 0), ("under", 1),
            ("nearly", 1), ("almost", 1)),
 }  # fmt: skip
-_MEMBERS = frozenset(listed("numbers", "members"))
+MEMBERS = frozenset(listed("numbers", "members"))
 _ARTICLES = frozenset(listed("numbers", "articles"))
 _ABOUT = frozenset(listed("numbers", "about"))
 
@@ -84,7 +84,7 @@ def counts(found: Sequence[Token], taken: Container[int], language: Language) ->
 
 def _of_whole(made: Sequence[Token], found: Sequence[Token], first: int, last: int, value: int) -> int:
     """Return how many tokens made so far only say of how many a count is: *102 of the 130 members*; 0: none."""
-    if last >= len(found) or found[last].plain not in _MEMBERS:
+    if last >= len(found) or found[last].plain not in MEMBERS:
         return 0
     links = 2 if _plain(found, first - 1) in ("los", "las", "the", "its", "sus") else 1
     if _plain(found, first - links) not in ("de", "of") or len(made) <= links:

@@ -53,11 +53,19 @@ def result(found: Sequence[Token]) -> Result | None:
     """Return how a sentence says the vote ended; the first word that says so counts."""
     for place, token in enumerate(found):
         ended = _ending(token.plain)
-        if ended is Result.APPROVED and {other.plain for other in found[max(0, place - 4) : place]} & _NOT:
+        if ended is Result.APPROVED and _negated(found, place):
             return Result.REJECTED
         if ended is not None:
             return ended
     return None
+
+
+def _negated(found: Sequence[Token], place: int) -> bool:
+    """Whether a word is denied: *did not pass*; the first word of a title denies nothing: *No Child Left Behind passed*."""
+    before = range(max(0, place - 4), place)
+    return any(
+        found[at].plain in _NOT and not (found[at].text in ("No", "Never") and found[at + 1].capital) for at in before
+    )
 
 
 def unanimous(found: Sequence[Token]) -> Token | None:

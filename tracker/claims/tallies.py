@@ -7,8 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from tracker.claims import labels, outcome
 from tracker.claims.claim import Figures, Part, Result
+from tracker.claims.elections import ballots
 from tracker.claims.lexicon import listed
-from tracker.claims.numbers import Count
+from tracker.claims.numbers import MEMBERS, Count
 from tracker.claims.pairs import VOTES, party, row
 from tracker.claims.tokens import Token
 from tracker.domain.tally import Position
@@ -49,6 +50,9 @@ class _Event:
 
 def tallies(found: Sequence[Token]) -> list[Told]:
     """Return the tallies a sentence claims, in order."""
+    chosen = ballots(found)
+    if chosen is not None:
+        return [Told(*chosen)]
     if not any(isinstance(token, Count) for token in found):
         return _with_results(found, _plain_unanimity(found))
     ended = outcome.result(found)
@@ -188,11 +192,22 @@ def _bare(found: Sequence[Token], rest: Sequence[int], bar: outcome.Bar, ended: 
             of_bar and found[place + 1].plain in ("de", "of")
         ):
             side = YES
+        elif (taken := _passive(found, place)) is not None:
+            side = taken
         elif has_votes and not token.weak and _introduced(found, place) and _ends(found, ended):
             side = NO if ended is Result.REJECTED and {"por", "con"} & before else YES
         else:
             continue
         yield _Event(place, place + 1, {side: token.part}, [(token.start, token.end)])
+
+
+def _passive(found: Sequence[Token], place: int) -> Position | None:
+    """Return the side of members who are said to have done it: *respaldada por 90 congresistas*, *backed by 90 members*."""
+    by = found[place - 1].plain if place > 1 else ""
+    if by not in ("por", "by") or place + 1 >= len(found) or found[place + 1].plain not in MEMBERS:
+        return None
+    ended = outcome.result(found[place - 2 : place - 1])
+    return None if ended is None else YES if ended is Result.APPROVED else NO
 
 
 def _ends(found: Sequence[Token], ended: Result | None) -> bool:

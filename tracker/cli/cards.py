@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tracker.claims.countries import name
 from tracker.cli.screen import out, say, table, text
 from tracker.cli.verdicts import WORDS
 
@@ -58,7 +59,8 @@ def _vote(view: VoteView, match: Match, language: Language) -> None:
             rows.add_row(*(text(cell, style) for cell in cells))
     out().print(rows)
     for name, gap in match.differences.items():
-        say(f"   {WORDS[name]}: {gap:+d}" if isinstance(gap, int) else f"   {WORDS[name]}: {gap}", "yellow")
+        told = WORDS.get(name, name)
+        say(f"   {told}: {gap:+d}" if isinstance(gap, int) else f"   {told}: {gap}", "yellow")
     if view.spoken:
         say(f"   {WORDS['ledger']}", "bold")
     for said in view.spoken:
@@ -116,8 +118,9 @@ def _step(step: Step) -> str:
     key = "step-several" if step.key == "several" else step.key
     values = {name: _value(value) for name, value in step.values.items()}
     told = ", ".join(f"{WORDS.get(name, name)} {value}" for name, value in values.items())
-    if key == "other-body":
-        return WORDS[key].format(body=values["body"])
+    if key in ("other-body", "other-country"):
+        country = name(str(step.values.get("country", "")), "en")
+        return WORDS[key].format(body=values["body"], country=country)
     return WORDS[key].format_map({"told": told, **values})
 
 
