@@ -1,9 +1,9 @@
 """How often does a claim that is wrong on purpose pass for a match? Run: python tests/benchmarks/misquoting.py --help
 
-Takes real votes of a database, writes sentences on them as the press does, and spoils them one way at a time: the figures
-of one vote on the subject of another, another year, figures exchanged or off by a few. A match is false where the vote
-named is on another matter, or of another day, than the sentence says. Right sentences beside them give the share found.
-Without --home the votes are those of the corpus, where it is there.
+Takes real votes of a database, writes sentences on them as the press does, and spoils them one way at a time: the
+figures of one vote on the subject of another, another year, figures exchanged or off by a few. A match is false where
+the vote named is on another matter, or of another day, than the sentence says. Right sentences beside them give the
+share found. Without --home the votes are those of the corpus, where it is there.
 """
 
 from __future__ import annotations
@@ -19,8 +19,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
-for _folder in ("queries", "claims", "benchmarks", ""):
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / _folder))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "queries"))
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "claims"))
 
 import american
 import gold_votes
@@ -47,6 +48,8 @@ _FORM = re.compile(
 )
 """What an official title begins with and no report repeats."""
 _NUMBERED = re.compile(r"\([^)]*\)|\d[\d.,/-]*")
+PERIOD = 1_000
+"""Days within which numbers of bills are hardly used again."""
 WHOLE = 0.75
 """Share of the words of a sentence by which a vote is of all that it says."""
 WORDS = 14
@@ -87,9 +90,9 @@ def on(vote: Candidate, day: date) -> str:
 
 def same_matter(one: Candidate, other: Candidate) -> bool:
     """Whether two votes are on one matter: a bill of one period, or nearly one title."""
-    if one.legislature[:2] == other.legislature[:2] and abs((one.sitting_date - other.sitting_date).days) < 1000:
-        if set(one.bills) & set(other.bills):
-            return True
+    near = abs((one.sitting_date - other.sitting_date).days) < PERIOD
+    if near and one.legislature[:2] == other.legislature[:2] and set(one.bills) & set(other.bills):
+        return True
     a, b = stems.of_text(one.words), stems.of_text(other.words)
     return bool(a and b) and len(a & b) >= ALIKE * min(len(a), len(b))
 
@@ -111,7 +114,9 @@ def spoilt(vote: Candidate, other: Candidate, absent: Candidate, chance: random.
     """Return sentences on a vote by how they are spoilt; *right* ones are not."""
     tally, theirs = vote.best or Tally(), other.best or Tally()
     day, away = vote.sitting_date, vote.sitting_date.replace(day=1) + timedelta(365 * chance.choice((-3, -2, 2, 3)))
-    off = Tally(tally.yes + chance.choice((-3, -1, 1, 2)), max(0, tally.no + chance.choice((-2, 0, 1, 3))), tally.abstain)
+    off = Tally(
+        tally.yes + chance.choice((-3, -1, 1, 2)), max(0, tally.no + chance.choice((-2, 0, 1, 3))), tally.abstain
+    )
     exact = (day, day)
     found = {
         "right": Said(sentence(vote, tally, ""), vote, None),
@@ -152,7 +157,11 @@ def sample(engine: Engine, count: int, chance: random.Random) -> list[Candidate]
 
 
 def measure(
-    engine: Engine, votes: Sequence[Candidate], absent: Sequence[Candidate], chance: random.Random, tell: Callable[[str], None]
+    engine: Engine,
+    votes: Sequence[Candidate],
+    absent: Sequence[Candidate],
+    chance: random.Random,
+    tell: Callable[[str], None],
 ) -> int:
     """Print the rates by kind of fault; return how many false matches there are."""
     asked, wrong, met, matched = Counter[str](), Counter[str](), Counter[str](), Counter[str]()
@@ -166,15 +175,16 @@ def measure(
             asked[kind] += 1
             met[kind] += any(vote.id in [one.id for one in answer.matches[:3]] for answer in answers)
             matched[kind] += any(one.verdict in SETTLED and one.matches[0].id == vote.id for one in answers)
-            if any(false(said, answer) for answer in answers):
+            for bad in [answer for answer in answers if false(said, answer)][:1]:
                 wrong[kind] += 1
-                bad = next(answer for answer in answers if false(said, answer))
-                first = bad.matches[0]
-                tell(f"  {kind}: {said.text}\n    {bad.verdict} {first.id} {first.vote.subject[:150]!r} by "
-                     f"{first.subject.by} {first.subject.words} {first.subject.strength:.1f} {first.subject.share:.2f}")  # fmt: skip
-    for kind in asked:
-        print(f"{kind:42} {asked[kind]:5} asked  {wrong[kind]:3} false ({100 * wrong[kind] / asked[kind]:.2f} %)  "
-              f"its vote matched {100 * matched[kind] / asked[kind]:5.1f} %, listed {100 * met[kind] / asked[kind]:5.1f} %")  # fmt: skip
+                first, subject = bad.matches[0], bad.matches[0].subject
+                tell(f"  {kind}: {said.text}\n    {bad.verdict} {first.id} {first.vote.subject[:150]!r} by {subject}")
+    for kind, count in asked.items():
+        share = {
+            name: 100 * some[kind] / count for name, some in (("false", wrong), ("matched", matched), ("listed", met))
+        }
+        print(f"{kind:42} {count:5} asked  {wrong[kind]:3} false ({share['false']:.2f} %)  "
+              f"its vote matched {share['matched']:5.1f} %, listed {share['listed']:5.1f} %")  # fmt: skip
     return sum(wrong.values())
 
 
@@ -183,14 +193,14 @@ def filled(home: Path, *, us: bool) -> tuple[str, list[Candidate]]:
     fresh = not (home / "escrutinio.sqlite").exists()
     url = real_record.fill(home, without=ABSENT)
     absent = [
-        unheld("pe_congress", one.sitting, one.subject)
-        for n, one in enumerate(real_record.records())
-        if not n % ABSENT
+        unheld("pe_congress", one.sitting, one.subject) for n, one in enumerate(real_record.records()) if not n % ABSENT
     ]
     if us and real_record.CORPUS.is_dir():
         found = list(american.facts(real_record.CORPUS))
         away = found[::ABSENT]
-        absent += [unheld("us_house" if "house" in one["id"] else "us_senate", one["day"], one["subject"]) for one in away]
+        absent += [
+            unheld("us_house" if "house" in one["id"] else "us_senate", one["day"], one["subject"]) for one in away
+        ]
         del found[::ABSENT]
         engine = open_engine(url)
         for start in range(0, len(found) if fresh else 0, 2_000):

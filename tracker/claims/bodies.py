@@ -182,7 +182,9 @@ class Bodies:
         if country is None:
             return Mentioned(token.start, Body(_NOBODY[kind]), explicit=False, inside=inside)
         ours = _OURS.get((country, kind))
-        body = Body(ours) if ours else Body(other=f"{token.text} ({self._said(place, country)})", country=_code(country))
+        body = (
+            Body(ours) if ours else Body(other=f"{token.text} ({self._said(place, country)})", country=_code(country))
+        )
         return Mentioned(token.start, body, explicit, inside=inside)
 
     def _said(self, place: int, country: str) -> str:

@@ -122,7 +122,6 @@ class Figures:
             found["margin"] = self.margin.gap(abs(tally.margin))
         return {name: gap for name, gap in found.items() if gap}
 
-
     def _named_gaps(self, tally: Tally) -> dict[str, int]:
         """Return what has to be added for each candidate; a figure without a name is that of the one of its rank."""
         ranked = sorted(tally.candidates, key=lambda one: -one[1])

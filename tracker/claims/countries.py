@@ -1,4 +1,4 @@
-"""Which country does a word name: by the lists of names that programs share (CLDR), and by the words of `lexicon.toml`?"""
+"""Which country does a word name: by the names that programs share (CLDR), and by the words of `lexicon.toml`?"""
 
 from __future__ import annotations
 

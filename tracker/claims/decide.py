@@ -21,7 +21,7 @@ CLOSE = (
 """What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out: for
 figures that many votes have, that several have, and that few have."""
 LEAD = (0.35, 0.9, 1.8)
-"""By how much the words of another vote have to weigh more to make it the one meant: by how many of three things hold, a
+"""By how much the words of another vote have to weigh more to make it the one meant: by how many of these hold, a
 telling word that is met, figures that are hardly met twice, and the day."""
 PRECISE = 7
 """Days of a stretch that still names a day."""
@@ -51,7 +51,7 @@ def decide(claim: Claim, fits: Sequence[Match]) -> tuple[Verdict, tuple[Match, .
 
 
 def doubtful(claim: Claim, one: Match) -> bool:
-    """Whether a vote may only happen to have the figures: its subject is not sure, or they tell little by themselves."""
+    """Whether a vote may only happen to have the figures: its subject is not sure, or they tell little."""
     if one.subject.by in _NUMBERED:
         return False
     return not one.subject.sure or not _telling(claim, one)

@@ -1,4 +1,4 @@
-"""Who got how many votes, where a sentence tells of an election by name: *was elected speaker with 220 votes to 192 for X*?"""
+"""Who got how many votes, in an election by name: *was elected speaker with 220 votes to 192 for X*?"""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ Marks = tuple[tuple[int, int], ...]
 
 
 def ballots(found: Sequence[Token]) -> tuple[Figures, Marks, int, int] | None:
-    """Return the votes of each candidate that a sentence tells of, the one elected first, and where its figures stand."""
+    """Return the votes of each candidate of a sentence, the one elected first, and where the figures stand."""
     verb = next((place for place, token in enumerate(found) if token.plain.startswith(_ELECTED)), None)
     if verb is None or any(token.plain.startswith(_UNSEATED) for token in found):
         return None

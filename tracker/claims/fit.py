@@ -10,6 +10,7 @@ from enum import StrEnum
 from tracker.claims import stems
 from tracker.claims.claim import Claim, Figures, Result
 from tracker.domain import wording
+from tracker.domain.bills import peru_bill, peru_period
 from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
@@ -69,7 +70,7 @@ class NumbersFit:
 
 @dataclass(frozen=True, slots=True)
 class SubjectFit:
-    """By what a vote is of a claim's subject: `bill`, `law`, `motion`, `name`, `election`, `words`, `around`; None: it is not.
+    """By what a vote is of a claim's subject: `bill`, `law`, `motion`, `name`, `election`, `words`, `around`; None.
 
     `words` are the stems met, `strength` what they weigh, `share` how much that is of all the claim speaks of.
     """
@@ -87,7 +88,9 @@ class SubjectFit:
     @property
     def sure(self) -> bool:
         """Whether it holds without exact figures beside it."""
-        return self.by in ("bill", "law", "motion", "name", "election") or (self.by == "words" and self.strength >= SURE)
+        return self.by in ("bill", "law", "motion", "name", "election") or (
+            self.by == "words" and self.strength >= SURE
+        )
 
 
 def numbers(figures: Figures, vote: Candidate) -> NumbersFit:
@@ -160,10 +163,9 @@ def _by_number(claim: Claim, vote: Candidate) -> str | None:
     """Say which number that the claim names the vote names too."""
     if not claim.numbers:
         return None
-    bills = {bare(number) for number in vote.bills}
     others = {(one.kind.value, one.number) for one in mentions(vote.words)}
     for one in claim.numbers:
-        if one.kind == Named.BILL and bare(one.number) in bills:
+        if one.kind == Named.BILL and any(_same_bill(one.number, printed, vote) for printed in vote.bills):
             return "bill"
         if (one.kind, one.number) in others and one.kind != Named.BILL:
             return "motion" if one.kind == Named.MOTION else "law"
@@ -175,10 +177,20 @@ def _another_bill(claim: Claim, vote: Candidate) -> bool:
     return bool(vote.bills) and any(one.kind == Named.BILL for one in claim.numbers)
 
 
+def _same_bill(named: str, printed: str, vote: Candidate) -> bool:
+    """Whether a bill that a claim names is one of a vote's: in full only of that period and that chamber's series."""
+    wanted = peru_bill(named, "", "")
+    held = peru_bill(printed, vote.legislature, peru_period(vote.sitting_date) or "")
+    if wanted is None or held is None:
+        return named == printed
+    same_period = wanted.period in ("", held.period)
+    return wanted.number == held.number and same_period and wanted.legislature in ("", held.legislature)
+
+
 def bare(number: str) -> str:
     """Return a Peruvian bill's number without its year: an article says *4766/2022-PE* or *4766*."""
-    head, slash, _ = number.partition("/")
-    return str(int(head)) if slash and head.isdigit() else number
+    bill = peru_bill(number, "", "")
+    return bill.number if bill is not None else number
 
 
 def dated(claim: Claim, vote: Candidate, written: date | None) -> bool | None:

@@ -61,7 +61,7 @@ def result(found: Sequence[Token]) -> Result | None:
 
 
 def _negated(found: Sequence[Token], place: int) -> bool:
-    """Whether a word is denied: *did not pass*; the first word of a title denies nothing: *No Child Left Behind passed*."""
+    """Whether a word is denied: *did not pass*; a title denies nothing: *No Child Left Behind passed*."""
     before = range(max(0, place - 4), place)
     return any(
         found[at].plain in _NOT and not (found[at].text in ("No", "Never") and found[at + 1].capital) for at in before

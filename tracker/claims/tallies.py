@@ -202,7 +202,7 @@ def _bare(found: Sequence[Token], rest: Sequence[int], bar: outcome.Bar, ended: 
 
 
 def _passive(found: Sequence[Token], place: int) -> Position | None:
-    """Return the side of members who are said to have done it: *respaldada por 90 congresistas*, *backed by 90 members*."""
+    """Return the side of members by whom it was done: *respaldada por 90 congresistas*, *backed by 90 members*."""
     by = found[place - 1].plain if place > 1 else ""
     if by not in ("por", "by") or place + 1 >= len(found) or found[place + 1].plain not in MEMBERS:
         return None

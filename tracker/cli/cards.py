@@ -28,7 +28,7 @@ def print_answer(engine: Engine, answer: Answer, number: int, language: Language
     told = WORDS["members-agree"] if verdict in GOOD and not answer.claim.figures.said else WORDS[verdict]
     say(f"   {verdict}: {told}", "green" if verdict in GOOD else "yellow")
     if answer.reason:
-        say(f"   {WORDS[answer.reason].format(body=answer.claim.body.other)}")
+        say(f"   {WORDS[answer.reason].format(body=answer.claim.body.other, party=answer.claim.party)}")
     for held in answer.held:
         key = "held" if held.days is None else "held-days"
         say(f"   {WORDS[key].format(short=held.short, first=held.first, last=held.last, days=held.days)}", "dim")
@@ -58,8 +58,8 @@ def _vote(view: VoteView, match: Match, language: Language) -> None:
             cells = (WORDS[kind], counts.yes, counts.no, counts.abstain)
             rows.add_row(*(text(cell, style) for cell in cells))
     out().print(rows)
-    for name, gap in match.differences.items():
-        told = WORDS.get(name, name)
+    for side, gap in match.differences.items():
+        told = WORDS.get(side, side)
         say(f"   {told}: {gap:+d}" if isinstance(gap, int) else f"   {told}: {gap}", "yellow")
     if view.spoken:
         say(f"   {WORDS['ledger']}", "bold")
