@@ -15,12 +15,12 @@ NEAR = 6
 """By how many votes, all sides together, a count may be off and be nearly the one claimed."""
 CLOSE = (
     ((2.0, 0.6), (1.4, 0.7), (1.0, 0.9)),
-    ((1.4, 0.45), (1.0, 0.6), (SAID, MOST)),
+    ((1.4, 0.45), (SAID, MOST)),
     ((1.4, 0.3), (1.0, 0.4), (SAID, MOST)),
 )
 """What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out: for
 figures that many votes have, that several have, and that few have."""
-LEAD = (0.35, 0.9, 1.8)
+LEAD = (0.35, 0.7, 1.8)
 """By how much the words of another vote have to weigh more to make it the one meant: by how many of these hold, a
 telling word that is met, figures that are hardly met twice, and the day."""
 PRECISE = 7
@@ -62,6 +62,11 @@ def _telling(claim: Claim, one: Match) -> bool:
     return _distinct(claim) or (one.dated is True and _rarity(claim) > 0)
 
 
+def _rare(one: Match) -> bool:
+    """Whether a word is met that few subjects have."""
+    return any(weight(word) >= 1 for word in one.subject.words)
+
+
 def _rarity(claim: Claim) -> int:
     """Say how rare figures are among votes: 0, many have them; 1, several; 2, few."""
     figures = claim.figures
@@ -75,8 +80,7 @@ def _rarity(claim: Claim) -> int:
 
 def _outdone(claim: Claim, one: Match, fits: Sequence[Match]) -> bool:
     """Whether a vote on another bill is of more of what the claim speaks of."""
-    rare = any(weight(word) >= 1 for word in one.subject.words)
-    lead = LEAD[min(2, rare + _distinct(claim) + (one.dated is True and _rarity(claim) > 0))]
+    lead = LEAD[min(2, _rare(one) + _distinct(claim) + (one.dated is True and _rarity(claim) > 0))]
     bills = set(one.vote.bills)
     return any(
         other.subject.fits

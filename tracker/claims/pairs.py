@@ -91,6 +91,11 @@ def party(found: Sequence[Token], first: int, last: int) -> str | None:
     at = first - 1
     while at >= 0 and at >= first - REACH and found[at].plain in _OF_PARTY:
         at -= 1
+    name = at
+    while name > 0 and name > at - REACH and found[name].capital:
+        name -= 1
+    if name < at and found[name].plain in ("de", "del", "of"):
+        at = name - 1  # *la bancada de Fuerza Popular votó 20-0*
     if at >= 0 and found[at].plain in GROUPS and not found[at].plain.startswith(("part", "caucus")):
         return found[at].text
     after = [token.plain for token in found[last : last + 3]]
