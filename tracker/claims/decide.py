@@ -20,7 +20,7 @@ CLOSE = (
 )
 """What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out: for
 figures that many votes have, that several have, and that few have."""
-LEAD = (0.35, 0.7, 1.8)
+LEAD = (0.35, 0.75, 1.8)
 """By how much the words of another vote have to weigh more to make it the one meant: by how many of these hold, a
 telling word that is met, figures that are hardly met twice, and the day."""
 PRECISE = 7
