@@ -5,6 +5,7 @@ Every step goes through the text once: what it takes grows with the length of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ PAGE_LONGEST = 20_000
 """Characters that a page takes."""
 MOST = 200
 """Claims read from one text; `left_out` counts further ones."""
+_HALVES = re.compile("[\ud800-\udfff]")
 _MERGED = 26
 """Words of a sentence that may go on with the counts of the one before."""
 
@@ -92,6 +94,8 @@ def refuse(text: str) -> None:
         raise Unreadable(f"the text has {len(text)} characters; at most {LONGEST} are read")
     if "\0" in text:
         raise Unreadable("this is no text: it holds zero bytes")
+    if _HALVES.search(text):
+        raise Unreadable("this is no text: it holds half a sign (a surrogate)")
 
 
 def _sentences(paragraph: list[Token], written: date | None, spoken: Language) -> list[_Sentence]:
