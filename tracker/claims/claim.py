@@ -81,8 +81,7 @@ class Figures:
 
     def parts(self) -> Iterator[tuple[Position, Part]]:
         """Return the sides that are claimed."""
-        for side in SIDES:
-            part: Part | None = getattr(self, side.value)
+        for side, part in zip(SIDES, (self.yes, self.no, self.abstain), strict=True):
             if part is not None:
                 yield side, part
 
@@ -109,13 +108,24 @@ class Figures:
             return False
         if self.margin is not None and not self.margin.holds(abs(tally.margin)):
             return False
-        return all(part.holds(tally.of(side)) for side, part in self.parts())
+        yes, no, abstain = self.yes, self.no, self.abstain
+        return (
+            (yes is None or yes.low <= tally.yes <= yes.high)
+            and (no is None or no.low <= tally.no <= no.high)
+            and (abstain is None or abstain.low <= tally.abstain <= abstain.high)
+        )
 
     def gaps(self, tally: Tally) -> dict[str, int]:
         """Return what has to be added to each claimed count to reach a tally; empty where all hold."""
         if self.named:
             return self._named_gaps(tally)
-        found = {side.value: part.gap(tally.of(side)) for side, part in self.parts()}
+        found = {
+            side: part.gap(count)
+            for side, part, count in (
+                ("yes", self.yes, tally.yes), ("no", self.no, tally.no), ("abstain", self.abstain, tally.abstain)
+            )
+            if part is not None
+        }  # fmt: skip
         if self.unanimous:
             found |= {side.value: tally.of(side) for side in SIDES[1:] if side.value not in found}
         if self.margin is not None:

@@ -104,11 +104,19 @@ def numbers(figures: Figures, vote: Candidate) -> NumbersFit:
         met = _met(figures.turned, vote, best)
     if met is not None:
         return NumbersFit(met[0], met[1], swapped=False, gaps=gaps, whole=met[1].means == Means.FINAL)
-    if figures.exact and figures.yes != figures.no:
+    if figures.exact and figures.yes != figures.no and _exchanged(figures, vote):
         met = _met(figures.turned, vote, best)
         if met is not None:
             return NumbersFit(met[0], met[1], swapped=True, gaps=gaps)
     return NumbersFit(None, None, swapped=False, gaps=gaps)
+
+
+def _exchanged(figures: Figures, vote: Candidate) -> bool:
+    """Whether a vote has had the claimed counts of yes and no the other way round; asked of every vote looked at."""
+    yes, no = figures.yes, figures.no
+    return yes is not None and no is not None and any(
+        count.tally.yes == no.low and count.tally.no == yes.low for count in vote.counts
+    )
 
 
 def _met(figures: Figures, vote: Candidate, best: Tally | None) -> tuple[Matched, Counted] | None:
@@ -132,7 +140,7 @@ def subject(claim: Claim, vote: Candidate, named: Collection[int] = ()) -> Subje
         return _election(claim, vote)
     known = stems.of_text(vote.words)
     met = tuple(word for word in claim.words if word in known)
-    strength, whole = sum(map(stems.weight, met)), sum(map(stems.weight, claim.words))
+    strength, whole = sum(map(stems.weight, met)), stems.weights(claim.words)
     share = strength / whole if whole else 0.0
     by = "name" if vote.key in named else _by_number(claim, vote)
     said = (strength >= SAID and share >= LEAST) or (strength >= stems.LIGHT and share >= MOST)
@@ -240,6 +248,4 @@ def ended(claim: Claim, vote: Candidate) -> bool | None:
 
 def stage(claim: Claim, vote: Candidate) -> int:
     """Count the steps (reconsideration, cloture) that only the title of a vote names, or only the claim."""
-    title = stems.of_text(f"{vote.subject} {vote.question or ''}")
-    known, told = ({word for word in words if stems.weight(word) == stems.STAGE} for words in (title, claim.words))
-    return len(known ^ told)
+    return len(stems.steps(f"{vote.subject} {vote.question or ''}") ^ stems.steps_of(claim.words))

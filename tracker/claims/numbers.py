@@ -18,7 +18,7 @@ MOST = 999
 """No chamber has a thousand members that vote."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Count(Token):
     """A number that may count votes; `weak`: an article as well (*una abstención*), a count only beside its noun."""
 

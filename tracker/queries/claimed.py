@@ -134,7 +134,7 @@ class Finder:
     def by_names(self, texts: Sequence[str]) -> list[frozenset[int]]:
         """Return, for each text, the keys of the votes that it calls as the press does."""
         spoken = [aliases.spoken_of(self._known, text) for text in texts]
-        keys = {one: frozenset(aliases.votes(self._connection, [one])) for some in spoken for one in some}
+        keys = aliases.votes_of(self._connection, [one for some in spoken for one in some])
         return [frozenset().union(*(keys[one] for one in some)) for some in spoken]
 
     def candidates(self, keys: Iterable[int]) -> dict[int, Candidate]:
