@@ -62,7 +62,7 @@ class _Matcher:
         self._named = finder.by_names([claim.text for claim in claims])
         self._loaded: dict[int, Candidate] = {}
         self._held: tuple[Held, ...] | None = None
-        self._fits: dict[tuple[int, int], Match] = {}
+        self._fits: dict[tuple[int, int], Match | None] = {}
         self._by_words: dict[tuple[str, ...], list[int]] = {}
         self._by_days: dict[tuple[date, date], list[int]] = {}
 
@@ -134,8 +134,9 @@ class _Matcher:
         claim = self._claims[n]
         every = dict.fromkeys([*keys, *(key for some in more.values() for key in some)])
         votes = {vote.key: vote for key in every if (vote := self._loaded.get(key)) is not None}
+        near = {vote.key for key in keys if (vote := self._loaded.get(key)) is not None}
         here = [vote for vote in votes.values() if self._may_be(claim, vote)]
-        fits = [self._fit(n, claim, vote) for vote in here]
+        fits = [found for vote in here if (found := self._fit(n, vote, vote.key in near)) is not None]
         if claim.figures.said:
             verdict, matches = decide(claim, fits)
         else:
@@ -145,18 +146,24 @@ class _Matcher:
         answer = Answer(claim, verdict, matches, steps=explain(claim, verdict, matches, looked))
         return self._without_record(answer) if verdict is Verdict.NO_RECORD else answer
 
-    def _fit(self, n: int, claim: Claim, vote: Candidate) -> Match:
+    def _fit(self, n: int, vote: Candidate, near: bool) -> Match | None:
+        """Weigh a vote; None for one that has neither the figures nor the subject: of a day there are hundreds."""
         if (n, vote.key) in self._fits:
             return self._fits[n, vote.key]
-        self._fits[n, vote.key] = found = Match(
-            vote,
-            fit.numbers(claim.figures, vote),
-            fit.subject(claim, vote, self._named[n]),
-            fit.dated(claim, vote, self._written),
-            fit.ended(claim, vote),
-            fit.stage(claim, vote),
-            fit.very_day(claim, vote),
-        )
+        claim = self._claims[n]
+        subject = fit.subject(claim, vote, self._named[n])
+        found = None
+        if near or subject.fits:
+            found = Match(
+                vote,
+                fit.numbers(claim.figures, vote),
+                subject,
+                fit.dated(claim, vote, self._written),
+                fit.ended(claim, vote),
+                fit.stage(claim, vote),
+                fit.very_day(claim, vote),
+            )
+        self._fits[n, vote.key] = found
         return found
 
     def _may_be(self, claim: Claim, vote: Candidate) -> bool:
