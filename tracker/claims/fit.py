@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +33,7 @@ _ON_HOW = (
     "waive",
 )  # fmt: skip
 """Of a vote on how to go on, reports say how the matter itself ended."""
+_NOMINATION = re.compile(r"[^,]{0,80}?([^\s,]+)(?:, (?:Jr|Sr|I{2,3})\.?)?, of [^,]{3,40}, to be ")
 _FELL = ("fail", "reject", "rechaz", "not agreed", "not sustained", "defeat", "desaprob")
 _PASSED = ("pass", "agreed", "confirm", "aprob", "adopt", "admit")
 
@@ -114,8 +116,10 @@ def numbers(figures: Figures, vote: Candidate) -> NumbersFit:
 def _exchanged(figures: Figures, vote: Candidate) -> bool:
     """Whether a vote has had the claimed counts of yes and no the other way round; asked of every vote looked at."""
     yes, no = figures.yes, figures.no
-    return yes is not None and no is not None and any(
-        count.tally.yes == no.low and count.tally.no == yes.low for count in vote.counts
+    return (
+        yes is not None
+        and no is not None
+        and any(count.tally.yes == no.low and count.tally.no == yes.low for count in vote.counts)
     )
 
 
@@ -144,7 +148,7 @@ def subject(claim: Claim, vote: Candidate, named: Collection[int] = ()) -> Subje
     share = strength / whole if whole else 0.0
     by = "name" if vote.key in named else _by_number(claim, vote)
     said = (strength >= SAID and share >= LEAST) or (strength >= stems.LIGHT and share >= MOST)
-    if by is None and not _another_bill(claim, vote):
+    if by is None and not _another_bill(claim, vote) and not _another_person(claim, vote):
         if not said and not claim.topic:
             return _around(claim, known, whole)
         by = "words" if said else None
@@ -183,6 +187,15 @@ def _by_number(claim: Claim, vote: Candidate) -> str | None:
 def _another_bill(claim: Claim, vote: Candidate) -> bool:
     """Whether the claim names bills, the vote names bills, and they are others."""
     return bool(vote.bills) and any(one.kind == Named.BILL for one in claim.numbers)
+
+
+def _another_person(claim: Claim, vote: Candidate) -> bool:
+    """Whether a vote is on somebody's nomination whom the text does not name: judges are many."""
+    nominated = _NOMINATION.match(vote.subject)
+    if nominated is None:
+        return False
+    surname = stems.concept(fold(nominated[1]))
+    return bool(surname) and surname not in claim.words and surname not in claim.around
 
 
 def _same_bill(named: str, printed: str, vote: Candidate) -> bool:

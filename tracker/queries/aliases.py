@@ -59,9 +59,7 @@ def spoken_of(names: Iterable[Alias], text: str) -> tuple[Alias, ...]:
     """
     whole, keys = f" {fold(text)} ", named(text)
     return tuple(
-        alias
-        for alias in names
-        if (told := _told(alias.name))[0] in whole or (len(told[1]) > 1 and told[1] <= keys)
+        alias for alias in names if (told := _told(alias.name))[0] in whole or (len(told[1]) > 1 and told[1] <= keys)
     )
 
 
