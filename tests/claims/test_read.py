@@ -58,7 +58,8 @@ BOMBS = {
     "points": "1.2.", "hundreds": "one hundred and ", "line ends": "\n", "accents": "e\u0301", "sentences": "A. ",
     "pairs": "70 a 33 votos ", "slashes": "70/33/", "parties": "Republicans voted 3-2 ", "countries": "En Chile ",
     "candidates": "elected speaker, 220 votes for Ana Paz ", "clauses": "; 70 to 33 votes", "markup": "<b><i>{{[[",
-    "spaces": "   ", "passives": "aprobada por 90 congresistas ", "months": "May 2001 in December ", "halves": "½\u200d",
+    "spaces": "   ",
+    "passives": "aprobada por 90 congresistas ", "months": "May 2001 in December ", "halves": "½\u200d",
 }  # fmt: skip
 
 
