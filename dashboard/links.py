@@ -20,7 +20,7 @@ LED_TO = ("vote", "member", "group", "compare", "versus")
 ASKED = (
     "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
     "stand", "sort", "exact", "cause", "term", "seats", "rule", "year", "show", "a", "b", "as_of",
-    "claim", "date",
+    "claim", "date", "appeared",
 )  # fmt: skip
 """What an address may ask for."""
 LONGEST = 200
@@ -91,6 +91,11 @@ def plain(
 ) -> str:
     """Return the address of a vote's plain page, with the same choices as `vote`."""
     return to(f"v/{slug}", lang, version=version, own="1" if own else None, as_of=stamp(as_of))
+
+
+def feed_of(slug: str, lang: str | None = None, *, own: bool = False) -> str:
+    """Return the address of the feed of a vote's changes."""
+    return to(f"feed/v/{slug}.atom", lang, own="1" if own else None)
 
 
 def stamp(moment: datetime | None) -> str | None:

@@ -66,7 +66,9 @@ load("peru_facts")
 load("congress")
 load("seed", "queries")
 load("screens", "dashboard")
+load("atom_rules", "dashboard")
 load("gold_votes", "claims")
+load("newsroom", "publish/alerts")
 
 
 @pytest.fixture(scope="session")

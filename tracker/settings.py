@@ -46,6 +46,8 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
     report_to: str = Field("", description="where readers report errors: an e-mail address, or an https address")
+    alerts: Path | None = Field(None, description="file with the rules of alerts; empty: `alerts.toml` in home")
+    alerts_days: int = Field(14, ge=1, description="days after its sitting for which a new vote is news")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("at")
@@ -78,6 +80,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{(self.home / 'escrutinio.sqlite').absolute()}"
+
+    @property
+    def rules(self) -> Path:
+        """The file of rules in force; it need not be there."""
+        return self.alerts or self.home / "alerts.toml"
 
     @property
     def readers(self) -> int:

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from dashboard import links
 from dashboard.casing import calm
 from dashboard.components import badge, bills, tally, understood
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain.people import fold
-from tracker.queries import quote
 from tracker.queries.view import VoteView
 
 LONG = 80
@@ -118,10 +115,3 @@ def permalink(view: VoteView, site: str) -> str:
     """Return the whole address to cite: of this very reading, where there are several."""
     version = view.version if len(view.versions) > 1 else None
     return site + links.plain(view.id, version=version, own=view.leads_to is not None).removeprefix("./")
-
-
-def to_copy(view: VoteView, say: Words, permalink: str | None = None) -> Iterator[tuple[str, str]]:
-    """Hand out what a reporter can paste: the count in a sentence, and the citation, with our address if given."""
-    if (told := quote.sentence(view, say.language)) is not None:
-        yield say("vote.sentence"), told
-    yield say("vote.citation"), quote.citation(view, say.language, permalink)

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any
 
 from dashboard import links
-from dashboard.components import heading, standing
+from dashboard.components import heading, lines, standing
 from dashboard.components.escape import Html, data
 from dashboard.components.tally import KINDS, figure
 from dashboard.routes.asked import Asked
@@ -40,9 +40,9 @@ def describe(view: VoteView, asked: Asked) -> Described:
     """Return what is to be said of a vote's page. Provisional figures are called so before anything else."""
     say = asked.say
     warning = standing.provisional(view, say)
-    sentence = next(text for _, text in islice(heading.to_copy(view, say), 1)) if view.tallies.best else ""
+    sentence = next(text for _, text in islice(lines.whole(view, say), 1)) if view.tallies.best else ""
     sitting = say("vote.sitting", day=say.day(view.sitting_date))
-    text = f"{view.chamber.title}. {sentence}" if sentence else f"{view.chamber.title}, {sitting}: {view.subject}"
+    text = sentence or f"{view.chamber.title}, {sitting}: {view.subject}"
     own = view.leads_to is not None
     langs = {language: None if language == settings().language else language for language in LANGUAGES}
     pages = {language: _whole(asked.site, links.plain(view.id, lang, own=own)) for language, lang in langs.items()}

@@ -14,6 +14,7 @@ from dashboard.components import (
     heading,
     history,
     ledger,
+    lines,
     majority,
     papers,
     ranks,
@@ -53,7 +54,8 @@ def vote(view: VoteView, asked: Asked) -> str:
         contents=heading.contents(say, page=here, charts=drawn is not None, ranks=ranks.asked(view)),
         ledger=ledger.ledger(view, say, lang),
         announced=ledger.announced(view, say),
-        to_copy=tuple(heading.to_copy(view, say, address)),
+        to_copy=tuple(lines.whole(view, say, address)),
+        lengths=lines.folded(view, say),
         ranks=ranks.whole(view, say, lang),
         seats=drawn,
         evidence=evidence.block(view, say),
@@ -86,6 +88,7 @@ def _ways(view: VoteView, asked: Asked) -> dict[str, str]:
         "other": other,
         "other_language": links.plain(view.id, other, version, own=own, as_of=view.as_of),
         "json": _of(view, ".json"),
+        "feed": links.feed_of(view.id, asked.lang, own=own),
     }
 
 

@@ -31,7 +31,7 @@ from sqlalchemy import Engine, select
 from tracker.claims import stems
 from tracker.claims.match import SETTLED, check
 from tracker.claims.verdict import Answer
-from tracker.domain import wording
+from tracker.domain import spelled
 from tracker.domain.tally import Tally
 from tracker.domain.votes import Status
 from tracker.queries.assembly import chambers
@@ -85,7 +85,7 @@ def sentence(vote: Candidate, tally: Tally, when: str, *, third: bool = True) ->
 
 def on(vote: Candidate, day: date) -> str:
     """Return a day as the papers of a vote's country write it."""
-    return f"El {wording.day(day, 'es')}" if vote.legislature.startswith("pe_") else wording.day(day, "en")
+    return f"El {spelled.day(day, 'es')}" if vote.legislature.startswith("pe_") else spelled.day(day, "en")
 
 
 def same_matter(one: Candidate, other: Candidate) -> bool:

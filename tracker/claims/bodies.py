@@ -10,7 +10,7 @@ from tracker.claims.claim import Body
 from tracker.claims.countries import country, name
 from tracker.claims.lexicon import listed
 from tracker.claims.tokens import Token
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 
 PERU, UNITED_STATES = "PE", "US"
 CODE = 2

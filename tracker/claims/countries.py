@@ -10,7 +10,7 @@ from babel import Locale
 from tracker.claims.lexicon import told
 from tracker.claims.tokens import Token
 from tracker.domain.people import fold
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 
 LONGEST = 3
 """Words of a name that are looked at."""

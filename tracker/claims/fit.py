@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from tracker.claims import stems
 from tracker.claims.claim import Claim, Figures, Result
-from tracker.domain import wording
+from tracker.domain import spelled
 from tracker.domain.bills import peru_bill, peru_period
 from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
@@ -241,7 +241,7 @@ def very_day(claim: Claim, vote: Candidate) -> bool:
 
 
 def _written_out(day: date) -> str:
-    return fold(wording.day(day, "es")).rsplit(" de ", 1)[0]
+    return fold(spelled.day(day, "es")).rsplit(" de ", 1)[0]
 
 
 def ended(claim: Claim, vote: Candidate) -> bool | None:
