@@ -74,6 +74,10 @@ class Settings(BaseSettings):
     public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
     report_to: str = Field("", description="where readers report errors: an e-mail address, or an https address")
+    bulk_dir: Path | None = Field(None, description="folder where everything held is put each night; empty: nowhere")
+    bulk_at: str = Field(
+        "03:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="when that is done, by this machine's clock"
+    )
     alerts: Path | None = Field(None, description="file with the rules of alerts; empty: `alerts.toml` in home")
     alerts_days: int = Field(14, ge=1, description="days after its sitting for which a new vote is news")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")

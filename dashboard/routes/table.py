@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Mount, Route
 
-from dashboard.routes import check, engines, feeds, fonts, trouble, vote
+from dashboard.routes import check, engines, feeds, files, fonts, trouble, vote
 from dashboard.routes.health import healthz
 from dashboard.routes.later import Later
 
@@ -32,6 +32,7 @@ ROUTES = (
     Route("/v/{id}/piece.png", vote.piece),
     Route("/v/{id}/page.png", vote.leaf),
     Route("/v/{id}.json", vote.data),
+    *files.ROUTES,
     Route("/v/{id}", vote.html),
     Route("/v", trouble.no_page),
     Route("/v/{rest:path}", trouble.no_page),

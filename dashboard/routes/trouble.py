@@ -43,6 +43,14 @@ class NoPicture(LookupError):
     """There is no picture of this; the message is the key of the words that say why."""
 
 
+class NoFile(LookupError):
+    """A file cannot be had: with which status, and the key of the words that say why, with what fills their blanks."""
+
+    def __init__(self, status: int, key: str, wait: int = 0, **blanks: object) -> None:
+        super().__init__(key)
+        self.status, self.key, self.wait, self.blanks = status, key, wait, blanks
+
+
 def guarded(handler: Handler) -> Handler:
     """Make an answer of whatever keeps a handler from giving one."""
 
@@ -102,6 +110,17 @@ def no_picture(request: Request, error: NoPicture) -> Response:
     return _answer(request, 404, "no_picture", notice.notice(say("plain.no_picture"), why, way), why)
 
 
+def no_file(request: Request, error: NoFile) -> Response:
+    """Say why there is no such file, and what to do instead."""
+    say, lang = _language(request)
+    told, why = say(f"files.{error.key}", **error.blanks), say(f"files.{error.key}_is", **error.blanks)
+    way = el("a", say("vote.search"), href=links.to("votes", lang))
+    answer = _answer(request, error.status, error.key, notice.notice(told, why, way), f"{told}. {why}")
+    if error.wait:
+        answer.headers["Retry-After"] = str(error.wait)
+    return answer
+
+
 def no_choice(request: Request, error: NoChoice | UnknownLegislature) -> Response:
     """Say that an address asks for what cannot be chosen."""
     say, lang = _language(request)
@@ -131,6 +150,7 @@ _TOLD: dict[type[Exception], Callable[[Request, Any], Response]] = {
     NoMoment: no_moment,
     NotThen: not_then,
     NoPicture: no_picture,
+    NoFile: no_file,
     NoChoice: no_choice,
     UnknownLegislature: no_choice,
 }

@@ -10,6 +10,7 @@ from dashboard.components import (
     chances,
     checks,
     copied,
+    downloads,
     evidence,
     glance,
     heading,
@@ -72,7 +73,7 @@ def show() -> None:
     moment.ask(say)
     frame.show(el("h2", say("checks.title"), id="checks"), checks.block(view, say))
     piece(view, say)
-    frame.show(report.block(view, say, heading.permalink(view, frame.site())))
+    frame.show(report.block(view, say, heading.permalink(view, frame.site())), downloads.of_vote(view, say))
 
 
 show()

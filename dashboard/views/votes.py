@@ -7,7 +7,7 @@ from dataclasses import replace
 import streamlit as st
 
 from dashboard import data, frame, links, sought
-from dashboard.components import closeness, filters, freshness, results, understood
+from dashboard.components import closeness, downloads, filters, freshness, results, understood
 from dashboard.components.escape import el, join
 
 
@@ -45,6 +45,7 @@ def show() -> None:
     place.html(results.table(found.rows, say, lang, dated=True))
     if wanted.sort == "closest":
         closeness.show(data.apart(wanted), say)
+    frame.show(downloads.of_list(st.query_params.to_dict(), say))
     if not asked:
         frame.show(freshness.held(sources, say))
 

@@ -36,6 +36,7 @@ def up(
     """Collect every source that has times at them, and serve the dashboard. Ends cleanly on Ctrl-C or SIGTERM."""
     from tracker.archive.store import Store
     from tracker.schedule.alerting import Alerting
+    from tracker.schedule.nightly import nightly
     from tracker.schedule.runner import Duty, Runner
     from tracker.schedule.stop import stopping
     from tracker.sources.catalogue import asked
@@ -57,8 +58,10 @@ def up(
         )
         engine = stack.enter_context(database(chosen, upgrade=True))
         duties = [Duty(found) for found in asked()]
-        post = Alerting(chosen, engine, stop)
-        runner = Runner(duties, engine=engine, store=Store(chosen.archive), settings=chosen, stop=stop, post=post)
+        post, store = Alerting(chosen, engine, stop), Store(chosen.archive)
+        runner = Runner(
+            duties, engine=engine, store=store, settings=chosen, stop=stop, post=post, chores=nightly(chosen)
+        )
         if dashboard:
             boards.append(stack.enter_context(Dashboard(chosen, port=number, died=stop.set)))
             if boards[0].wait(START, stop):

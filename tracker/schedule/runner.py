@@ -56,6 +56,15 @@ class Duty:
         return self.trigger is not None or self.source.sheet.asked
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that is done at its times: `do` gets the event that asks it to end early."""
+
+    name: str
+    trigger: BaseTrigger
+    do: Callable[[Event], object]
+
+
 class Outcome(StrEnum):
     """What came of a firing."""
 
@@ -86,6 +95,7 @@ class Runner:
     A duty whose source has no times, nor a trigger of its own, is never due.
 
     `clock` gives the present moment (aware); `tell` hears of every firing that ended, in the thread that ran it.
+    `chores` are what else is done at its times, beside the sources.
     `post` sends the alerts that are due, in a thread of its own: once a minute, and after each firing.
     """
 
@@ -99,6 +109,7 @@ class Runner:
         stop: Event,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Callable[[Fired], None] = lambda fired: None,
+        chores: Iterable[Chore] = (),
         post: Callable[[], None] | None = None,
     ) -> None:
         self._duties = {duty.slug: duty for duty in duties}
@@ -109,6 +120,7 @@ class Runner:
         self._stop = stop
         self._clock = clock
         self._tell = tell
+        self._chores = tuple(chores)
         self._post = post
         self._scheduler: BackgroundScheduler | None = None
 
@@ -154,7 +166,7 @@ class Runner:
     def scheduler(self) -> BackgroundScheduler:
         """Return a scheduler that holds every duty, not yet started; those overdue are due at once."""
         scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(len(self._duties) + 1)},
+            executors={"default": ThreadPoolExecutor(len(self._duties) + len(self._chores) + 1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE},
             timezone=UTC,
         )
@@ -166,10 +178,20 @@ class Runner:
             trigger = duty.trigger or SheetTrigger(self._timetables[slug])
             first = {"next_run_time": datetime.now(UTC)} if slug in late else {}
             scheduler.add_job(self.fire, trigger, args=[slug], id=slug, name=slug, **first)
+        for chore in self._chores:
+            scheduler.add_job(self._do, chore.trigger, args=[chore], id=chore.name, name=chore.name)
         if self._post is not None:
             scheduler.add_job(self._post, IntervalTrigger(seconds=MINUTE), id=ALERTS, name=ALERTS)
         self._scheduler = scheduler
         return scheduler
+
+    def _do(self, chore: Chore) -> None:
+        """Do a chore; whatever breaks it must not end the process either."""
+        try:
+            chore.do(self._stop)
+        except Exception as error:
+            log.debug("%s broke", chore.name, exc_info=True)
+            log.error("%s: %s: %s; the next time tries again", chore.name, type(error).__name__, error)
 
     def serve(self) -> None:
         """Fire until told to stop; runs under way end after the document in hand."""
