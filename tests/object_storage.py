@@ -166,6 +166,20 @@ def hand(request: pytest.FixtureRequest, tmp_path: Path) -> Hand | FolderHand:
     return found
 
 
+def forget() -> None:
+    """Let the next one who asks look anew where the server is and which keys there are."""
+    from tracker.archive import bucket as module
+
+    module._service.cache_clear()
+    module.stored.cache_clear()
+
+
+def lead(monkeypatch: pytest.MonkeyPatch, endpoint: str) -> None:
+    """Lead whoever asks next to another server."""
+    forget()
+    monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
+
+
 class Wire:
     """A way to a server that passes bytes on until it is told, or has passed so many, and then holds them back."""
 

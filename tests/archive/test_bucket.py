@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 from loopback import Answered, Asked, Loopback
-from object_storage import ABC, KEY, SECRET, TOKEN, Hand, Wire, free_port, sighting, states
+from object_storage import ABC, KEY, SECRET, TOKEN, Hand, Wire, forget, free_port, lead, sighting, states
 
 from tracker.archive import bucket as module
 from tracker.archive.bucket import AHEAD, Patience
@@ -32,9 +32,9 @@ BRISK = Patience(connect=1, read=0.5, whole=20, attempts=2, rest=0)
 @pytest.fixture(autouse=True)
 def no_connections_of_others() -> Iterator[None]:
     """Each test looks anew where the server is and which keys there are."""
-    module._service.cache_clear()
+    forget()
     yield
-    module._service.cache_clear()
+    forget()
 
 
 @pytest.fixture
@@ -223,7 +223,7 @@ def test_errors_of_the_server_are_tried_again_and_then_said(
 
 
 def dead(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{free_port()}")
+    lead(monkeypatch, f"http://127.0.0.1:{free_port()}")
 
 
 def test_a_network_that_is_gone_is_said(
@@ -255,10 +255,8 @@ def test_an_answer_that_breaks_off_is_no_document(
 ) -> None:
     content = bytes(range(256)) * 8000
     sha256 = bucket.store().put(content)
-    module._service.cache_clear()
-    module.stored.cache_clear()
     with Broken(s3_server, after=1_000_000) as wire:
-        monkeypatch.setenv("AWS_ENDPOINT_URL", wire.url)
+        lead(monkeypatch, wire.url)
         store = Store(bucket.bucket)
         with pytest.raises(Unreachable):
             store.get(sha256)
@@ -295,8 +293,6 @@ def test_readers_see_the_page_without_its_picture_and_wait_once(
     sha256 = bucket.store().put(b"a picture")
     assert pieces.held(bucket.bucket, sha256)
     assert pieces.picture(bucket.bucket, sha256) == b"a picture"
-    module._service.cache_clear()
-    module.stored.cache_clear()
     dead(monkeypatch)
     assert pieces.held(bucket.bucket, sha256), "a copy is at hand"
     assert pieces.picture(bucket.bucket, sha256) == b"a picture"

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from loopback import Answered, Asked, Loopback
-from object_storage import Hand, free_port
+from object_storage import Hand, forget, free_port, lead
 from sqlalchemy import func, select
 
 from tracker.archive import bucket as module
@@ -54,15 +54,9 @@ def official() -> Iterator[Pages]:
 def anew(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """Leads what comes next to another server."""
 
-    def lead(endpoint: str) -> None:
-        module._service.cache_clear()
-        module.stored.cache_clear()
-        monkeypatch.setenv("AWS_ENDPOINT_URL", endpoint)
-
     monkeypatch.setattr(module, "PATIENT", Patience(connect=1, read=1, whole=20, attempts=1, rest=0))
-    yield lead
-    module._service.cache_clear()
-    module.stored.cache_clear()
+    yield lambda endpoint: lead(monkeypatch, endpoint)
+    forget()
 
 
 def test_a_run_fails_while_the_bucket_is_out_of_reach_and_the_next_loses_nothing(

@@ -112,6 +112,10 @@ class Stored:
         """Return the address of a file."""
         return f"{self._address}/{name}"
 
+    def answers(self) -> bool:
+        """Return False while nobody asks, after it did not answer."""
+        return time.monotonic() >= self._resting
+
     def path(self, name: str) -> None:
         """Return nothing: no file lies on this machine."""
 
@@ -224,7 +228,7 @@ class Stored:
 
     def _wait(self, ask: Callable[..., Any], *what: Any, missing: bool = True, **words: Any) -> Any:
         """Wait for an answer. FileNotFoundError if `missing` and there is no such file; else Unreachable says why."""
-        if time.monotonic() < self._resting:
+        if not self.answers():
             raise Unreachable(f"{self._address}: it did not answer a moment ago, and is not asked again yet")
         try:
             return sync(self._files.loop, ask, *what, timeout=self._patience.whole, **words)

@@ -30,6 +30,9 @@ class Place(Protocol):
     def where(self, name: str) -> str:
         """Return the whole address of a file, for people."""
 
+    def answers(self) -> bool:
+        """Return False for a while after it did not, if somebody waits for a page."""
+
     def path(self, name: str) -> Path | None:
         """Return the file itself, which other processes can open; None where it lies on another machine."""
 
@@ -78,6 +81,10 @@ class Folder:
     def where(self, name: str) -> str:
         """Return the path as text."""
         return f"{self._root}/{name}"
+
+    def answers(self) -> bool:
+        """Return True."""
+        return True
 
     def path(self, name: str) -> Path:
         """Return the path."""

@@ -45,6 +45,14 @@ def held(archive: Path | Bucket, sha256: str) -> bool:
         return False
 
 
+def out_of_reach(archive: Path | Bucket) -> bool:
+    """Whether the archive at this address did not answer a moment ago: what was made since lacks pictures."""
+    try:
+        return not Store(archive, hurried=True).place.answers()
+    except OSError:
+        return False
+
+
 @lru_cache(maxsize=KEPT)
 def page(archive: Path | Bucket, sha256: str, number: int) -> bytes:
     """Return a picture (PNG) of a page of a PDF, counted from 1, drawn from bytes whose SHA-256 was looked at.
@@ -58,4 +66,4 @@ def page(archive: Path | Bucket, sha256: str, number: int) -> bytes:
     return leaf(content, number)
 
 
-__all__ = ["Undrawable", "held", "of_votes", "page", "picture"]
+__all__ = ["Undrawable", "held", "of_votes", "out_of_reach", "page", "picture"]
