@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from dashboard import links
 from dashboard.casing import calm
-from dashboard.components import badge, bills, tally, understood
+from dashboard.components import badge, bills, standing, tally, understood
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain.people import fold
@@ -35,7 +35,7 @@ def head(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = l
     question = asked(view.question, view.subject)
     return el(
         "header",
-        el("p", _when(view, say), class_="esc-kicker"),
+        el("p", " · ".join((view.chamber.title, *when(view, say))), class_="esc-kicker"),
         el(
             "h1",
             bills.linked(subject, view),
@@ -74,13 +74,14 @@ def contents(say: Words, *more: Html, page: str = "", charts: bool = False, rank
     return el("nav", ways, more, class_="esc-contents", aria_label=say("contents.title"))
 
 
-def _when(view: VoteView, say: Words) -> str:
-    parts = [view.chamber.title, say("vote.sitting", day=say.day(view.sitting_date))]
+def when(view: VoteView, say: Words) -> list[str]:
+    """Say both dates: of the sitting, and of the clock if it is known."""
+    parts = [say("vote.sitting", day=say.day(view.sitting_date))]
     if view.taken_at is not None:
         clock, day = f"{view.taken_at:%H:%M}", view.taken_at.date()
         key = "vote.clock" if day == view.sitting_date else "vote.clock_after"
         parts.append(say(key, clock=clock, day=say.day(day)))
-    return " · ".join(parts)
+    return parts
 
 
 def _earlier(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html | None:
@@ -118,6 +119,15 @@ def permalink(view: VoteView, site: str) -> str:
     """Return the whole address to cite: of this very reading, where there are several."""
     version = view.version if len(view.versions) > 1 else None
     return site + links.plain(view.id, version=version, own=view.leads_to is not None).removeprefix("./")
+
+
+def told(view: VoteView, say: Words) -> str:
+    """Say the vote in one breath: chamber and count, or chamber, date and subject where there is no count."""
+    warning = standing.provisional(view, say)
+    sentence = quote.sentence(view, say.language)
+    said = sentence or f"{say('vote.sitting', day=say.day(view.sitting_date))}: {view.subject}"
+    text = f"{view.chamber.title}{'. ' if sentence else ', '}{said}"
+    return f"{warning}. {text}" if warning else text
 
 
 def to_copy(view: VoteView, say: Words, permalink: str | None = None) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,7 @@ from tracker.queries.view import VoteView
 
 def warnings(view: VoteView, say: Words) -> Html | None:
     """Return what is out of the ordinary, each with what it means; None where nothing is."""
-    items = [el("li", el("strong", word), " ", meaning) for word, meaning in _told(view, say)]
+    items = [el("li", el("strong", word), " ", meaning) for word, meaning in told(view, say)]
     return el("ul", items, class_="esc-standing") if items else None
 
 
@@ -22,7 +22,8 @@ def provisional(view: VoteView, say: Words) -> str | None:
     return say(f"status.{view.status}").upper() if view.status is Status.PROVISIONAL else None
 
 
-def _told(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
+def told(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
+    """Hand out what is out of the ordinary: the word for it, and what it means."""
     if view.credit is not None:
         yield f"{say('paper.transcription')}.", say("paper.transcription_is", by=view.credit.by)
     if view.status is not Status.OFFICIAL:

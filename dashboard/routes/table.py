@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from dashboard.routes import check, engines, fonts, trouble, vote
+from dashboard.routes import cards, check, engines, fonts, trouble, vote
 from dashboard.routes.health import healthz
 
 ICON = Path(__file__).parents[1] / "icon.png"
@@ -25,6 +25,7 @@ def icon(_request: Request) -> FileResponse:
 ROUTES = (
     Route("/v/{id}/piece.png", vote.piece),
     Route("/v/{id}/page.png", vote.leaf),
+    *(Route(f"/v/{{id}}/{name}", handler) for name, handler in cards.CARDS.items()),
     Route("/v/{id}.json", vote.data),
     Route("/v/{id}", vote.html),
     Route("/v", trouble.no_page),

@@ -40,6 +40,14 @@ class NoSuchVote(LookupError):
 class NoPicture(LookupError):
     """There is no picture of this; the message is the key of the words that say why."""
 
+    status = 404
+
+
+class Busy(NoPicture):
+    """There is no picture of this just now."""
+
+    status = 503
+
 
 def guarded(handler: Handler) -> Handler:
     """Make an answer of whatever keeps a handler from giving one."""
@@ -97,7 +105,10 @@ def no_picture(request: Request, error: NoPicture) -> Response:
     say, lang = _language(request)
     way = el("a", say("plain.to_vote"), href=links.plain(request.path_params["id"], lang))
     why = say(str(error))
-    return _answer(request, 404, "no_picture", notice.notice(say("plain.no_picture"), why, way), why)
+    answer = _answer(request, error.status, "no_picture", notice.notice(say("plain.no_picture"), why, way), why)
+    if isinstance(error, Busy):
+        answer.headers["Retry-After"] = str(AGAIN)
+    return answer
 
 
 def unavailable(request: Request, error: Unavailable) -> Response:
@@ -119,6 +130,7 @@ _TOLD: dict[type[Exception], Callable[[Request, Any], Response]] = {
     NoMoment: no_moment,
     NotThen: not_then,
     NoPicture: no_picture,
+    Busy: no_picture,
 }
 
 

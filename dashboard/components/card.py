@@ -1,0 +1,122 @@
+"""What stands on the card of a vote: the words of its page, in one language, and its chart?"""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from dashboard.casing import calm
+from dashboard.charts import parts
+from dashboard.charts.colours import LIGHT
+from dashboard.charts.hemicycle import hemicycle
+from dashboard.charts.house import SHAPES
+from dashboard.charts.threshold import threshold
+from dashboard.components import heading, standing, tally
+from dashboard.words import Words
+from tracker.domain.votes import CAST, Position, Status, Tally
+from tracker.publish.cards import MOST_ROWS, Card
+from tracker.publish.drawing import TONES, Mark
+from tracker.queries.view import VoteView
+
+ORDER = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, parts.UNREAD, Position.NOT_CAST)
+"""As a count is quoted, then who did not vote."""
+
+
+def of_vote(view: VoteView, say: Words, site: str) -> Card:
+    """Return what the card of a vote says; `site` is our own address."""
+    best, wide = view.tallies.best, view.chamber.abstention
+    unusual = list(_unusual(view, say))
+    seats = hemicycle(view, say, LIGHT, counted=False)
+    bar = threshold(view, say, LIGHT) if seats is None else None
+    chart = seats or bar
+    rows = [(name, n, say.number(n)) for name, n in tally.ranked(best)] if best else []
+    left = len(rows) - MOST_ROWS + 1
+    return Card(
+        language=say.language,
+        chamber=view.chamber.title,
+        when=_when(view, say),
+        subject=calm(view.subject),
+        figure=tally.figure(best, abstention=wide) if best else None,
+        under=_under(view, say),
+        status=unusual[0][0] if unusual else say(f"status.{view.status}"),
+        means=" · ".join([unusual[0][1].rstrip("."), *(word for word, _ in unusual[1:])]) if unusual else "",
+        alert=len(unusual) > (view.credit is not None),
+        marks=_marks(view, say),
+        rows=tuple(rows),
+        more=say.count("card.more", left) if left > 1 else "",
+        source=_source(view, say),
+        address=f"{_short(heading.permalink(view, site))} · {say('card.version', n=view.version)}",
+        told=heading.told(view, say),
+        chart=chart.spec if chart else None,
+        seats=seats is not None,
+    )
+
+
+def _when(view: VoteView, say: Words) -> str:
+    told = " · ".join(heading.when(view, say))
+    return told[:1].upper() + told[1:]
+
+
+def _unusual(view: VoteView, say: Words) -> list[tuple[str, str]]:
+    """Return what is out of the ordinary, an earlier reading first."""
+    found = [(word.rstrip("."), meaning) for word, meaning in standing.told(view, say)]
+    if view.credit is not None:
+        found[0] = (found[0][0], say("card.transcribed", by=view.credit.by))
+    if not view.in_force:
+        found.insert(0, (say("card.earlier", n=view.version), say("card.earlier_is")))
+    if view.gone_since is not None:
+        found.append((say("status.gone"), say("status.gone_is")))
+    return found
+
+
+def _under(view: VoteView, say: Words) -> str:
+    """Say what the large figure is a count of: the board with what was said aloud, or the result as stated."""
+    best, board, final = view.tallies.best, view.tallies.board, view.tallies.final
+    if best is None or final is None or best.called or best.candidates:
+        kind = "none" if best is None else "quorum" if best.called else "by_name" if best.candidates else "no_final"
+        return say(f"tally.{kind}")
+    if board is not None and not final.same_cast(board):
+        return _moved(view, board, final, say)
+    if view.result:
+        return say("majority.stated", result=view.result)
+    hears = view.chamber.spoken_counts and view.chamber.abstention and view.status is not Status.PROVISIONAL
+    return say("card.silent" if hears and board is not None else "tally.final")
+
+
+def _moved(view: VoteView, board: Tally, final: Tally, say: Words) -> str:
+    """Say what the board had, and how many spoke: `tablero 69–31–4, +3 de viva voz`."""
+    shown = say("tally.board_was", tally=tally.figure(board, abstention=view.chamber.abstention))
+    if not view.chamber.abstention and board.margin == 0 and len(view.spoken) == 1:
+        return f"{shown}, {say('card.casting')}"
+    heard = sum(said.counts for said in view.spoken)
+    added = say.count("card.added" if final.cast - board.cast == heard else "card.aloud", heard)
+    return f"{shown}, {added}"
+
+
+def _marks(view: VoteView, say: Words) -> tuple[Mark, ...]:
+    """Return the positions of the count, in the order of its figures."""
+    lead = parts.drawable(view)
+    if lead is None:
+        return ()
+    unread = sum(line.unread for line in parts.parts(view))
+    drawn = parts.count(parts.parts(view))
+    told = dict(parts.key(drawn if drawn.same_cast(lead) else lead, view, say, unread))
+    return tuple(mark(look, told[look]) for look in ORDER if look in told)
+
+
+def mark(look: str, text: str) -> Mark:
+    """Return what a position looks like in a picture."""
+    fill = LIGHT.of(look)
+    pale = TONES.alert if look == parts.UNREAD else LIGHT.soft
+    return Mark(SHAPES[look][0], fill, fill if look in CAST else pale, text)
+
+
+def _source(view: VoteView, say: Words) -> str:
+    read = view.paper_read
+    where = urlsplit(read.url).hostname or read.url
+    page = say("card.page", n=read.page) if read.page else ""
+    return say("card.source", where=where) + page
+
+
+def _short(address: str) -> str:
+    """Return an address as one reads it out: without its scheme, and without the version, which is said beside it."""
+    return address.partition("://")[2].partition("?")[0]
