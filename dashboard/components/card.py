@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from dashboard.casing import calm
 from dashboard.charts import parts
 from dashboard.charts.colours import LIGHT
@@ -12,7 +10,7 @@ from dashboard.charts.house import SHAPES
 from dashboard.charts.threshold import threshold
 from dashboard.components import heading, standing, tally
 from dashboard.words import Words
-from tracker.domain.votes import CAST, Position, Status, Tally
+from tracker.domain.votes import CAST, Position
 from tracker.publish.cards import MOST_ROWS, Card
 from tracker.publish.drawing import TONES, Mark
 from tracker.queries.view import VoteView
@@ -24,7 +22,7 @@ ORDER = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, parts.UN
 def of_vote(view: VoteView, say: Words, site: str) -> Card:
     """Return what the card of a vote says; `site` is our own address."""
     best, wide = view.tallies.best, view.chamber.abstention
-    unusual = list(_unusual(view, say))
+    unusual = standing.unusual(view, say)
     seats = hemicycle(view, say, LIGHT, counted=False)
     bar = threshold(view, say, LIGHT) if seats is None else None
     chart = seats or bar
@@ -36,7 +34,7 @@ def of_vote(view: VoteView, say: Words, site: str) -> Card:
         when=_when(view, say),
         subject=calm(view.subject),
         figure=tally.figure(best, abstention=wide) if best else None,
-        under=_under(view, say),
+        under=tally.in_short(view, say),
         status=unusual[0][0] if unusual else say(f"status.{view.status}"),
         means=" · ".join([unusual[0][1].rstrip("."), *(word for word, _ in unusual[1:])]) if unusual else "",
         alert=len(unusual) > (view.credit is not None),
@@ -54,42 +52,6 @@ def of_vote(view: VoteView, say: Words, site: str) -> Card:
 def _when(view: VoteView, say: Words) -> str:
     told = " · ".join(heading.when(view, say))
     return told[:1].upper() + told[1:]
-
-
-def _unusual(view: VoteView, say: Words) -> list[tuple[str, str]]:
-    """Return what is out of the ordinary, an earlier reading first."""
-    found = [(word.rstrip("."), meaning) for word, meaning in standing.told(view, say)]
-    if view.credit is not None:
-        found[0] = (found[0][0], say("card.transcribed", by=view.credit.by))
-    if not view.in_force:
-        found.insert(0, (say("card.earlier", n=view.version), say("card.earlier_is")))
-    if view.gone_since is not None:
-        found.append((say("status.gone"), say("status.gone_is")))
-    return found
-
-
-def _under(view: VoteView, say: Words) -> str:
-    """Say what the large figure is a count of: the board with what was said aloud, or the result as stated."""
-    best, board, final = view.tallies.best, view.tallies.board, view.tallies.final
-    if best is None or final is None or best.called or best.candidates:
-        kind = "none" if best is None else "quorum" if best.called else "by_name" if best.candidates else "no_final"
-        return say(f"tally.{kind}")
-    if board is not None and not final.same_cast(board):
-        return _moved(view, board, final, say)
-    if view.result:
-        return say("majority.stated", result=view.result)
-    hears = view.chamber.spoken_counts and view.chamber.abstention and view.status is not Status.PROVISIONAL
-    return say("card.silent" if hears and board is not None else "tally.final")
-
-
-def _moved(view: VoteView, board: Tally, final: Tally, say: Words) -> str:
-    """Say what the board had, and how many spoke: `tablero 69–31–4, +3 de viva voz`."""
-    shown = say("tally.board_was", tally=tally.figure(board, abstention=view.chamber.abstention))
-    if not view.chamber.abstention and board.margin == 0 and len(view.spoken) == 1:
-        return f"{shown}, {say('card.casting')}"
-    heard = sum(said.counts for said in view.spoken)
-    added = say.count("card.added" if final.cast - board.cast == heard else "card.aloud", heard)
-    return f"{shown}, {added}"
 
 
 def _marks(view: VoteView, say: Words) -> tuple[Mark, ...]:
@@ -111,10 +73,8 @@ def mark(look: str, text: str) -> Mark:
 
 
 def _source(view: VoteView, say: Words) -> str:
-    read = view.paper_read
-    where = urlsplit(read.url).hostname or read.url
-    page = say("card.page", n=read.page) if read.page else ""
-    return say("card.source", where=where) + page
+    page = view.paper_read.page
+    return say("card.source", where=heading.host(view)) + (say("card.page", n=page) if page else "")
 
 
 def _short(address: str) -> str:

@@ -24,9 +24,13 @@ def there(view: VoteView) -> bool:
 
 
 def show(view: VoteView, say: Words) -> None:
-    """Show the charts of a vote."""
-    if not there(view):
-        return
+    """Show the charts of a vote, and its groups."""
+    if there(view):
+        _charts(view, say)
+    _by_group(view, say)
+
+
+def _charts(view: VoteView, say: Words) -> None:
     frame.show(el("h2", say("charts.title"), id="charts"))
     by: By = "position"
     if grouped(view) and view.ballots:
@@ -37,7 +41,7 @@ def show(view: VoteView, say: Words) -> None:
         figures.show(figure, say, keyed=not n)
 
 
-def by_group(view: VoteView, say: Words) -> None:
+def _by_group(view: VoteView, say: Words) -> None:
     """Show the groups of a vote, or the candidates, in figures; then the groups on one scale."""
     frame.show(
         el("h2", say("candidates.title" if view.by_name else "groups.title"), id="groups"),

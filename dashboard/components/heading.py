@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 from dashboard import links
 from dashboard.casing import calm
@@ -69,7 +70,7 @@ def _holds(text: str | None, part: str) -> bool:
 def contents(say: Words, *more: Html, page: str = "", charts: bool = False, ranks: bool = False) -> Html:
     """Return the way to each part of the page, and `more`; `page` is its address where a bare `#` leads elsewhere."""
     parts = (*(["ranks"] if ranks else []), "source", *(["charts"] if charts else []), "groups", "ballots", "history",
-             "checks")  # fmt: skip
+             "story", "checks")  # fmt: skip
     ways = [el("a", say(f"contents.{part}"), href=f"{page}#{part}") for part in parts]
     return el("nav", ways, more, class_="esc-contents", aria_label=say("contents.title"))
 
@@ -119,6 +120,11 @@ def permalink(view: VoteView, site: str) -> str:
     """Return the whole address to cite: of this very reading, where there are several."""
     version = view.version if len(view.versions) > 1 else None
     return site + links.plain(view.id, version=version, own=view.leads_to is not None).removeprefix("./")
+
+
+def host(view: VoteView) -> str:
+    """Return the name of the site that the paper shown lies on."""
+    return urlsplit(view.paper_read.url).hostname or view.paper_read.url
 
 
 def told(view: VoteView, say: Words) -> str:

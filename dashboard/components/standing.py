@@ -32,3 +32,15 @@ def told(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
         yield f"{say('verdict.doubtful')}.", say("verdict.doubtful_is")
     if view.vacated:
         yield f"{say('status.vacated')}.", say("status.vacated_is")
+
+
+def unusual(view: VoteView, say: Words) -> list[tuple[str, str]]:
+    """Return what is out of the ordinary in few words each, and what it means; an earlier reading first."""
+    found = [(word.rstrip("."), meaning) for word, meaning in told(view, say)]
+    if view.credit is not None:
+        found[0] = (found[0][0], say("card.transcribed", by=view.credit.by))
+    if not view.in_force:
+        found.insert(0, (say("card.earlier", n=view.version), say("card.earlier_is")))
+    if view.gone_since is not None:
+        found.append((say("status.gone"), say("status.gone_is")))
+    return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import links
@@ -15,7 +15,6 @@ from tracker.domain.votes import Position, Tally
 from tracker.domain.wording import Language
 from tracker.queries.shape import moment
 from tracker.queries.view import VoteView
-from tracker.settings import settings
 
 PLACES = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST)
 LOCALES = {"es": "es_PE", "en": "en_US"}
@@ -47,8 +46,7 @@ def describe(view: VoteView, asked: Asked) -> Described:
     warning = standing.provisional(view, say)
     text = heading.told(view, say)
     own = view.leads_to is not None
-    langs = {language: None if language == settings().language else language for language in LANGUAGES}
-    pages = {language: _whole(asked.site, links.plain(view.id, lang, own=own)) for language, lang in langs.items()}
+    pages = {language: page_of(view, replace(asked, language=language)) for language in LANGUAGES}
     canonical = pages[asked.language]
     json = _whole(asked.site, links.plain(f"{view.id}.json", own=own))
     count = figure(view.tallies.best, abstention=view.chamber.abstention)
@@ -64,6 +62,11 @@ def describe(view: VoteView, asked: Asked) -> Described:
         locale=LOCALES[say.language],
         linked_data=data(_linked(view, say, canonical, json, text)),
     )
+
+
+def page_of(view: VoteView, asked: Asked) -> str:
+    """Return the whole address of the plain page of what stands now, in the language asked for."""
+    return _whole(asked.site, links.plain(view.id, asked.lang, own=view.leads_to is not None))
 
 
 def card_of(view: VoteView, language: Language) -> str:

@@ -20,6 +20,7 @@ from dashboard.components import (
     report,
     seats,
     standing,
+    story,
     tally,
 )
 from dashboard.components.escape import el
@@ -64,6 +65,7 @@ def vote(view: VoteView, asked: Asked) -> str:
         chances=chances.block(view, say, lang),
         checks=checks.block(view, say),
         picture=_of(view, "/piece.png") if view.piece and pieces.picture(settings().archive, view.piece) else None,
+        story=story.block(view, say, asked.site),
         report=report.block(view, say, address),
         history=history.block(view, say, lang, links.plain),
         incomplete=incomplete,
