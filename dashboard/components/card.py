@@ -41,8 +41,8 @@ def of_vote(view: VoteView, say: Words, site: str) -> Card:
         marks=_marks(view, say),
         rows=tuple(rows),
         more=say.count("card.more", left) if left > 1 else "",
-        source=_source(view, say),
-        address=f"{_short(heading.permalink(view, site))} · {say('card.version', n=view.version)}",
+        source=source(view, say),
+        address=address(view, say, site),
         told=heading.told(view, say),
         chart=chart.spec if chart else None,
         seats=seats is not None,
@@ -72,11 +72,17 @@ def mark(look: str, text: str) -> Mark:
     return Mark(SHAPES[look][0], fill, fill if look in CAST else pale, text)
 
 
-def _source(view: VoteView, say: Words) -> str:
+def source(view: VoteView, say: Words) -> str:
+    """Say where the count was read from."""
     page = view.paper_read.page
     return say("card.source", where=heading.host(view)) + (say("card.page", n=page) if page else "")
 
 
-def _short(address: str) -> str:
-    """Return an address as one reads it out: without its scheme, and without the version, which is said beside it."""
+def address(view: VoteView, say: Words, site: str) -> str:
+    """Say where the vote is, as one reads it out, and in which version it is shown."""
+    return f"{short(heading.permalink(view, site))} · {say('card.version', n=view.version)}"
+
+
+def short(address: str) -> str:
+    """Return an address as one reads it out: without its scheme and what it asks for."""
     return address.partition("://")[2].partition("?")[0]

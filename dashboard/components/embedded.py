@@ -11,7 +11,7 @@ from dashboard.charts import parts
 from dashboard.components import heading, standing, tally
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
-from tracker.domain.votes import Position, Tally
+from tracker.domain.votes import Position, Status, Tally
 from tracker.queries.view import VoteView
 
 MOST_GROUPS, MOST_CANDIDATES = 6, 4
@@ -24,12 +24,13 @@ def card(view: VoteView, before: VoteView | None, say: Words, lang: str | None) 
     """Return the card; `before` is the reading that was embedded, where that is not the one in force."""
     best, subject = view.tallies.best, calm(view.subject)
     page = links.plain(view.id, lang, own=view.leads_to is not None)
+    notice = corrected(view, before, say)
     link = el("a", subject, href=page, rel="noopener", lang=view.chamber.language)
     return join([
         el("p", " · ".join((view.chamber.title, *heading.when(view, say))), class_="soft"),
         el("h1", link, class_="long" if len(subject) > BRIGHT else None),
-        _status(view, say),
-        el("p", notice, class_="status", role="status") if (notice := corrected(view, before, say)) else None,
+        el("p", notice, class_="status", role="status") if notice else None,
+        _status(view, say, corrected=notice is not None),
         el("p", tally.figure(best, abstention=view.chamber.abstention), class_="figure") if best else None,
         el("p", tally.in_short(view, say), class_="soft"),
         _bar(best),
@@ -62,9 +63,14 @@ def _steps(before: VoteView, now: VoteView, say: Words) -> Iterator[str]:
             yield f"{name} {say.number(first.get(name, 0))}→{say.number(last.get(name, 0))}"
 
 
-def _status(view: VoteView, say: Words) -> Html | None:
-    """Say in words how settled the record is, where that is out of the ordinary."""
-    told = [join([el("strong", word), f". {meaning.rstrip('.')}."]) for word, meaning in standing.unusual(view, say)]
+def _status(view: VoteView, say: Words, *, corrected: bool) -> Html | None:
+    """Say in words how settled the record is, where that is out of the ordinary and has not been said."""
+    said = say(f"status.{Status.CORRECTED}") if corrected else None
+    told = [
+        join([el("strong", word), f". {meaning.rstrip('.')}."])
+        for word, meaning in standing.unusual(view, say)
+        if word != said
+    ]
     return el("p", join(told, " "), class_="status") if told else None
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import cast
 
-from dashboard import frame
+from dashboard import frame, links
 from dashboard.charts.colours import PAGE
+from dashboard.charts.figure import Figure
 from dashboard.charts.groups import groups as groups_on_one_scale
 from dashboard.charts.hemicycle import hemicycle
 from dashboard.charts.house import By, grouped
@@ -38,7 +40,7 @@ def _charts(view: VoteView, say: Words) -> None:
         by = cast(By, filters.switch(say("charts.by.title"), options, "seats"))
     drawn = (hemicycle(view, say, PAGE, by), threshold(view, say, PAGE), moved(view, say, PAGE))
     for n, figure in enumerate(figure for figure in drawn if figure is not None):
-        figures.show(figure, say, keyed=not n)
+        figures.show(figure, say, _file(figure, view, say), keyed=not n)
 
 
 def _by_group(view: VoteView, say: Words) -> None:
@@ -50,4 +52,10 @@ def _by_group(view: VoteView, say: Words) -> None:
     )
     figure = groups_on_one_scale(view, say, PAGE)
     if figure is not None:
-        figures.show(figure, say)
+        figures.show(figure, say, _file(figure, view, say))
+
+
+def _file(figure: Figure, view: VoteView, say: Words) -> Callable[[str], str]:
+    """Return what gives the address of a chart of this reading as a file in a form."""
+    own = view.leads_to is not None
+    return lambda form: links.chart(figure.name, view.id, form, say.language, view.version, own=own)

@@ -103,7 +103,8 @@ def not_then(request: Request, error: NotThen) -> Response:
 def no_picture(request: Request, error: NoPicture) -> Response:
     """Say why there is no picture, and that the page of the vote has its facts all the same."""
     say, lang = _language(request)
-    way = el("a", say("plain.to_vote"), href=links.plain(request.path_params["id"], lang))
+    vote = request.path_params.get("id")
+    way = el("a", say("plain.to_vote"), href=links.plain(vote, lang)) if vote else ""
     why = say(str(error))
     answer = _answer(request, error.status, "no_picture", notice.notice(say("plain.no_picture"), why, way), why)
     if isinstance(error, Busy):
