@@ -21,6 +21,7 @@ from tracker.publish.cells import sheet
 from tracker.publish.plates import Plate, plate
 from tracker.publish.press import Form
 from tracker.queries.database import data_version
+from tracker.queries.filters import UnknownLegislature
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -71,7 +72,7 @@ def of_many(request: Request) -> Response:
     say, site, name = words.of(asked_for.language(query)), asked_for.site(request), request.path_params["name"]
     try:
         found = survey.chart(name, links.kept(query), data_version(engine()), say)
-    except NoChoice as error:
+    except (NoChoice, UnknownLegislature) as error:
         raise NoPicture("plain.no_chart") from error
     if found is None:
         raise NoPicture("plain.no_chart")
