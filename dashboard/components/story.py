@@ -23,9 +23,14 @@ def head(view: VoteView, say: Words) -> Html:
     cards = [
         el("a", say(key), href=links.plain(f"{view.id}/{name}", say.language, version, own=own)) for name, key in CARDS
     ]
+    there = links.to(f"v/{view.id}/datawrapper", say.language, own="1" if own else None)
+    best = view.tallies.best
+    drawable = best is not None and bool(best.cast or best.candidates)
     return join([
         el("h2", say("story.title"), id="story"),
         el("p", say("story.card"), " ", join(cards, " · ")),
+        el("p", el("a", say("datawrapper.open"), href=there), " · ", say("story.files"), class_="esc-hint")
+        if drawable else None,
         el("h3", say("story.embed")),
     ])  # fmt: skip
 

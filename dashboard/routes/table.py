@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse
 from starlette.routing import Route
 
-from dashboard.routes import cards, charts, check, embed, engines, fonts, trouble, vote
+from dashboard.routes import cards, charts, check, datawrapper, embed, engines, fonts, trouble, vote
 from dashboard.routes.health import healthz
 
 ICON = Path(__file__).parents[1] / "icon.png"
@@ -26,6 +26,8 @@ ROUTES = (
     Route("/v/{id}/piece.png", vote.piece),
     Route("/v/{id}/page.png", vote.leaf),
     *(Route(f"/v/{{id}}/{name}", handler) for name, handler in cards.CARDS.items()),
+    Route("/v/{id}/datawrapper", datawrapper.form),
+    Route("/v/{id}/datawrapper.csv", datawrapper.figures),
     Route("/v/{id}/chart/{name}.{form}", charts.of_vote),
     Route("/v/{id}.json", vote.data),
     Route("/v/{id}", vote.html),
