@@ -39,7 +39,7 @@ def code(view: VoteView, say: Words, site: str) -> str:
     """Return the code that embeds a vote: a frame, and what makes it as high as its card."""
     own = view.leads_to is not None
     address = site + links.to(f"embed/{view.id}", say.language, version=view.version, own="1" if own else None)[2:]
-    title = f"{say('story.frame')}: {calm(view.subject)[:120]}"
+    title = f"{say('story.frame')}: {calm(view.subject)[:120].rstrip()}"
     frame = (
         f'<iframe src="{text(address)}" title="{text(title)}" width="100%" height="{embedded.height(view, say)}" '
         'style="border:0;max-width:640px" loading="lazy"></iframe>'

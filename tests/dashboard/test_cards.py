@@ -17,8 +17,11 @@ from PIL import Image
 
 from dashboard import words
 from dashboard.charts.colours import LIGHT
+from dashboard.charts.hemicycle import hemicycle
 from dashboard.components import card, tally
 from dashboard.routes.cards import CARDS
+from tracker.publish.cards import WIDE
+from tracker.publish.cards import card as set_card
 from tracker.publish.drawing import TONES
 from tracker.publish.press import IN_LINE, PRESS, Kept
 from tracker.queries import votes
@@ -26,6 +29,7 @@ from tracker.queries.database import connect
 from tracker.queries.view import VoteView
 
 Ask = Callable[..., Any]
+ROOT = Path(__file__).parents[2]
 SIZES = {"card": (1200, 630), "card-square": (1080, 1080)}
 ALL = (seed.FOUNDING, seed.SHEET, seed.HOUSE, seed.SPEAKER, seed.QUORUM, seed.SENATE, seed.CORRECTED, seed.DOUBTFUL,
        seed.HOSTILE)  # fmt: skip
@@ -172,3 +176,29 @@ def test_pictures_have_the_colours_of_the_pages() -> None:
     for name in ("line", "soft", "paper", "alert", "ink", "ground"):
         assert f"--esc-{name}: light-dark({getattr(TONES, name)}," in style
     assert (TONES.ink, TONES.soft) == (LIGHT.ink, LIGHT.soft)
+
+
+def test_the_addresses_of_the_docs_answer(ask: Ask) -> None:
+    said = (ROOT / "docs" / "cards.md").read_text(encoding="utf-8")
+    addresses = re.findall(r"^(/v/\S+)$", said, re.MULTILINE)
+    assert len(addresses) == 8
+    for address in addresses:
+        assert ask(address).status == 200, address
+    code = ask(f"/v/{seed.FOUNDING}?own=1&lang=en", Host="votes.example.org").body
+    snippet = next(line for line in said.splitlines() if line.startswith("<script>"))
+    assert html.escape(snippet.replace("https:", "http:"), quote=True) in code
+
+
+def test_the_card_of_the_founding_vote_is_the_one_reviewed(database: str) -> None:
+    view = look(database, seed.SHEET)
+    drawn = set_card(card.of_vote(view, words.of("es"), "https://votes.example.org/"), WIDE)
+    now, path = drawn.svg.replace("><", ">\n<") + "\n", Path(__file__).parent / "card.svg"
+    if not path.exists():
+        path.write_text(now, encoding="utf-8")
+        pytest.fail("card.svg was missing and has been written: look at it, then run again")
+    assert now == path.read_text(encoding="utf-8")
+    (chart,) = drawn.charts
+    page = hemicycle(view, words.of("es"), LIGHT)
+    assert page is not None
+    assert chart["layer"] == page.spec["layer"][: len(chart["layer"])], "the seats are those of the page"
+    assert len(page.spec["layer"]) - len(chart["layer"]) == 2, "the count and the board are written beside them"
