@@ -15,7 +15,7 @@ from dashboard import links, words
 from dashboard.components import glossary
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 from tracker.settings import settings
 
 HERE = Path(__file__).parent

@@ -20,7 +20,7 @@ LED_TO = ("vote", "member", "group", "compare", "versus")
 ASKED = (
     "id", "version", "own", "q", "ch", "since", "until", "page", "group", "position", "kind", "state", "out", "margin",
     "stand", "sort", "exact", "cause", "term", "seats", "rule", "year", "show", "a", "b", "as_of",
-    "claim", "date",
+    "claim", "date", "appeared",
 )  # fmt: skip
 """What an address may ask for."""
 LONGEST = 200

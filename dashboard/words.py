@@ -19,7 +19,7 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
 
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 
 LANGUAGES: tuple[Language, ...] = ("es", "en")
 LOCALES: Mapping[Language, Locale] = {"es": Locale("es", "PE"), "en": Locale("en", "GB")}

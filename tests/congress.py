@@ -26,8 +26,9 @@ from tracker.storage.write import Fetch, Reading, Writer
 FOUNDING = "2023-05-19T00-10"
 LIMA = ZoneInfo("America/Lima")
 LAW = Legislature(
-    "pe_congress", "Congreso de la República del Perú", "Congreso", "PE", "es", "America/Lima", 130, True, True, "notes"
-)
+    "pe_congress", "Congreso de la República del Perú", "Congreso", "PE", "es", "America/Lima", 130,
+    True, True, "notes", "Peru's Congress", "el Congreso del Perú",
+)  # fmt: skip
 SHEETS = Paper("pe_sheets", LAW, "Asistencias y votaciones", "Congreso", "https://www2.congreso.gob.pe/", "open")
 
 

@@ -28,7 +28,10 @@ from tracker.domain.votes import (
 from tracker.storage.engine import open_engine, upgrade
 from tracker.storage.write import Fetch, Noticed, Reading, Writer
 
-LAW = Legislature("thirty", "Chamber of Thirty", "Thirty", "XX", "en", "America/Lima", 30, True, True, "its rules")
+LAW = Legislature(
+    "thirty", "Chamber of Thirty", "Thirty", "XX", "en", "America/Lima", 30, True, True, "its rules",
+    "the Chamber of Thirty", "la Cámara de los Treinta",
+)  # fmt: skip
 SHEETS = Paper("sheets", LAW, "Sheets", "Clerk", "https://thirty.example/", "public domain", rank=1)
 MINUTES = Paper("minutes", LAW, "Minutes", "Clerk", "https://thirty.example/", "public domain", rank=2)
 OTHERS = Paper(

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-VOID = frozenset({"br", "hr", "img", "link", "wbr"})
+VOID = frozenset({"br", "hr", "img", "input", "link", "wbr"})
 ADDRESSES = frozenset({"href", "src"})
 _TAG = re.compile(r"[a-z][a-z0-9]*\Z")
 _NAME = re.compile(r"[a-z][a-z-]*\Z")

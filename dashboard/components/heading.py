@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from dashboard import links
@@ -128,16 +127,8 @@ def host(view: VoteView) -> str:
 
 
 def told(view: VoteView, say: Words) -> str:
-    """Say the vote in one breath: chamber and count, or chamber, date and subject where there is no count."""
+    """Say the vote in one breath: its count in a sentence, or chamber, date and subject where there is no count."""
     warning = standing.provisional(view, say)
-    sentence = quote.sentence(view, say.language)
-    said = sentence or f"{say('vote.sitting', day=say.day(view.sitting_date))}: {view.subject}"
-    text = f"{view.chamber.title}{'. ' if sentence else ', '}{said}"
+    sitting = say("vote.sitting", day=say.day(view.sitting_date))
+    text = quote.sentence(view, say.language) or f"{view.chamber.title}, {sitting}: {view.subject}"
     return f"{warning}. {text}" if warning else text
-
-
-def to_copy(view: VoteView, say: Words, permalink: str | None = None) -> Iterator[tuple[str, str]]:
-    """Hand out what a reporter can paste: the count in a sentence, and the citation, with our address if given."""
-    if (told := quote.sentence(view, say.language)) is not None:
-        yield say("vote.sentence"), told
-    yield say("vote.citation"), quote.citation(view, say.language, permalink)

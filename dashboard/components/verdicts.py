@@ -7,7 +7,7 @@ from datetime import date
 
 from dashboard import links
 from dashboard.casing import calm
-from dashboard.components import badge, heading, ledger, reached, tally, terms
+from dashboard.components import badge, ledger, lines, reached, tally, terms
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.claims.claim import Claim
@@ -90,7 +90,7 @@ def _of_vote(view: VoteView, match: Match, answer: Answer, say: Words, lang: str
     when = f"{view.chamber.title} · {say('vote.sitting', day=say.day(view.sitting_date))}"
     way = el("a", calm(view.subject), href=to_vote(view.id, lang), lang=view.chamber.language, class_="esc-subject")
     fits = [el("div", el("dt", say(f"claims.{name}")), el("dd", told)) for name, told in _fits(match, answer, say)]
-    copied = next(iter(heading.to_copy(view, say)), None) if view.tallies.best else None
+    copied = next(iter(lines.whole(view, say)), None) if view.tallies.best else None
     return join(
         [
             el("dl", fits, class_="esc-facts"),

@@ -10,7 +10,7 @@ from starlette.requests import Request
 
 from dashboard import links, words
 from dashboard.words import Words
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 from tracker.settings import settings
 
 

@@ -13,7 +13,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import HTMLResponse, JSONResponse, Response
 
 from dashboard import links, words
-from dashboard.components import glossary, verdicts
+from dashboard.components import glossary, review, verdicts
 from dashboard.components.escape import Html, el
 from dashboard.routes import asked
 from dashboard.routes.limits import CHECKS, address
@@ -23,8 +23,9 @@ from dashboard.routes.trouble import AGAIN, guarded
 from dashboard.words import Words
 from tracker.claims.match import check
 from tracker.claims.read import PAGE_LONGEST, Unreadable
+from tracker.claims.review import Appeared
 from tracker.claims.shape import as_json
-from tracker.claims.shown import shown
+from tracker.claims.shown import Shown, shown
 from tracker.queries.database import Unavailable, data_version
 from tracker.settings import settings
 
@@ -33,7 +34,7 @@ LARGEST = 100_000
 
 
 class Refused(ValueError):
-    """What a program sent cannot be checked; the status says why."""
+    """What was sent cannot be checked; the status says why."""
 
     def __init__(self, status: HTTPStatus, detail: str, wait: int = 0) -> None:
         super().__init__(detail)
@@ -47,7 +48,7 @@ def form(request: Request) -> Response:
     say = words.of(asked.language(query))
     lang = None if say.language == settings().language else say.language
     text, day = query.get("claim", ""), query.get("date", "").strip()
-    status, told = HTTPStatus.OK, None
+    status, told, draft = HTTPStatus.OK, None, None
     headers = {"Cache-Control": "no-store", "Content-Security-Policy": FORM_POLICY}
     if not text.strip():
         data_version(engine())  # says at once if the record cannot be read
@@ -55,7 +56,13 @@ def form(request: Request) -> Response:
         status, told = HTTPStatus.TOO_MANY_REQUESTS, _warned(say("claims.wait", n=wait))
         headers["Retry-After"] = str(wait)
     else:
-        status, told = _answered(text, day, say, lang)
+        try:
+            found, written = _found(text, day, say)
+        except Refused as error:
+            status, told = error.status, _warned(str(error))
+        else:
+            told = verdicts.cards(found, say, lang, links.plain)
+            draft = review.folded(found, Appeared(written, query.get("appeared", "")), say, asked.site(request))
     here = request.scope["path"].removeprefix(request.scope.get("root_path", "")).lstrip("/")
     page = fill(
         "check.html",
@@ -69,25 +76,25 @@ def form(request: Request) -> Response:
         example=links.to(here, lang, claim=verdicts.EXAMPLE),
         other="en" if say.language == "es" else "es",
         told=told,
+        review=draft,
         glossary=glossary.foot(say),
     )
     return HTMLResponse(page, status, headers)
 
 
-def _answered(text: str, day: str, say: Words, lang: str | None) -> tuple[HTTPStatus, Html]:
-    """Return what the record says of a text, or in which words it is refused."""
+def _found(text: str, day: str, say: Words) -> tuple[Shown, date | None]:
+    """Return what the record says of a text, and the day of its article; Refused says in words why there is nothing."""
     if len(text) > PAGE_LONGEST:
         told = say("claims.too_long", n=say.number(len(text)), most=say.number(PAGE_LONGEST))
-        return HTTPStatus.UNPROCESSABLE_ENTITY, _warned(told)
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, told)
     try:
         written = date.fromisoformat(day) if day else None
-    except ValueError:
-        return HTTPStatus.BAD_REQUEST, _warned(say("claims.no_date"))
+    except ValueError as error:
+        raise Refused(HTTPStatus.BAD_REQUEST, say("claims.no_date")) from error
     try:
-        found = shown(engine(), text, written)
-    except Unreadable:
-        return HTTPStatus.UNPROCESSABLE_ENTITY, _warned(say("claims.no_text"))
-    return HTTPStatus.OK, verdicts.cards(found, say, lang, links.plain)
+        return shown(engine(), text, written), written
+    except Unreadable as error:
+        raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, say("claims.no_text")) from error
 
 
 def _warned(told: str) -> Html:

@@ -12,7 +12,7 @@ from dashboard.components.tally import KINDS, figure
 from dashboard.routes.asked import Asked
 from dashboard.words import LANGUAGES, Words
 from tracker.domain.votes import Position, Tally
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 from tracker.queries.shape import moment
 from tracker.queries.view import VoteView
 

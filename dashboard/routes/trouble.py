@@ -17,7 +17,7 @@ from dashboard.links import NoMoment
 from dashboard.routes import asked, record
 from dashboard.routes.templates import POLICY, fill
 from dashboard.words import Words
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 from tracker.queries import health
 from tracker.queries.database import Unavailable, data_version
 from tracker.queries.votes import NotThen

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import streamlit as st
 
 from dashboard import data, frame, links
-from dashboard.components import filters, verdicts
+from dashboard.components import filters, review, verdicts
 from dashboard.components.escape import el, join
+from dashboard.words import Words
 from tracker.claims.read import PAGE_LONGEST, Unreadable
+from tracker.claims.review import LONGEST, Appeared
+from tracker.claims.shown import Shown
 
 # How high the field stands, in pixels: low once there is an answer, which a phone should show without scrolling.
 ASKED, ANSWERED = 140, 68
+
+
+def drafted(found: Shown, written: date | None, say: Words) -> None:
+    """Show what can be handed to a fact-checking desk, folded."""
+    if not found.cards:
+        return
+    with st.expander(say("review.title"), expanded="appeared" in st.query_params):
+        frame.show(el("p", say("review.lead"), class_="esc-hint"))
+        at = st.text_input(say("review.appeared"), key="appeared", bind="query-params", max_chars=LONGEST)
+        st.code(review.written(found, Appeared(written, at or ""), frame.site()), language=None, wrap_lines=True)
 
 
 def show() -> None:
@@ -41,6 +56,7 @@ def show() -> None:
         frame.show(el("p", say("claims.no_text"), class_="esc-warning", role="alert"))
         return
     frame.show(verdicts.cards(found, say, lang))
+    drafted(found, written, say)
 
 
 show()

@@ -9,6 +9,7 @@ from dashboard.components import (
     asked,
     chances,
     checks,
+    copied,
     evidence,
     glance,
     heading,
@@ -52,9 +53,7 @@ def show() -> None:
     frame.show(heading.contents(say, more, charts=glance.there(view), ranks=ranks.asked(view)))
     unsound = el("p", say("vote.unsound"), class_="esc-warning") if view.verdict is Verdict.DOUBTFUL else None
     frame.show(ledger.ledger(view, say, lang), ledger.announced(view, say), unsound)
-    for label, text in heading.to_copy(view, say):
-        frame.show(el("h3", label))
-        st.code(text, language=None, wrap_lines=True)
+    copied.show(view, say)
     rebels.show(view, say, lang)
     frame.show(
         majority.panel(view, say, lang),

@@ -25,7 +25,7 @@ def test_a_sentence_gets_its_card(demonstrated: Tracker) -> None:
     for part in (
         "matches-final: matches the count, votes put on record included", "board", "Flores", "Portalatino",
         "no vote → no", "SHA-256", "página",
-        "To copy: En la votación de la sesión del 18 de mayo de 2023 hubo 70 votos a favor, 33 en contra",
+        "To copy: En la votación del Congreso del Perú en la sesión del 18 de mayo de 2023 hubo 70 votos",
         "How this was reached",
     ):  # fmt: skip
         assert part in said, part
@@ -33,7 +33,7 @@ def test_a_sentence_gets_its_card(demonstrated: Tracker) -> None:
 
 def test_what_is_to_be_copied_is_in_the_language_of_the_text(demonstrated: Tracker) -> None:
     said = demonstrated("check", "By 70 votes to 33, with 4 abstentions, Congress let in US troops.").stdout
-    assert "To copy: The vote at the sitting of 18 May 2023 was 70 to 33, with four abstentions" in said
+    assert "To copy: The vote in Peru's Congress at the sitting of May 18, 2023, was 70-33, with four" in said
     assert "sitting of 18 May 2023" in said
 
 
@@ -72,3 +72,14 @@ def test_a_text_without_claims_says_so(demonstrated: Tracker) -> None:
 def test_every_verdict_and_every_step_has_words() -> None:
     assert {str(verdict) for verdict in Verdict} <= WORDS.keys()
     assert {"step-several" if key == "several" else key for key in KEYS} <= WORDS.keys()
+
+
+def test_drafts_of_a_claim_review_are_json_without_a_rating(demonstrated: Tracker) -> None:
+    ran = demonstrated(
+        "check", SENTENCE, "--claim-review", "--date", "2023-05-20", "--appeared", "https://press.example/a"
+    )
+    (draft,) = json.loads(ran.stdout)
+    assert draft["itemReviewed"]["appearance"]["url"] == "https://press.example/a"
+    assert draft["reviewRating"]["ratingValue"] == ""
+    wrong = demonstrated("check", SENTENCE, "--claim-review", "--appeared", "press", code=2)
+    assert "is no address of an article" in wrong.stderr

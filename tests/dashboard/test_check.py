@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import json
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,7 +72,10 @@ def test_what_is_provisional_is_called_so_wherever_its_count_stands(page: Open, 
     claim = "On 30 September 2023 the US House passed the roads of the north by 4 votes to 2"
     card = page("check", at=filled.url, lang="en", claim=claim).text
     assert "Provisional" in card
-    assert "The vote at the sitting of 30 September 2023 was 4 to 2, according to the provisional record." in card
+    assert (
+        "The vote in the U.S. House at the sitting of Sept. 30, 2023, was 4-2, according to the provisional record."
+        in card
+    )
     beside = page("compare", at=filled.url, lang="en", a=seed.PROVISIONAL, b=seed.HOUSE).text
     assert "30 September 2023, 13:37 Provisional" in beside
 
@@ -116,3 +120,13 @@ def test_without_data_it_says_there_is_no_record(page: Open, empty: str) -> None
 @pytest.mark.parametrize("claim", ["", EXAMPLE])
 def test_a_broken_database_is_said_to_be_one(page: Open, claim: str) -> None:
     assert "no database at" in page("check", at="sqlite:////nowhere/votes.sqlite", lang="en", claim=claim).text
+
+
+def test_a_draft_of_a_claim_review_can_be_taken_along(page: Open, founding: str) -> None:
+    shown = page("check", at=founding, lang="en", claim=EXAMPLE, appeared="https://press.example/a")
+    (written,) = [code.value for code in shown.app.code if "ClaimReview" in code.value]
+    draft = json.loads(written)
+    assert draft["itemReviewed"]["appearance"]["url"] == "https://press.example/a"
+    assert "was 70-33, with four abstentions" in draft["reviewBody"]
+    assert draft["reviewRating"]["ratingValue"] == ""
+    assert "Draft of a ClaimReview" not in page("check", at=founding, lang="en", claim="It rained in Lima.").text

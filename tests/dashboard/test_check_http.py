@@ -7,7 +7,7 @@ import http.client
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 import pytest
 
@@ -145,3 +145,22 @@ def test_a_bucket_fills_again_and_the_oldest_are_forgotten() -> None:
     for n in range(50):
         limit.wait(f"b{n}", 31)
     assert len(limit) == 3
+
+
+def test_the_form_offers_a_draft_of_a_claim_review(ask: Ask) -> None:
+    article = "https://press.example/a?b=1&c"
+    came = ask(f"/plain/check?lang=en&claim={quote(EXAMPLE)}&date=2023-05-20&appeared={quote(article, safe='')}")
+    page = came.body
+    assert '<input form="check" id="appeared" name="appeared" type="url"' in page
+    assert 'value="https://press.example/a?b=1&amp;c"' in page
+    written = page.partition('aria-label="Draft of a ClaimReview (JSON-LD)">')[2].partition("</pre>")[0]
+    draft = json.loads(html.unescape(written))
+    assert draft["claimReviewed"] == EXAMPLE
+    assert draft["itemReviewed"]["appearance"]["url"] == article
+    assert draft["reviewRating"]["ratingValue"] == ""
+    assert draft["url"].endswith(f"/check?{urlencode({'claim': EXAMPLE, 'date': '2023-05-20'})}")
+
+
+def test_what_is_no_address_does_not_come_back(ask: Ask) -> None:
+    came = ask(f"/plain/check?lang=en&claim={quote(EXAMPLE)}&appeared={quote('javascript:alert(1)')}")
+    assert "javascript" not in came.body

@@ -92,8 +92,8 @@ def test_the_page_has_everything_that_matters_of_the_founding_vote(ask: Ask) -> 
         f"Texto oficial {seed.SUBJECT}", "Oficial Las sumas cuadran",
         "Final: tablero más votos de viva voz, sumados por nosotros 70–33–4", "Tablero 69–31–4", "Anunciado 70–33–4",
         "Flores Ruiz (Fuerza Popular) sin voto en el tablero → a favor", seed.NOTE,
-        "Frase para copiar En la votación de la sesión del 18 de mayo de 2023 hubo 70 votos a favor,",
-        "33 en contra y 4 abstenciones, incluidos un voto a favor y dos",
+        "Frase para copiar En la votación del Congreso del Perú en la sesión del 18 de mayo de 2023 hubo 70",
+        "votos a favor, 33 en contra y 4 abstenciones, incluidos un voto a favor y dos",
         "Cita de la fuente Congreso de la República del Perú, sesión del 18 de mayo de 2023; votación de las 00:10",
         "Página 61 Descargado 12 de junio de 2023, 09:03", "SHA-256", "Regla desconocida",
         "Fuerza Popular FP 20 0 0", "No agrupados NA no es un grupo 5 0 1", "Total 70 33 4",
@@ -110,7 +110,7 @@ def test_the_page_has_everything_that_matters_of_the_founding_vote(ask: Ask) -> 
 def test_the_other_language_stands_in_the_address_and_titles_are_not_translated(ask: Ask) -> None:
     answer = ask(f"{PAGE}?lang=en")
     assert '<html lang="en">' in answer.body
-    assert "2023 was 70 to 33, with four abstentions, including one yes vote and two no votes recorded by voice" in (
+    assert "2023, was 70-33, with four abstentions, including one yes vote and two no votes recorded by voice" in (
         answer.text
     )
     assert "Proyecto de resolución legislativa 4766, que propone" in answer.text
@@ -139,7 +139,7 @@ def test_what_is_provisional_says_so_in_words_before_the_figures(ask: Ask, tmp_p
     warning = "PROVISIONAL. Aún sin los votos de viva voz: las cifras pueden cambiar."
     assert answer.text.index(warning) < answer.text.index("69–31–4")
     assert seen.meta("og:title").startswith("PROVISIONAL · 69–31–4 · Proyecto")
-    assert seen.meta("og:description").startswith("PROVISIONAL. Congreso de la República del Perú. En la")
+    assert seen.meta("og:description").startswith("PROVISIONAL. En la votación del Congreso del Perú en la")
     assert seen.meta("og:description").endswith("4 abstenciones, según el registro provisional.")
     assert "PROVISIONAL · 69–31–4 · http" in answer.text, "the foot of every printed page"
     assert "PROVISIONAL" not in ask(PAGE).body
@@ -328,7 +328,7 @@ def test_previews_and_search_engines_get_facts(ask: Ask, monkeypatch: pytest.Mon
     }
     assert seen.meta("og:url") == f"{whole}?lang=en"
     assert seen.meta("og:title").startswith("70–33–4 · Proyecto de resolución legislativa 4766")
-    assert "the sitting of 18 May 2023 was 70 to 33, with four abstentions" in seen.meta("og:description")
+    assert "the sitting of May 18, 2023, was 70-33, with four abstentions" in seen.meta("og:description")
     assert seen.meta("og:description") == seen.meta("description")
     (block,) = seen.data
     told = json.loads(block)

@@ -67,7 +67,7 @@ def test_a_complete_sheet_shows_reasons_and_what_was_said_aloud(page: Open) -> N
 def test_a_house_vote_speaks_the_chambers_words_in_english(page: Open) -> None:
     text = page("vote", id=seed.HOUSE, lang="en").text
     assert "277 Yea · 148 Nay · 9 Not Voting" in text
-    assert "The vote at the sitting of 28 September 2023 was 277 to 148" in text
+    assert "The vote in the U.S. House at the sitting of Sept. 28, 2023, was 277-148" in text
     assert "Needed 213 Had 277 Out of 425" in text
     assert "277–148–0" not in text
     assert "The source states: Passed." in text
@@ -85,7 +85,7 @@ def test_an_election_by_name_has_a_table_of_candidates(page: Open) -> None:
 def test_a_quorum_call_counts_those_present(page: Open) -> None:
     text = page("vote", id=seed.QUORUM, lang="en").text
     assert "Quorum call: present 434" in text
-    assert "The call at the sitting of 3 January 2023 found 434 members present." in text
+    assert "The roll call in the U.S. House at the sitting of Jan. 3, 2023, found 434 members present." in text
     assert "broke ranks" not in text, "nobody voted"
     assert "How many were needed" not in text
     assert "0–0" not in text

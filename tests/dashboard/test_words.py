@@ -15,13 +15,13 @@ from dashboard.components import course, directory
 from tracker.analysis.attendance import Away
 from tracker.analysis.dissent import NoLine
 from tracker.analysis.rules import RULES
-from tracker.domain import wording
+from tracker.domain import spelled
 from tracker.domain.changes import PARTS, Cause, facts_of
 from tracker.domain.legislature import PaperKind
 from tracker.domain.majority import Base
 from tracker.domain.reconcile import Check, Verdict, reconcile
+from tracker.domain.spelled import Language
 from tracker.domain.votes import Means, Position, Reason, Status
-from tracker.domain.wording import Language
 
 ES, EN = words.of("es"), words.of("en")
 DASHBOARD = Path(words.__file__).parent
@@ -104,7 +104,7 @@ def test_numbers_dates_and_moments_in_both_languages() -> None:
     assert (ES.day(day, year=False), EN.day(day, year=False)) == ("18 de mayo", "18 May")
     for month in range(1, 13):  # what stands beside a sentence to copy is written as in it
         day = date(2023, month, 9)
-        assert (ES.day(day), EN.day(day)) == (wording.day(day, "es"), wording.day(day, "en"))
+        assert (ES.day(day), EN.day(day)) == (spelled.day(day, "es"), spelled.day(day, "en"))
     late = datetime(2023, 5, 19, 5, 10, tzinfo=UTC)
     assert EN.moment(late, "America/Lima") == "19 May 2023, 00:10 (Lima time)"
 

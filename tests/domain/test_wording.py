@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import date
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tracker.domain.spelled import Language
 from tracker.domain.votes import Position, Spoken, Tally
-from tracker.domain.wording import Language, citation, day, sentence
+from tracker.domain.wording import Told, headline, sentence, short
 
 YES, NO, ABSTAIN, ABSENT = Position.YES, Position.NO, Position.ABSTAIN, Position.NOT_CAST
 
@@ -26,22 +27,36 @@ def change(was: Position, now: Position, name: str = "María") -> Spoken:
 
 
 SITTING = date(2023, 5, 18)
-EN = "The vote at the sitting of 18 May 2023 was "
-ES = "En la votación de la sesión del 18 de mayo de 2023 hubo "
+EN = "The vote in Peru's Congress at the sitting of May 18, 2023, was "
+ES = "En la votación del Congreso del Perú en la sesión del 18 de mayo de 2023 hubo "
+
+
+CALLED: dict[Language, str] = {"en": "Peru's Congress", "es": "el Congreso del Perú"}
+
+
+def told(
+    final: Tally, board: Tally | None, spoken: tuple[Spoken, ...], language: Language, *, abstention: bool = True,
+    provisional: bool = False,
+) -> Told:  # fmt: skip
+    """A count of the sitting, to be put into words."""
+    return Told(
+        language=language, chamber=CALLED[language], sitting=SITTING, final=final, board=board, spoken=spoken,
+        abstention=abstention, provisional=provisional,
+    )  # fmt: skip
 
 
 def both(final: Tally, board: Tally | None, spoken: tuple[Spoken, ...], *, abstention: bool = True) -> tuple[str, str]:
     return (
-        sentence(final, board, spoken, "en", sitting=SITTING, abstention=abstention),
-        sentence(final, board, spoken, "es", sitting=SITTING, abstention=abstention),
+        sentence(told(final, board, spoken, "en", abstention=abstention)),
+        sentence(told(final, board, spoken, "es", abstention=abstention)),
     )
 
 
 class TestTheVoteThatStartedIt:
     def test_in_english(self) -> None:
         assert both(Tally(70, 33, 4), Tally(69, 31, 4), voices(1, 2))[0] == (
-            f"{EN}70 to 33, with four abstentions, including one yes vote and two no votes recorded by voice "
-            "after the electronic count (69–31–4)."
+            f"{EN}70-33, with four abstentions, including one yes vote and two no votes recorded by voice "
+            "after the electronic count (69-31-4)."
         )
 
     def test_in_spanish(self) -> None:
@@ -51,31 +66,99 @@ class TestTheVoteThatStartedIt:
         )
 
     def test_a_provisional_record_is_called_one(self) -> None:
-        for language, told in (("en", "according to the provisional record"), ("es", "según el registro provisional")):
-            text = sentence(
-                Tally(69, 31, 4), None, (), language, sitting=SITTING, abstention=True, provisional=True,
-            )  # fmt: skip
-            assert text.endswith(f", {told}.")
+        expected: tuple[tuple[Language, str], ...] = (
+            ("en", "according to the provisional record"),
+            ("es", "según el registro provisional"),
+        )
+        for language, words in expected:
+            text = sentence(told(Tally(69, 31, 4), None, (), language, provisional=True))
+            assert text.endswith(f", {words}.")
+
+
+class TestShort:
+    """A clause for a sentence of one's own."""
+
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("en", "70-33, with four abstentions (69-31-4 before votes by voice)"),
+            ("es", "70 votos a favor, 33 en contra y 4 abstenciones (69–31–4 antes de los votos de viva voz)"),
+        ],
+    )
+    def test_the_vote_that_started_it(self, language: Language, words: str) -> None:
+        assert short(told(Tally(70, 33, 4), Tally(69, 31, 4), voices(1, 2), language)) == words
+
+    def test_without_a_board_it_is_the_count(self) -> None:
+        assert short(told(Tally(277, 148), None, (), "en", abstention=False)) == "277-148"
+
+    def test_what_does_not_come_out_is_the_board_s(self) -> None:
+        assert short(told(Tally(70, 33, 4), Tally(69, 31, 4), (), "en")).endswith("(69-31-4 on the board)")
+
+    def test_a_tie_broken(self) -> None:
+        vice = (Spoken("Vice President of the United States", None, YES, "Yea"),)
+        words = short(told(Tally(51, 50), Tally(50, 50), vice, "en", abstention=False))
+        assert words == "51-50 (the presiding officer broke the tie)"
+
+    def test_provisional_is_said(self) -> None:
+        assert short(told(Tally(69, 31, 4), None, (), "es", provisional=True)).endswith("(registro provisional)")
+
+
+class TestHeadline:
+    """Over a story: it says how the chamber voted on what, never that something passed."""
+
+    SUBJECT = "Autorizar el ingreso de personal militar"
+
+    def test_the_vote_that_started_it(self) -> None:
+        lines = [
+            headline(told(Tally(70, 33, 4), Tally(69, 31, 4), voices(1, 2), language), self.SUBJECT)
+            for language in CALLED
+        ]
+        assert lines == [
+            f"Peru's Congress votes 70-33, with 4 abstentions, counting voice votes: {self.SUBJECT}",
+            f"El Congreso del Perú vota 70 a 33, con 4 abstenciones, contando los votos de viva voz: {self.SUBJECT}",
+        ]
+
+    def test_the_board_s_own_count_counts_no_voices(self) -> None:
+        assert "voice" not in headline(told(Tally(69, 31), Tally(69, 31), (), "en"), "x")
+        assert headline(told(Tally(69, 31), None, (), "en", provisional=True), "x") == (
+            "Peru's Congress votes 69-31 (provisional): x"
+        )
+
+    def test_a_long_subject_is_cut_at_a_word(self) -> None:
+        line = headline(told(Tally(70, 33, 4), None, (), "es"), "palabra " * 60)
+        assert len(line) <= 140
+        assert line.endswith("palabra…")
+
+    def test_a_call_of_the_roll_and_an_election(self) -> None:
+        assert headline(told(Tally(present=399), None, (), "en"), "x") == "Peru's Congress counts 399 members present"
+        election = Tally(candidates=(("Jeffries", 212), ("McCarthy", 216)))
+        assert headline(told(election, None, (), "es"), "x") == (
+            "El Congreso del Perú vota: 216 votos para McCarthy y 212 para Jeffries"
+        )
+
+
+def test_from_a_thousand_on_figures_are_told_with_to() -> None:
+    assert f"{EN}1,020 to 990." == both(Tally(1020, 990), None, (), abstention=False)[0]
 
 
 class TestTally:
     @pytest.mark.parametrize(
         ("tally", "english", "spanish"),
         [
-            (Tally(1, 0, 1), f"{EN}1 to 0, with one abstention.", f"{ES}1 voto a favor, 0 en contra y 1 abstención."),
+            (Tally(1, 0, 1), f"{EN}1-0, with one abstention.", f"{ES}1 voto a favor, 0 en contra y 1 abstención."),
             (
                 Tally(2, 1),
-                f"{EN}2 to 1, with no abstentions.",
+                f"{EN}2-1, with no abstentions.",
                 f"{ES}2 votos a favor, 1 en contra y ninguna abstención.",
             ),
             (
                 Tally(0, 5, 9),
-                f"{EN}0 to 5, with nine abstentions.",
+                f"{EN}0-5, with nine abstentions.",
                 f"{ES}0 votos a favor, 5 en contra y 9 abstenciones.",
             ),
             (
                 Tally(9, 9, 10),
-                f"{EN}9 to 9, with 10 abstentions.",
+                f"{EN}9-9, with 10 abstentions.",
                 f"{ES}9 votos a favor, 9 en contra y 10 abstenciones.",
             ),
         ],
@@ -85,27 +168,27 @@ class TestTally:
 
     def test_a_chamber_without_abstentions(self) -> None:
         assert both(Tally(277, 141), Tally(277, 141), (), abstention=False) == (
-            f"{EN}277 to 141.",
+            f"{EN}277-141.",
             f"{ES}277 votos a favor y 141 en contra.",
         )
 
     def test_members_voting_present_are_told(self) -> None:
         assert both(Tally(217, 213, present=2), None, (), abstention=False) == (
-            f"{EN}217 to 213, with two voting present.",
+            f"{EN}217-213, with two voting present.",
             f"{ES}217 votos a favor, 213 en contra y 2 votos «presente».",
         )
 
     def test_an_abstention_is_told_even_where_none_is_known(self) -> None:
-        assert both(Tally(50, 49, 1), None, (), abstention=False)[0] == f"{EN}50 to 49, with one abstention."
+        assert both(Tally(50, 49, 1), None, (), abstention=False)[0] == f"{EN}50-49, with one abstention."
 
     def test_a_quorum_call(self) -> None:
         assert both(Tally(present=399, not_cast=36), None, (), abstention=False) == (
-            "The call at the sitting of 18 May 2023 found 399 members present.",
-            "Al pasar lista en la sesión del 18 de mayo de 2023 hubo 399 miembros presentes.",
+            "The roll call in Peru's Congress at the sitting of May 18, 2023, found 399 members present.",
+            "Al pasar lista en el Congreso del Perú en la sesión del 18 de mayo de 2023 hubo 399 miembros presentes.",
         )
         assert (
             both(Tally(present=1), None, ())[1]
-            == "Al pasar lista en la sesión del 18 de mayo de 2023 hubo 1 miembro presente."
+            == "Al pasar lista en el Congreso del Perú en la sesión del 18 de mayo de 2023 hubo 1 miembro presente."
         )
 
     def test_an_election_by_name(self) -> None:
@@ -184,13 +267,13 @@ class TestVoices:
         for said in spoken:
             final = final.move(None if said.was is ABSENT else said.was, said.now)
         in_english, in_spanish = both(final, before, spoken)
-        assert in_english.endswith(f", including {english} after the electronic count ({board}).")
+        assert in_english.endswith(f", including {english} after the electronic count ({board.replace('–', '-')}).")
         assert in_spanish.endswith(f", {spanish} tras el conteo electrónico ({board}).")
 
     def test_the_presiding_officer_breaks_a_tie(self) -> None:
         vice = (Spoken("Vice President of the United States", None, YES, "Yea"),)
         assert both(Tally(51, 50), Tally(50, 50), vice, abstention=False) == (
-            f"{EN}51 to 50, with the tie-breaking vote of the presiding officer (50–50 before it).",
+            f"{EN}51-50, with the tie-breaking vote of the presiding officer (50-50 before it).",
             f"{ES}51 votos a favor y 50 en contra, con el voto dirimente de quien presidía (antes de ese voto, 50–50).",
         )
 
@@ -199,14 +282,14 @@ class TestVoices:
         assert "one yes vote recorded by voice" in both(Tally(60, 59, 1), Tally(59, 59, 1), voices(1))[0]
 
     def test_outside_electronic_chambers_the_count_is_a_count(self) -> None:
-        assert both(Tally(52, 48), Tally(51, 48), voices(1), abstention=False)[0].endswith("after the count (51–48).")
+        assert both(Tally(52, 48), Tally(51, 48), voices(1), abstention=False)[0].endswith("after the count (51-48).")
 
     def test_what_was_not_counted_is_not_told(self) -> None:
         out = Spoken("Chirinos", ABSENT, YES, "no se considerará", counts=False)
         already = Spoken("Soto", NO, YES, "a favor")
         told = both(Tally(70, 33, 4), Tally(69, 33, 4), (*voices(1), out, already))[0]
         assert "including one yes vote recorded by voice" in told
-        assert both(Tally(69, 33, 4), Tally(69, 33, 4), (out, already))[0] == f"{EN}69 to 33, with four abstentions."
+        assert both(Tally(69, 33, 4), Tally(69, 33, 4), (out, already))[0] == f"{EN}69-33, with four abstentions."
 
     def test_one_named_twice_is_told_once(self) -> None:
         assert "including one yes vote recorded" in both(Tally(70, 31, 4), Tally(69, 31, 4), voices(1) * 2)[0]
@@ -223,12 +306,12 @@ class TestVoices:
     )
     def test_a_sum_that_does_not_come_out_is_not_claimed(self, spoken: tuple[Spoken, ...]) -> None:
         assert both(Tally(70, 33, 4), Tally(69, 31, 4), spoken) == (
-            f"{EN}70 to 33, with four abstentions (the board showed 69–31–4).",
+            f"{EN}70-33, with four abstentions (the board showed 69-31-4).",
             f"{ES}70 votos a favor, 33 en contra y 4 abstenciones (el tablero marcó 69–31–4).",
         )
 
     def test_more_changes_than_the_board_holds_are_not_told(self) -> None:
-        assert "(the board showed 0–1–0)" in both(Tally(1, 1), Tally(0, 1), (change(YES, NO),))[0]
+        assert "(the board showed 0-1-0)" in both(Tally(1, 1), Tally(0, 1), (change(YES, NO),))[0]
 
 
 SPOKEN = st.lists(
@@ -257,16 +340,21 @@ WRONG = re.compile(
 def test_grammar_and_figures(
     final: Tally, board: Tally | None, spoken: tuple[Spoken, ...], language: Language, abstention: bool
 ) -> None:
-    text = sentence(final, board, spoken, language, sitting=SITTING, abstention=abstention)
+    said = told(final, board, spoken, language, abstention=abstention)
+    text = sentence(said)
     assert not WRONG.search(text), text
     assert text.endswith(".")
-    assert text.count("(") == text.count(")")
+    for line in (text, short(said), headline(said, "the subject")):
+        assert not WRONG.search(line), line
+        assert line.count("(") == line.count(")")
     if final.cast and not final.candidates:
-        assert (f"{final.yes} to {final.no}" if language == "en" else f"{final.yes} vot") in text
+        assert (f"{final.yes}-{final.no}" if language == "en" else f"{final.yes} vot") in text
         assert str(final.no) in text
         assert final.abstain == 0 or "abst" in text
     if board is not None and not final.candidates and not board.candidates:
-        assert (board.text(abstention=abstention) in text) == (not board.same_cast(final))
+        shown = board.text(abstention=abstention)
+        apart = shown if language == "es" else shown.replace("–", "-")
+        assert (apart in text.partition("(")[2]) == (not board.same_cast(final))
 
 
 @given(st.builds(Tally, FEW, FEW, FEW), st.tuples(FEW, FEW, FEW))
@@ -277,61 +365,3 @@ def test_the_voices_told_are_those_that_were_added(board: Tally, added: tuple[in
     told = text.partition("including")[2]
     for count, thing in zip(added, ("yes vote", "no vote", "abstention"), strict=True):
         assert (f"{words[count]} {thing}" in told) == (count > 0)
-
-
-MESES = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio",
-    "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
-
-
-class TestCitation:
-    def test_the_page_of_the_vote_that_started_it(self) -> None:
-        lima = timezone(timedelta(hours=-5))
-        facts = {
-            "taken_at": datetime(2023, 5, 19, 0, 10, tzinfo=lima),
-            "url": "https://www2.congreso.gob.pe/acta.pdf",
-            "page": 41,
-            "retrieved": datetime(2026, 11, 24, 23, 59, tzinfo=UTC),
-            "sha256": "0123456789abcdef" * 4,
-        }
-        assert citation("Congreso de la República", date(2023, 5, 18), language="es", **facts) == (
-            "Congreso de la República, sesión del 18 de mayo de 2023; votación de las 00:10, 19 de mayo de 2023; "
-            "https://www2.congreso.gob.pe/acta.pdf, página 41; consultado el 24 de noviembre de 2026; "
-            "SHA-256 0123456789ab."
-        )
-        assert citation("Congress of Peru", date(2023, 5, 18), language="en", permalink="/v/x?v=2", **facts) == (
-            "Congress of Peru, sitting of 18 May 2023; vote at 00:10, 19 May 2023; "
-            "https://www2.congreso.gob.pe/acta.pdf, page 41; retrieved 24 November 2026; "
-            "SHA-256 0123456789ab; /v/x?v=2."
-        )
-
-    @pytest.mark.parametrize(("language", "said"), [("es", "según la transcripción de"), ("en", "as transcribed by")])
-    def test_of_a_transcription_it_names_who_wrote_it(self, language: Language, said: str) -> None:
-        text = citation(
-            "Congreso", date(2023, 5, 18), None, "https://others.example/o", None, transcribed_by="The Others",
-            retrieved=datetime(2023, 10, 5, tzinfo=UTC), sha256="a" * 64, language=language,
-        )  # fmt: skip
-        assert f"; {said} The Others; https://others.example/o; " in text
-
-    def test_without_clock_and_page(self) -> None:
-        text = citation(
-            "House", date(2023, 10, 4), None, "https://clerk.house.gov/evs/2023/roll519.xml", None,
-            retrieved=datetime(2023, 10, 5, tzinfo=UTC), sha256="a" * 64, language="en",
-        )  # fmt: skip
-        assert text == (
-            "House, sitting of 4 October 2023; https://clerk.house.gov/evs/2023/roll519.xml; "
-            "retrieved 5 October 2023; SHA-256 aaaaaaaaaaaa."
-        )
-
-    def test_a_clock_time_of_the_same_day_has_no_second_date(self) -> None:
-        text = citation(
-            "House", date(2023, 10, 4), datetime(2023, 10, 4, 16, 5, tzinfo=UTC), "u", None,
-            retrieved=datetime(2023, 10, 5, tzinfo=UTC), sha256="a" * 64, language="en",
-        )  # fmt: skip
-        assert "vote at 16:05; u;" in text
-
-    @given(st.dates())
-    def test_every_month_has_its_name(self, value: date) -> None:
-        assert day(value, "es") == f"{value.day} de {MESES[value.month - 1]} de {value.year}"
-        assert re.fullmatch(r"\d{1,2} [A-Z][a-z]+ \d{1,4}", day(value, "en"))

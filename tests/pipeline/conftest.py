@@ -26,6 +26,7 @@ SHEET = {
     "chamber": {
         "slug": "three", "title": "Chamber of Three", "short": "Three", "country": "XX", "language": "en",
         "zone": "America/Lima", "seats": 3, "abstention": True, "spoken_counts": True, "because": "its rules",
+        "called_en": "the Three", "called_es": "los Tres",
     },
     "address": {"base": "https://three.example", "paths": {"index": "/index", "sheet": "/{n}"}},
     "timetable": {

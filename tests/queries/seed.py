@@ -64,6 +64,7 @@ GROUPS = {
 PERU = Legislature(
     "pe_congress", "Congreso de la República del Perú", "Congreso del Perú", "PE", "es", "America/Lima", 130,
     True, True, "the chair's note is read into the minutes and counted in the figure announced",
+    "Peru's Congress", "el Congreso del Perú",
 )  # fmt: skip
 MINUTES = Paper(
     "pe_minutes", PERU, "Actas del Pleno", "Congreso de la República",
@@ -74,6 +75,7 @@ MINUTES = Paper(
 HOUSE_LAW = Legislature(
     "us_house", "United States House of Representatives", "US House", "US", "en", "America/New_York", 435,
     False, False, "every vote cast is on the printed roll",
+    "the U.S. House", "la Cámara de Representantes de Estados Unidos",
 )  # fmt: skip
 PARTIES = {"R": Group("R", "Republican"), "D": Group("D", "Democratic"), "I": Group("I", "Independent", attached=False)}
 CLERK = Paper(
@@ -87,6 +89,7 @@ CLERK = Paper(
 SENATE_LAW = Legislature(
     "us_senate", "United States Senate", "US Senate", "US", "en", "America/New_York", 100,
     False, True, "the Vice President's casting vote is no senator's ballot",
+    "the U.S. Senate", "el Senado de Estados Unidos",
 )  # fmt: skip
 LIS = Paper(
     "us_senate", SENATE_LAW, "Roll call votes", "Secretary of the Senate", "https://www.senate.gov/", "public domain",

@@ -24,7 +24,10 @@ START = datetime(2023, 5, 18, 15, tzinfo=UTC)
 @pytest.fixture
 def paper() -> Paper:
     """The paper of a chamber of three."""
-    law = Legislature("tri", "Chamber of Three", "Three", "XX", "en", "America/Lima", 3, True, True, "its rules say so")
+    law = Legislature(
+        "tri", "Chamber of Three", "Three", "XX", "en", "America/Lima", 3, True, True, "its rules say so",
+        "the Chamber of Three", "la Cámara de los Tres",
+    )  # fmt: skip
     return Paper("tri_sheet", law, "Sheets", "Clerk of the Three", "https://three.example/", "public domain",
                  groups={"A": Group("A", "Alphas"), "NA": Group("NA", "None", attached=False)})  # fmt: skip
 

@@ -16,7 +16,7 @@ from tracker.claims.lexicon import listed
 from tracker.claims.numbers import SPELLED
 from tracker.claims.tokens import Token
 from tracker.domain.days import MONTHS
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 
 FIRST_YEAR, LAST_YEAR = 1989, 2040
 """Years that a number of an article may be. A search is asked for any (`domain/days.py`); here a number has to be told

@@ -9,7 +9,7 @@ from enum import StrEnum
 
 from tracker.claims import stems
 from tracker.claims.claim import Claim, Figures, Result
-from tracker.domain import wording
+from tracker.domain import spelled
 from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
@@ -196,7 +196,7 @@ def very_day(claim: Claim, vote: Candidate) -> bool:
 
 
 def _written_out(day: date) -> str:
-    return fold(wording.day(day, "es")).rsplit(" de ", 1)[0]
+    return fold(spelled.day(day, "es")).rsplit(" de ", 1)[0]
 
 
 def ended(claim: Claim, vote: Candidate) -> bool | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tracker.claims.claim import MANY, Part
 from tracker.claims.lexicon import listed
 from tracker.claims.tokens import Token
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 
 MOST = 999
 """No chamber has a thousand members that vote."""

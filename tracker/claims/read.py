@@ -17,7 +17,7 @@ from tracker.claims.numbers import Count, counts
 from tracker.claims.stems import MIDDLING, weight
 from tracker.claims.tallies import Told, tallies
 from tracker.claims.tokens import Token, language, paragraphs, sentences, tokens
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 
 LONGEST = 400_000
 """Characters of a text that is read; a longer one is refused."""

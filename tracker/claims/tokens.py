@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from tracker.claims.lexicon import listed
 from tracker.domain.people import fold
-from tracker.domain.wording import Language
+from tracker.domain.spelled import Language
 
 _TOKEN = re.compile(
     r"\d+(?:[.,]\d+)*"  # a number, with points and commas inside it

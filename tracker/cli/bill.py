@@ -10,7 +10,7 @@ from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, record, settings
 from tracker.cli.look import SHOWN, list_votes
 from tracker.cli.screen import say, warn, write_json
-from tracker.domain.wording import day
+from tracker.domain.spelled import day
 
 if TYPE_CHECKING:
     from tracker.domain.bills import Bill

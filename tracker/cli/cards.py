@@ -10,7 +10,7 @@ from tracker.cli.verdicts import WORDS
 
 if TYPE_CHECKING:
     from tracker.claims.verdict import Answer, Match, MemberFit, Step
-    from tracker.domain.wording import Language
+    from tracker.domain.spelled import Language
     from tracker.queries.view import VoteView
     from tracker.storage.engine import Engine
 

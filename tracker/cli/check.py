@@ -13,6 +13,8 @@ from tracker.cli.ground import AsJson, a_date, record, settings
 from tracker.cli.screen import say, write_json
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from tracker.claims.match import Checked
     from tracker.storage.engine import Engine
 
@@ -35,6 +37,12 @@ def check(
         ),
     ] = None,
     as_json: AsJson = False,
+    claim_review: Annotated[
+        bool, typer.Option("--claim-review", help="Write drafts of a ClaimReview (JSON-LD), the rating left empty.")
+    ] = False,
+    appeared: Annotated[
+        str, typer.Option("--appeared", metavar="URL", help="Where the article stands, for the drafts.")
+    ] = "",
 ) -> None:
     """Check what a text says of votes against the record. Verdicts are about the record, never about the author."""
     from tracker.claims.match import check as hold
@@ -44,6 +52,9 @@ def check(
     article = _article(text)
     with record(settings()) as engine:
         try:
+            if claim_review:
+                _drafts(engine, article, day, appeared)
+                return
             checked = hold(engine, article, day)
         except Unreadable as error:
             raise Refusal(f"{_name(text)}: {error}", next_step=_NEXT, code=Exit.WRONG_USE) from error
@@ -53,6 +64,18 @@ def check(
             write_json(shape(checked))
             return
         _print(engine, checked)
+
+
+def _drafts(engine: Engine, article: str, day: date | None, appeared: str) -> None:
+    from tracker.claims.review import Appeared, drafts
+    from tracker.claims.shown import shown
+
+    where = Appeared(day, appeared)
+    if appeared and not where.address:
+        message = f"{appeared[:80]} is no address of an article"
+        raise Refusal(message, next_step="Give it whole, as https://….", code=Exit.WRONG_USE)
+    public = settings().public_url
+    write_json(drafts(shown(engine, article, day), where, site=f"{public}/" if public else ""))
 
 
 _NEXT = "Give a sentence in quotes, a text file, or - to read standard input; docs/claims.md says what is read."

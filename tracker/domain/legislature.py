@@ -15,7 +15,8 @@ class Legislature:
     """A chamber that votes. `seats` is its number by law, `zone` the time zone of its clock.
 
     `abstention` says whether abstaining is a position there, `spoken_counts` whether votes stated aloud are added to
-    the board, and `because` which rule or evidence says so.
+    the board, and `because` which rule or evidence says so. `called_en` and `called_es` are what a sentence calls it:
+    `Peru's Congress`, `el Congreso del Perú`.
     """
 
     slug: str
@@ -28,6 +29,8 @@ class Legislature:
     abstention: bool
     spoken_counts: bool
     because: str
+    called_en: str
+    called_es: str
 
 
 class PaperKind(StrEnum):

@@ -1,89 +1,145 @@
-"""Which sentence and which citation can a reporter paste?"""
+"""Which words for a count can a reporter paste: a sentence, a clause, a headline?"""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Literal
+from datetime import date
 
-from tracker.domain.votes import Position, Spoken, Tally
+from tracker.domain.heard import Heard, counted, including_en, including_es
+from tracker.domain.spelled import Language, cut, day, join, many, press_day, word
+from tracker.domain.votes import Spoken, Tally
 
-Language = Literal["en", "es"]
-
-_SMALL = {
-    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"),
-    "es": ("ningún", "un", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve"),
-}
-_SIDES = (Position.YES, Position.NO, Position.ABSTAIN)
 _LISTED = 4
 """Candidates named in a sentence; the rest are summed up."""
-_MONTHS = {  # the Spanish ones as Peru writes them: setiembre
-    "en": (
-        "January", "February", "March", "April", "May", "June",
-        "July", "August", "September", "October", "November", "December",
-    ),
-    "es": (
-        "enero", "febrero", "marzo", "abril", "mayo", "junio",
-        "julio", "agosto", "setiembre", "octubre", "noviembre", "diciembre",
-    ),
-}  # fmt: skip
+_HEADLINE, _SUBJECT = 140, 50
+"""Characters of a headline, and how many of them its subject has at least."""
 
 
-def sentence(
-    final: Tally,
-    board: Tally | None,
-    spoken: tuple[Spoken, ...],
-    language: Language,
-    *,
-    sitting: date,
-    abstention: bool,
-    provisional: bool = False,
-) -> str:
-    """Say a vote in one whole sentence: its sitting, the tally, and the voice votes that separate it from the board.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A count to be put into words. `chamber` is what running text calls the chamber: `Peru's Congress`.
 
-    It says what was counted, not what was passed: that only a source can say. A provisional record is called one.
+    `board` is the count that the statements were added to; `abstention` says whether the chamber knows abstaining. A
+    `provisional` record is called one. The words say what was counted, not what was passed: that only a source can say.
 
-    Vote tabulations stand in figures, other counts under ten are spelled out (Associated Press practice). `board` is
-    the count that the statements were added to. Statements are spelled out only if they lead from it to `final`; where
-    they do not, both figures are given and no sum is claimed. `abstention` says whether the chamber knows abstaining.
+    English follows Associated Press practice: tallies in figures (`70-33`), other counts under ten spelled out, months
+    short before a day.
     """
-    told = f"{_outcome(final, language, abstention)}{_voices(final, board, spoken, language, abstention)}"
-    if provisional:
-        told += ", según el registro provisional" if language == "es" else ", according to the provisional record"
-    return f"{_lead(final, sitting, language)} {told}."
+
+    language: Language
+    chamber: str
+    sitting: date
+    final: Tally
+    board: Tally | None = None
+    spoken: tuple[Spoken, ...] = ()
+    abstention: bool = True
+    provisional: bool = False
 
 
-def _lead(tally: Tally, sitting: date, language: Language) -> str:
-    """Begin the sentence: `The vote at the sitting of 18 May 2023 was`."""
-    if language == "es":
-        return f"{'Al pasar lista en' if tally.called else 'En la votación de'} la sesión del {day(sitting, 'es')} hubo"
-    thing, verb = ("call", "found") if tally.called else ("vote", "was")
-    return f"The {thing} at the sitting of {day(sitting, 'en')} {verb}"
+def sentence(told: Told) -> str:
+    """Say a vote in one whole sentence: chamber, sitting, tally, and the voice votes that separate it from the board.
+
+    Statements are spelled out only if they lead from the board to the final count; where they do not, both figures are
+    given and no sum is claimed.
+    """
+    text = f"{_lead(told)} {_outcome(told)}{_voices(told)}"
+    if told.provisional:
+        text += ", según el registro provisional" if told.language == "es" else ", according to the provisional record"
+    return f"{text}."
 
 
-def _outcome(tally: Tally, language: Language, abstention: bool) -> str:
-    """Say the tally: `70 to 33, with four abstentions`."""
-    if tally.candidates:
-        return _election(tally, language)
+def short(told: Told) -> str:
+    """Say the count as a clause for a sentence of one's own: `70-33, with four abstentions (69-31-4 before …)`."""
+    spanish = told.language == "es"
+    remarks = []
+    if (board := _apart(told)) is not None:
+        heard = _fitting(told)
+        if heard is None:
+            remarks.append(f"{board} en el tablero" if spanish else f"{board} on the board")
+        elif _tie_broken(told, heard):
+            remarks.append(
+                "con el voto dirimente de quien presidía" if spanish else "the presiding officer broke the tie"
+            )
+        else:
+            remarks.append(f"{board} antes de los votos de viva voz" if spanish else f"{board} before votes by voice")
+    if told.provisional:
+        remarks.append("registro provisional" if spanish else "provisional record")
+    return _outcome(told) + (f" ({'; '.join(remarks)})" if remarks else "")
+
+
+def headline(told: Told, subject: str) -> str:
+    """Say the count over a story: `Peru's Congress votes 70-33, with 4 abstentions, counting voice votes: …`.
+
+    The subject is as the paper prints it, never translated, and cut at a word where the line would be too long.
+    """
+    tally, spanish = told.final, told.language == "es"
+    chamber = told.chamber if spanish else told.chamber.removeprefix("the ")
     if tally.called:
-        if language == "es":
-            return _many(tally.present, "miembro presente", "miembros presentes")
-        return _many(tally.present, "member present", "members present")
-    shown = abstention or tally.abstain > 0
-    if language == "es":
-        parts = [f"{_many(tally.yes, 'voto', 'votos')} a favor", f"{tally.no} en contra"]
+        verb = "cuenta" if spanish else "counts"
+        return f"{_capital(chamber)} {verb} {_outcome(told)}{_marked(told)}"
+    if tally.candidates:
+        return f"{_capital(chamber)} {'vota' if spanish else 'votes'}: {_outcome(told)}{_marked(told)}"
+    figures = f"{tally.yes} a {tally.no}" if spanish else _against(tally)
+    if tally.abstain:
+        one, more = ("abstención", "abstenciones") if spanish else ("abstention", "abstentions")
+        figures += f", {'con' if spanish else 'with'} {many(tally.abstain, one, more)}"
+    if _apart(told) is not None and _fitting(told) is not None:
+        figures += ", contando los votos de viva voz" if spanish else ", counting voice votes"
+    line = f"{_capital(chamber)} {'vota' if spanish else 'votes'} {figures}{_marked(told)}: "
+    return line + cut(" ".join(subject.split()), max(_HEADLINE - len(line), _SUBJECT))
+
+
+def _marked(told: Told) -> str:
+    return " (provisional)" if told.provisional else ""
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _lead(told: Told) -> str:
+    """Begin the sentence: `The vote in Peru's Congress at the sitting of May 18, 2023, was`."""
+    called = told.final.called
+    if told.language == "es":
+        whose = f"Al pasar lista en {told.chamber}" if called else f"En la votación {_of_the(told.chamber)}"
+        return f"{whose} en la sesión del {day(told.sitting, 'es')} hubo"
+    thing, verb = ("roll call", "found") if called else ("vote", "was")
+    return f"The {thing} in {told.chamber} at the sitting of {press_day(told.sitting)}, {verb}"
+
+
+def _of_the(chamber: str) -> str:
+    """Say whose: *de* and *el* are one word."""
+    return f"del {chamber.removeprefix('el ')}" if chamber.startswith("el ") else f"de {chamber}"
+
+
+def _against(tally: Tally) -> str:
+    """Set yes against no: `70-33`; from a thousand on, `1,020 to 990`."""
+    if max(tally.yes, tally.no) < 1000:
+        return f"{tally.yes}-{tally.no}"
+    return f"{tally.yes:,} to {tally.no:,}"
+
+
+def _outcome(told: Told) -> str:
+    """Say the tally: `70-33, with four abstentions`."""
+    tally, spanish = told.final, told.language == "es"
+    if tally.candidates:
+        return _election(tally, told.language)
+    if tally.called:
+        if spanish:
+            return many(tally.present, "miembro presente", "miembros presentes")
+        return many(tally.present, "member present", "members present")
+    shown = told.abstention or tally.abstain > 0
+    if spanish:
+        parts = [f"{many(tally.yes, 'voto', 'votos')} a favor", f"{tally.no} en contra"]
         if shown:
-            parts.append(_many(tally.abstain, "abstención", "abstenciones") if tally.abstain else "ninguna abstención")
+            parts.append(many(tally.abstain, "abstención", "abstenciones") if tally.abstain else "ninguna abstención")
         if tally.present:
-            parts.append(_many(tally.present, "voto «presente»", "votos «presente»"))
-        return _join(parts, "es")
-    aside = [f"{_word(tally.abstain, 'en')} {'abstention' if tally.abstain == 1 else 'abstentions'}"] if shown else []
+            parts.append(many(tally.present, "voto «presente»", "votos «presente»"))
+        return join(parts, "es")
+    aside = [f"{word(tally.abstain, 'en')} {'abstention' if tally.abstain == 1 else 'abstentions'}"] if shown else []
     if tally.present:
-        aside.append(f"{_word(tally.present, 'en')} voting present")
-    text = f"{tally.yes} to {tally.no}"
-    return f"{text}, with {_join(aside, 'en')}" if aside else text
+        aside.append(f"{word(tally.present, 'en')} voting present")
+    return f"{_against(tally)}, with {join(aside, 'en')}" if aside else _against(tally)
 
 
 def _election(tally: Tally, language: Language) -> str:
@@ -94,163 +150,49 @@ def _election(tally: Tally, language: Language) -> str:
     if rest := sum(count for _, count in ranked[_LISTED:]):
         counts.append((rest, "otros" if language == "es" else "others"))
     (first, leader), *others = counts
-    lead = _many(first, "voto", "votos") if language == "es" else str(first)
+    lead = many(first, "voto", "votos") if language == "es" else str(first)
     parts = [f"{lead} {link} {leader}", *(f"{count} {link} {name}" for count, name in others)]
     if tally.present:
         parts.append(f"{tally.present} «presente»" if language == "es" else f"{tally.present} voting present")
-    return _join(parts, language)
+    return join(parts, language)
 
 
-@dataclass(frozen=True, slots=True)
-class _Heard:
-    """The statements that were counted: how many new votes on each side, how many went from one side to another."""
-
-    added: Counter[Position]
-    changed: Counter[tuple[Position, Position]]
-
-    def after(self, board: Tally) -> tuple[int, int, int] | None:
-        """Return yes, no and abstentions once they are counted; None if they do not fit the board."""
-        counts = {side: board.of(side) + self.added[side] for side in _SIDES}
-        for (was, now), n in self.changed.items():
-            counts[was] -= n
-            counts[now] += n
-        yes, no, abstain = counts.values()
-        return None if min(yes, no, abstain) < 0 else (yes, no, abstain)
+def _apart(told: Told) -> str | None:
+    """Return the board's figures where the count is another; None where it is the same, or there is none to compare."""
+    board = told.board
+    if board is None or board.same_cast(told.final) or board.candidates or told.final.candidates:
+        return None
+    shown = board.text(abstention=told.abstention)
+    return shown if told.language == "es" else shown.replace("–", "-")
 
 
-def _heard(spoken: Iterable[Spoken]) -> _Heard | None:
-    """Sort the statements that count; None if they cannot be put into these words."""
-    heard = _Heard(Counter(), Counter())
-    stands: dict[str, Position] = {}
-    for said in spoken:
-        who = said.member or said.name
-        if not said.counts or stands.get(who) is said.now:
-            continue
-        was = said.was if said.was is not None else said.declared
-        if who in stands or said.now not in _SIDES:
-            return None
-        if said.declared is None and (was in _SIDES or was is Position.OTHER):
-            continue  # already on the board: an error of the paper, not counted
-        stands[who] = said.now
-        if was in _SIDES:
-            heard.changed[was, said.now] += 1
-        else:
-            heard.added[said.now] += 1
-    return heard
+def _fitting(told: Told) -> Heard | None:
+    """Return the statements that lead from the board to the count; None if they do not, or there are none."""
+    heard, final = counted(told.spoken), told.final
+    if told.board is None or heard is None or not (heard.added or heard.changed):
+        return None
+    return heard if heard.after(told.board) == (final.yes, final.no, final.abstain) else None
 
 
-def _voices(final: Tally, board: Tally | None, spoken: tuple[Spoken, ...], language: Language, abstention: bool) -> str:
-    """Say what separates the final tally from the board: `, including one yes vote recorded by voice after …`."""
-    if board is None or board.same_cast(final) or board.candidates or final.candidates:
-        return ""
-    shown = board.text(abstention=abstention)
-    heard = _heard(spoken)
-    if (
-        heard is None
-        or not (heard.added or heard.changed)
-        or heard.after(board) != (final.yes, final.no, final.abstain)
-    ):
-        return f" (el tablero marcó {shown})" if language == "es" else f" (the board showed {shown})"
-    if not abstention and board.margin == 0 and heard.added.total() == 1 and not heard.changed:
-        # In a chamber without abstentions one vote added to a tie is the presiding officer's: the Vice President of the
-        # United States has no ballot in the Senate, only this one.
-        if language == "es":
-            return f", con el voto dirimente de quien presidía (antes de ese voto, {shown})"
-        return f", with the tie-breaking vote of the presiding officer ({shown} before it)"
-    return _including_es(heard, shown, abstention) if language == "es" else _including_en(heard, shown, abstention)
+def _tie_broken(told: Told, heard: Heard) -> bool:
+    """Whether one vote was added to a tie in a chamber without abstentions.
 
-
-def _including_en(heard: _Heard, shown: str, electronic: bool) -> str:
-    names = {Position.YES: "yes", Position.NO: "no", Position.ABSTAIN: "abstention"}
-    added = []
-    for side in _SIDES:
-        if n := heard.added[side]:
-            thing = "abstention" if side is Position.ABSTAIN else f"{names[side]} vote"
-            added.append(f"{_word(n, 'en')} {thing}{'' if n == 1 else 's'}")
-    parts = [f"{_join(added, 'en')} recorded by voice"] if added else []
-    parts += [
-        f"{_word(n, 'en')} {'vote' if n == 1 else 'votes'} changed from {names[was]} to {names[now]}"
-        for (was, now), n in sorted(heard.changed.items())
-    ]
-    return f", including {_join(parts, 'en')} after the {'electronic ' if electronic else ''}count ({shown})"
-
-
-def _including_es(heard: _Heard, shown: str, electronic: bool) -> str:
-    """Say it in the Congress of Peru's own words: *cambio de voto de abstención por voto a favor*."""
-    from_side = {Position.YES: "a favor", Position.NO: "en contra", Position.ABSTAIN: "abstención"}
-    to_side = {Position.YES: "voto a favor", Position.NO: "voto en contra", Position.ABSTAIN: "abstención"}
-    added = []
-    for side in _SIDES:
-        if n := heard.added[side]:
-            if side is Position.ABSTAIN:
-                added.append("una abstención" if n == 1 else f"{_word(n, 'es')} abstenciones")
-            else:
-                added.append(f"{_word(n, 'es')} {'voto' if n == 1 else 'votos'} {from_side[side]}")
-    gender = "a" if heard.added.total() == heard.added[Position.ABSTAIN] else "o"
-    number = "" if heard.added.total() == 1 else "s"
-    parts = [f"{_join(added, 'es')} registrad{gender}{number} de viva voz"] if added else []
-    parts += [
-        f"{_word(n, 'es')} {'cambio' if n == 1 else 'cambios'} de voto de {from_side[was]} por {to_side[now]}"
-        for (was, now), n in sorted(heard.changed.items())
-    ]
-    if heard.changed:
-        gender, number = "o", "" if heard.added.total() + heard.changed.total() == 1 else "s"
-    count = "conteo electrónico" if electronic else "conteo"
-    return f", incluid{gender}{number} {_join(parts, 'es')} tras el {count} ({shown})"
-
-
-def _word(count: int, language: Language) -> str:
-    """Spell a count under ten."""
-    return _SMALL[language][count] if count < 10 else str(count)
-
-
-def _many(count: int, one: str, more: str) -> str:
-    return f"{count} {one if count == 1 else more}"
-
-
-def _join(parts: list[str], language: Language) -> str:
-    """Join with commas and a last *and*."""
-    *most, last = parts
-    return f"{', '.join(most)} {'y' if language == 'es' else 'and'} {last}" if most else last
-
-
-def day(value: date, language: Language) -> str:
-    """Write a date out: `18 May 2023`, `18 de mayo de 2023`."""
-    month = _MONTHS[language][value.month - 1]
-    return f"{value.day} de {month} de {value.year}" if language == "es" else f"{value.day} {month} {value.year}"
-
-
-def citation(
-    chamber: str,
-    sitting: date,
-    taken_at: datetime | None,
-    url: str,
-    page: int | None,
-    *,
-    retrieved: datetime,
-    sha256: str,
-    language: Language,
-    transcribed_by: str | None = None,
-    permalink: str | None = None,
-) -> str:
-    """Cite the official page: chamber, sitting, clock time, address and page, when it was retrieved, its bytes.
-
-    `retrieved` is UTC; `transcribed_by` says who wrote the page down where it is a transcription; `permalink` is the
-    address of the record here, with its version where there are several.
+    It is the presiding officer's: the Vice President of the United States has no ballot in the Senate, only this one.
     """
-    words = {
-        "en": ("sitting of", "vote at", "page", "retrieved", "SHA-256", "as transcribed by"),
-        "es": ("sesión del", "votación de las", "página", "consultado el", "SHA-256", "según la transcripción de"),
-    }[language]
-    parts = [f"{chamber}, {words[0]} {day(sitting, language)}"]
-    if taken_at is not None:
-        after_midnight = "" if taken_at.date() == sitting else f", {day(taken_at.date(), language)}"
-        parts.append(f"{words[1]} {taken_at:%H:%M}{after_midnight}")
-    if transcribed_by:
-        parts.append(f"{words[5]} {transcribed_by}")
-    parts.append(url + (f", {words[2]} {page}" if page else ""))
-    parts.append(f"{words[3]} {day(retrieved.date(), language)}")
-    parts.append(f"{words[4]} {sha256[:12]}")
-    if permalink:
-        parts.append(permalink)
-    return "; ".join(parts) + "."
+    level = told.board is not None and told.board.margin == 0
+    return level and not told.abstention and heard.added.total() == 1 and not heard.changed
+
+
+def _voices(told: Told) -> str:
+    """Say what separates the final tally from the board: `, including one yes vote recorded by voice after …`."""
+    board, spanish = _apart(told), told.language == "es"
+    if board is None:
+        return ""
+    heard = _fitting(told)
+    if heard is None:
+        return f" (el tablero marcó {board})" if spanish else f" (the board showed {board})"
+    if _tie_broken(told, heard):
+        if spanish:
+            return f", con el voto dirimente de quien presidía (antes de ese voto, {board})"
+        return f", with the tie-breaking vote of the presiding officer ({board} before it)"
+    return (including_es if spanish else including_en)(heard, board, told.abstention)

@@ -2,42 +2,50 @@
 
 from __future__ import annotations
 
-from tracker.domain import wording
+from tracker.domain import citing, wording
+from tracker.domain.citing import Cited
+from tracker.domain.spelled import Language
 from tracker.domain.votes import Spoken, Status
-from tracker.domain.wording import Language
+from tracker.domain.wording import Told
 from tracker.queries.view import VoteView
 
 
-def sentence(view: VoteView, language: Language) -> str | None:
-    """Say the count a vote is led with in one whole sentence; None if it has none."""
-    tallies = view.tallies
+def told(view: VoteView, language: Language) -> Told | None:
+    """Return the count a vote is led with, to be put into words; None if it has none."""
+    tallies, chamber = view.tallies, view.chamber
     if tallies.best is None:
         return None
-    spoken = tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken)
-    base = tallies.board or tallies.counted
-    return wording.sentence(
-        tallies.best,
-        base,
-        spoken,
-        language,
+    return Told(
+        language=language,
+        chamber=chamber.called_es if language == "es" else chamber.called_en,
         sitting=view.sitting_date,
-        abstention=view.chamber.abstention,
+        final=tallies.best,
+        board=tallies.board or tallies.counted,
+        spoken=tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken),
+        abstention=chamber.abstention,
         provisional=view.status is Status.PROVISIONAL,
     )
 
 
+def sentence(view: VoteView, language: Language) -> str | None:
+    """Say the count a vote is led with in one whole sentence; None if it has none."""
+    words = told(view, language)
+    return None if words is None else wording.sentence(words)
+
+
 def citation(view: VoteView, language: Language, permalink: str | None = None) -> str:
     """Cite the paper a vote was read from; `permalink` is the address of the record here."""
-    chamber, origin = view.chamber, view.origin
-    return wording.citation(
-        chamber.title,
-        view.sitting_date,
-        view.taken_at,
-        origin.url,
-        origin.page,
+    origin = view.origin
+    cited = Cited(
+        chamber=view.chamber.title,
+        sitting=view.sitting_date,
+        taken_at=view.taken_at,
+        url=origin.url,
+        page=origin.page,
         retrieved=origin.at,
         sha256=origin.sha256,
-        language=language,
+        version=view.version,
         transcribed_by=view.credit.by if view.credit else None,
         permalink=permalink,
     )
+    return citing.citation(cited, language)

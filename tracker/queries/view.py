@@ -29,6 +29,8 @@ class Chamber:
     abstention: bool
     spoken_counts: bool
     because: str
+    called_en: str
+    called_es: str
 
 
 @dataclass(frozen=True, slots=True)

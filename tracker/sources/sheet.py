@@ -34,6 +34,9 @@ class Chamber(_Strict):
     spoken_counts: bool
     because: str
     """Why spoken votes count or do not: the rule or the evidence."""
+    called_en: str
+    called_es: str
+    """What a sentence calls it, with its article where it takes one."""
 
 
 class Address(_Strict):

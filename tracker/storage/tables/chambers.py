@@ -23,6 +23,9 @@ class LegislatureRow(Table, table=True):
     abstention: bool
     spoken_counts: bool
     because: str
+    called_en: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    called_es: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    """What a sentence calls it."""
 
 
 class SourceRow(Table, table=True):
