@@ -11,8 +11,8 @@ from dashboard.components.escape import Html, data
 from dashboard.components.tally import KINDS, figure
 from dashboard.routes.asked import Asked
 from dashboard.words import LANGUAGES, Words
-from tracker.domain.votes import Position, Tally
 from tracker.domain.spelled import Language
+from tracker.domain.votes import Position, Tally
 from tracker.queries.shape import moment
 from tracker.queries.view import VoteView
 
