@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from dashboard.casing import calm
 from tracker.publish.cards import SQUARE, WIDE, Card, Shape, card
 from tracker.publish.drawing import Mark
+from tracker.publish.lettering import SANS, SERIF, STRONG, width
 
 TITLES = [calm(title) for title in (Path(__file__).parent / "longest_titles.txt").read_text("utf-8").splitlines()]
 SVG = "{http://www.w3.org/2000/svg}"
@@ -48,7 +49,10 @@ def within(svg: str, shape: Shape) -> list[tuple[float, float, float, float, str
         if one.tag != f"{SVG}text":
             continue
         x, y, size = (float(one.attrib[key]) for key in ("x", "y", "font-size"))
-        wide = float(one.attrib["textLength"])
+        face = next(face for face in (SERIF, SANS, STRONG) if one.attrib["font-family"] == face.family
+                    and one.attrib["font-weight"] == str(face.weight))  # fmt: skip
+        wide = width(one.text or "", face, size)
+        assert abs(float(one.attrib.get("textLength", wide)) - wide) < 0.2
         left = x - wide if one.attrib["text-anchor"] == "end" else x
         assert shape.edge * 0.9 <= left
         assert left + wide <= shape.wide - shape.edge + 1
@@ -100,6 +104,27 @@ def test_candidates_fit_too(candidates: list[tuple[str, int]], shape: Shape) -> 
     within(drawn.svg, shape)
     assert drawn.charts == ()
     assert more in drawn.svg
+
+
+@pytest.mark.parametrize("shape", [WIDE, SQUARE])
+@pytest.mark.parametrize("seats", [True, False])
+@pytest.mark.parametrize("subject", ["Short", TITLES[0], TITLES[-1]])
+def test_nothing_is_written_over_the_chart(subject: str, seats: bool, shape: Shape) -> None:
+    bar = {"width": 640, "height": 84, "layer": []}
+    drawn = card(replace(PLAIN, subject=subject, chart=SEATS if seats else bar, seats=seats), shape)
+    apart(drawn.svg, shape)
+    place = re.search(r'<g transform="translate\(([\d.]+) ([\d.]+)\)(?: scale\(([\d.]+)\))?">', drawn.svg)
+    assert place
+    left, top, scale = float(place[1]), float(place[2]), float(place[3] or 1)
+    (spec,) = drawn.charts
+    right, foot = left + spec["width"] * scale, top + spec["height"] * scale
+    assert right <= shape.wide - shape.edge + 1
+    assert spec["width"] * scale >= 190
+    for text_left, text_top, text_right, text_foot, text in within(drawn.svg, shape):
+        over = min(right, text_right) > max(left, text_left) and min(foot, text_foot) > max(top, text_top)
+        assert not over, text
+    for mark in MARKS:
+        assert f">{mark.text}<" in drawn.svg
 
 
 @pytest.mark.parametrize("shape", [WIDE, SQUARE])

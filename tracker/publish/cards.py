@@ -13,8 +13,8 @@ from tracker.publish.lettering import SANS, SERIF, STRONG, Block, Face, block, c
 
 CAPITAL = 0.67
 """How high a figure stands, as a share of the size of its letters."""
-MOST_ROWS, ROW = 4, 2.1
-"""Candidates that a card has room for, and how high each stands, in sizes of its letters."""
+MOST_ROWS, ROW, STACK = 4, 2.1, 1.55
+"""Candidates that a card has room for, and how high each of them stands, and each position, in sizes of its letters."""
 LARGER = 1.55
 """How much larger than on a page the letters of a bar are."""
 
@@ -120,9 +120,9 @@ def card(of: Card, shape: Shape) -> Drawing:
         shape = replace(shape, figure=shape.figure * 0.68, chart=shape.chart * 0.7, subject=shape.tight)
         at = _lines(of, shape, top)
         subject = block(clean(of.subject), SERIF, shape.room, at.ceiling - at.top, shape.subject)
-    charted, drawn = _beside(of, shape, at, subject)
+    charted, drawn, start = _beside(of, shape, at, subject)
     title = " · ".join(filter(None, (of.status if of.alert else "", of.figure, of.subject)))
-    parts = (head, _subject(subject, shape, at), *_count(of, shape, at), charted, *_foot(of, shape))
+    parts = (head, _subject(subject, shape, at), *_count(of, shape, at, start), charted, *_foot(of, shape))
     return Drawing(whole(shape.wide, shape.high, parts, title=title, told=of.told, language=of.language), drawn)
 
 
@@ -169,7 +169,9 @@ def _lines(of: Card, shape: Shape, top: float) -> _Lines:
     key = shape.floor - shape.key * 0.2
     under = key - shape.key * 1.7
     if shape.stacked:
-        high = _high(of, shape.chart) if of.chart else _shown(of) * shape.key * ROW
+        high = max(
+            _high(of, shape.chart) if of.chart else _shown(of) * shape.key * ROW, len(of.marks) * shape.key * STACK
+        )
         under = shape.floor - high - (shape.under * 1.1 if high else 0)
     elif not of.marks:
         under = key
@@ -192,32 +194,42 @@ def _high(of: Card, wide: float) -> float:
     return LARGER * float(of.chart["height"]) if of.chart else 0
 
 
-def _beside(of: Card, shape: Shape, at: _Lines, subject: Block) -> tuple[str, tuple[Spec, ...]]:
-    """Return what stands beside the count: the chart, as large as the subject leaves room for, or the candidates."""
+def _beside(of: Card, shape: Shape, at: _Lines, subject: Block) -> tuple[str, tuple[Spec, ...], float]:
+    """Return what stands beside the count, and where it begins: the chart, or the candidates.
+
+    A chart is as large as the subject and the positions leave room for.
+    """
     if of.chart is None:
-        return "".join(_rows(of, shape)), ()
+        start = shape.right - shape.chart if of.rows and not shape.stacked else shape.right
+        return "".join(_rows(of, shape)), (), start
     wide = shape.chart
-    if of.seats and not shape.stacked:
-        wide = min(wide, 2 * (shape.floor - at.top - subject.height - shape.small))
+    if not shape.stacked:
+        room = 2 * (shape.floor - at.top - subject.height - shape.small) if of.seats else wide
+        wide = max(min(wide, room, shape.room - _wide_of_key(of, shape) - 24), shape.chart * 0.4)
     high, scale = _high(of, wide), 1.0 if of.seats else LARGER
     spec = {**of.chart, "width": round(wide / scale), "height": round(high / scale)}
-    return chart(0, shape.right - wide, shape.floor - high, scale), (spec,)
+    return chart(0, shape.right - wide, shape.floor - high, scale), (spec,), shape.right - wide
 
 
-def _count(of: Card, shape: Shape, at: _Lines) -> Iterator[str]:
-    """Set the count, what it is a count of, and the positions."""
-    room = shape.room if shape.stacked else shape.room - (shape.chart if of.rows else shape.chart * 0.75) - 24
-    room = room if of.chart or of.rows else shape.room
+def _wide_of_key(of: Card, shape: Shape) -> float:
+    """Return how wide the positions stand side by side."""
+    return sum(width(clean(mark.text), SANS, shape.key) + shape.key * 2.2 for mark in of.marks)
+
+
+def _count(of: Card, shape: Shape, at: _Lines, start: float) -> Iterator[str]:
+    """Set the count, what it is a count of, and the positions; beside them something may start."""
+    room = shape.room if shape.stacked or start >= shape.right else start - shape.edge - 24
     if of.figure is not None:
         size = min(shape.figure, shape.figure * room / width(of.figure, SERIF, shape.figure))
         yield words(shape.edge - size * 0.02, at.figure, of.figure, SERIF, size)
     yield _line(shape.edge, at.under, of.under, SANS, shape.under, room, fill=TONES.soft if of.figure else TONES.ink)
-    x, step, size = float(shape.edge), shape.key * 1.55, shape.key * 0.8
+    x, step, size = float(shape.edge), shape.key * STACK, shape.key * 0.8
+    beside = start - shape.edge - 24 if of.chart else shape.room
     for n, mark in enumerate(of.marks):
         y = shape.floor - (len(of.marks) - 1 - n) * step if shape.stacked else at.key
-        text = cut(clean(mark.text), SANS, shape.key, max(shape.edge + room - x - size * 1.5, shape.key * 3))
+        text = cut(clean(mark.text), SANS, shape.key, max(shape.edge + beside - x - size * 1.5, shape.key * 3))
         wide = size * 1.5 + width(text, SANS, shape.key)
-        if x + wide > shape.edge + room:
+        if x + wide > shape.edge + beside:
             break
         yield sign(x, y - shape.key * 0.35, size, mark) + words(x + size * 1.5, y, text, SANS, shape.key)
         x += 0 if shape.stacked else wide + shape.key

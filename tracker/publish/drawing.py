@@ -13,7 +13,7 @@ from html import escape
 from typing import Any, Literal
 
 import tracker
-from tracker.publish.lettering import SANS, Face, clean, width
+from tracker.publish.lettering import SANS, Face, clean, known, width
 
 Spec = dict[str, Any]
 Anchor = Literal["start", "middle", "end"]
@@ -74,13 +74,16 @@ def words(
     x: float, y: float, text: str, face: Face = SANS, size: float = 20, *, fill: str = TONES.ink,
     anchor: Anchor = "start",
 ) -> str:  # fmt: skip
-    """Write a line, as wide as it is measured whatever font it is drawn in."""
+    """Write a line, as wide as it is measured whatever font it is drawn in.
+
+    A line with letters that our fonts lack is drawn as wide as it comes, which is no wider than was supposed.
+    """
     if not text:
         return ""
+    long = f' textLength="{width(text, face, size):.1f}" lengthAdjust="spacingAndGlyphs"' if known(text, face) else ""
     return (
         f'<text x="{x:g}" y="{y:g}" font-family="{face.family}" font-weight="{face.weight}" font-size="{size:g}" '
-        f'fill="{fill}" text-anchor="{anchor}" textLength="{width(text, face, size):.1f}" '
-        f'lengthAdjust="spacingAndGlyphs">{escape(text, quote=False)}</text>'
+        f'fill="{fill}" text-anchor="{anchor}"{long}>{escape(text, quote=False)}</text>'
     )
 
 

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from fontTools.ttLib import TTFont
-
 FONTS = Path(__file__).parent / "fonts"
 MORE = "…"
 UNKNOWN = 1.0
@@ -35,6 +33,8 @@ STRONG = Face("PublicSans_600SemiBold.ttf", "'Public Sans', Arial, sans-serif", 
 @lru_cache(maxsize=4)
 def _advances(face: Face) -> dict[int, float]:
     """Return how wide each letter of a font is, in shares of its size."""
+    from fontTools.ttLib import TTFont  # noqa: PLC0415 - takes a sixth of a second to load, and only pictures need it
+
     with TTFont(FONTS / face.file, lazy=True) as font:
         per_em, widths = font["head"].unitsPerEm, font["hmtx"].metrics
         return {letter: widths[glyph][0] / per_em for letter, glyph in font.getBestCmap().items()}
@@ -55,6 +55,11 @@ def width(text: str, face: Face, size: float) -> float:
     """Return how many pixels wide a text is. Pairs that the font moves closer make it narrower still."""
     advances = _advances(face)
     return size * sum(_advance(letter, advances) for letter in text)
+
+
+def known(text: str, face: Face) -> bool:
+    """Whether a font has every letter of a text, so that its width is measured and not supposed."""
+    return all(ord(letter) in _advances(face) for letter in text)
 
 
 def _advance(letter: str, advances: dict[int, float]) -> float:
