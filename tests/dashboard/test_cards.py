@@ -70,6 +70,8 @@ def test_every_vote_has_a_card_in_both_languages(ask: Ask, database: str, slug: 
         assert view.chamber.title in told
         assert say(f"status.{view.status}") in told or view.status != "official" or slug == seed.DOUBTFUL
         assert any(f"/v/{slug} · {say('card.version', n=view.version)}" in line for line in told)
+        if language == "en" and slug not in (seed.SHEET, seed.SPEAKER):
+            continue  # the pictures of a few are enough to see that they differ in words alone
         picture = ask(f"/v/{slug}/{name}.png?own=1&lang={language}")
         assert picture.headers["content-type"] == "image/png"
         assert len(picture.raw) < 150_000, "some previews take no more than 300 KB"

@@ -86,12 +86,6 @@ def test_a_chart_of_a_vote_says_in_every_form_what_the_page_says(
     assert [text for _, text in figure.key if text not in told] == []
     assert any(line.startswith(say("card.source", where="www2.congreso.gob.pe")) for line in told)
     assert any(f"/v/{seed.SHEET}" in line for line in told)
-    png = ask(address.format("png"))
-    assert png.headers["content-disposition"] == f'inline; filename="{seed.SHEET}-{name}.png"'
-    with Image.open(io.BytesIO(png.raw)) as picture:
-        high = float(ElementTree.fromstring(svg.body).attrib["height"])
-        assert picture.size == (1440, round(high * 2))
-        assert len(picture.convert("RGB").getcolors(1440 * 4000) or ()) > 20
     rows = list(csv.reader(io.StringIO(ask(address.format("csv")).raw.decode("utf-8-sig"))))
     assert rows[0] == list(figure.head)
     assert rows[1:] == [["" if cell is None else str(cell) for cell in row] for row in figure.rows]
@@ -99,6 +93,16 @@ def test_a_chart_of_a_vote_says_in_every_form_what_the_page_says(
     assert data["rows"] == [list(row) for row in figure.rows]
     assert (data["title"], data["vote"], data["version"], data["status"]) == (figure.title, seed.SHEET, 1, "official")
     assert data["source"]["sha256"] == view.paper_read.sha256
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_picture_has_twice_the_pixels_of_its_drawing_and_something_on_it(ask: Ask, name: str) -> None:
+    png = ask(f"/v/{seed.SHEET}/chart/{name}.png?own=1&lang=es")
+    high = float(ElementTree.fromstring(ask(f"/v/{seed.SHEET}/chart/{name}.svg?own=1&lang=es").body).attrib["height"])
+    assert png.headers["content-disposition"] == f'inline; filename="{seed.SHEET}-{name}.png"'
+    with Image.open(io.BytesIO(png.raw)) as picture:
+        assert picture.size == (1440, round(high * 2))
+        assert len(picture.convert("RGB").getcolors(1440 * 4000) or ()) > 20
 
 
 def test_what_is_provisional_is_called_so_in_the_picture(ask: Ask, tmp_path: Any) -> None:

@@ -25,7 +25,7 @@ from tracker.queries import votes
 from tracker.queries.database import connect
 
 Ask = Callable[..., Any]
-VOTES = (seed.SHEET, seed.SPEAKER, seed.QUORUM, seed.HOSTILE, seed.CORRECTED, seed.SENATE, seed.DOUBTFUL, seed.FOUNDING)
+VOTES = (seed.SHEET, seed.SPEAKER, seed.QUORUM, seed.HOSTILE, seed.DOUBTFUL)
 
 
 def test_it_shows_what_stands_whatever_version_was_embedded(ask: Ask) -> None:
