@@ -109,6 +109,11 @@ def many(name: str, lang: str | None, form: str, /, **query: object) -> str:
     return to(f"chart/{name}.{form}", lang, **query)
 
 
+def feed_of(slug: str, lang: str | None = None, *, own: bool = False) -> str:
+    """Return the address of the feed of a vote's changes."""
+    return to(f"feed/v/{slug}.atom", lang, own="1" if own else None)
+
+
 def stamp(moment: datetime | None) -> str | None:
     """Write a moment as addresses do: to the second, never before it."""
     if moment is None:

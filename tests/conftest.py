@@ -66,6 +66,7 @@ load("peru_facts")
 load("congress")
 load("seed", "queries")
 load("screens", "dashboard")
+load("atom_rules", "dashboard")
 load("gold_votes", "claims")
 
 

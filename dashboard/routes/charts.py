@@ -16,12 +16,10 @@ from dashboard.routes import pictures
 from dashboard.routes.record import engine, kept, tag, unchanged
 from dashboard.routes.trouble import NoPicture, guarded
 from dashboard.routes.vote import view_of, wanted
-from dashboard.sought import NoChoice
 from tracker.publish.cells import sheet
 from tracker.publish.plates import Plate, plate
 from tracker.publish.press import Form
 from tracker.queries.database import data_version
-from tracker.queries.filters import UnknownLegislature
 
 if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
@@ -70,10 +68,7 @@ def of_many(request: Request) -> Response:
 
     query = dict(request.query_params)
     say, site, name = words.of(asked_for.language(query)), asked_for.site(request), request.path_params["name"]
-    try:
-        found = survey.chart(name, links.kept(query), data_version(engine()), say)
-    except (NoChoice, UnknownLegislature) as error:
-        raise NoPicture("plain.no_chart") from error
+    found = survey.chart(name, links.kept(query), data_version(engine()), say)
     if found is None:
         raise NoPicture("plain.no_chart")
     figure, over = found

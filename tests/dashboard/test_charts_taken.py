@@ -128,11 +128,16 @@ def test_a_chart_of_many_votes_is_built_from_its_address(ask: Ask, winter: str, 
 
 @pytest.mark.parametrize("path", [
     f"/v/{seed.SHEET}/chart/pie.png", f"/v/{seed.SHEET}/chart/groups.exe", f"/v/{seed.SPEAKER}/chart/groups.svg",
-    "/v/none/chart/groups.csv", "/chart/pie.png", "/chart/margin.png?margin=many", "/chart/cohesion.gif",
-    "/chart/agreement.png?id=none", "/chart/margin.csv?ch=none",
+    "/v/none/chart/groups.csv", "/chart/pie.png", "/chart/cohesion.gif",
+    "/chart/agreement.png?id=none",
 ])  # fmt: skip
 def test_what_there_is_not_is_said_to_be_missing(ask: Ask, path: str) -> None:
     assert ask(path).status == 404
+
+
+@pytest.mark.parametrize("path", ["/chart/margin.png?margin=many", "/chart/margin.csv?ch=none"])
+def test_what_cannot_be_asked_for_is_refused(ask: Ask, path: str) -> None:
+    assert ask(path).status == 400
 
 
 def test_a_formula_in_scraped_text_stays_text(ask: Ask, tmp_path: Any) -> None:
