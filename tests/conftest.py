@@ -68,6 +68,7 @@ load("seed", "queries")
 load("screens", "dashboard")
 load("atom_rules", "dashboard")
 load("gold_votes", "claims")
+load("newsroom", "publish/alerts")
 
 
 @pytest.fixture(scope="session")

@@ -49,6 +49,8 @@ class Settings(BaseSettings):
         32, ge=1, le=4096, description="megabytes of memory for pictures made before: cards of votes and charts"
     )
     report_to: str = Field("", description="where readers report errors: an e-mail address, or an https address")
+    alerts: Path | None = Field(None, description="file with the rules of alerts; empty: `alerts.toml` in home")
+    alerts_days: int = Field(14, ge=1, description="days after its sitting for which a new vote is news")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
 
     @field_validator("at")
@@ -81,6 +83,11 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The SQLAlchemy address in force."""
         return self.database_url or f"sqlite:///{(self.home / 'escrutinio.sqlite').absolute()}"
+
+    @property
+    def rules(self) -> Path:
+        """The file of rules in force; it need not be there."""
+        return self.alerts or self.home / "alerts.toml"
 
     @property
     def readers(self) -> int:

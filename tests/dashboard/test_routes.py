@@ -581,6 +581,7 @@ def test_search_engines_find_every_vote_once(ask: Ask, monkeypatch: pytest.Monke
 def test_health_is_red_when_a_source_had_no_good_run_lately(ask: Ask, tmp_path: Path) -> None:
     old = ask("/healthz")
     told = json.loads(old.body)
+    assert told["alerts"]["waiting"] == told["alerts"]["failed"] == 0
     assert (old.status, told["status"]) == (503, "stale")
     assert told["message"] == "no good run for more than 4 days: pe_minutes, us_house. Run: tracker health"
     assert {one["source"]: one["stale"] for one in told["sources"]} == {
