@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 from collections.abc import Iterable, Sequence
 
+from tracker.publish.guard import safe
+
 Cell = str | int | float | None
-_NUL = "\x00"
-_RUN = re.compile("^[\t\r\n]|(^|[\t\r\n;])[ \x0b\x0c\u00a0\u200b-\u200f\u2028\u2029\u2060\ufeff]*[=+\\-@＝＋－＠]")
-"""What a spreadsheet takes for a formula: a sign that begins a cell, or would in a programme with other separators."""
 
 
 def cell(value: Cell) -> Cell:
@@ -19,10 +17,7 @@ def cell(value: Cell) -> Cell:
     >>> cell("=1+1"), cell("-3"), cell(-3), cell("Ana")
     ("'=1+1", "'-3", -3, 'Ana')
     """
-    if not isinstance(value, str):
-        return value
-    bare = value.replace(_NUL, "")
-    return f"'{bare}" if _RUN.search(bare) else bare
+    return safe(value) if isinstance(value, str) else value
 
 
 def sheet(head: Sequence[str], rows: Iterable[Sequence[Cell]], *, bom: bool = True) -> str:
