@@ -73,6 +73,9 @@ class Settings(BaseSettings):
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
     public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
+    pictures_mb: int = Field(
+        32, ge=1, le=4096, description="megabytes of memory for pictures made before: cards of votes and charts"
+    )
     report_to: str = Field("", description="where readers report errors: an e-mail address, or an https address")
     bulk_dir: Path | None = Field(None, description="folder where everything held is put each night; empty: nowhere")
     bulk_at: str = Field(

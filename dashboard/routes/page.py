@@ -22,6 +22,7 @@ from dashboard.components import (
     report,
     seats,
     standing,
+    story,
     tally,
 )
 from dashboard.components.escape import el
@@ -69,6 +70,7 @@ def vote(view: VoteView, asked: Asked) -> str:
         picture=downloads.part(view, "/piece.png")
         if view.piece and pieces.picture(settings().archive, view.piece)
         else None,
+        story=story.block(view, say, asked.site),
         report=report.block(view, say, address),
         files=downloads.of_vote(view, say),
         history=history.block(view, say, lang, links.plain),

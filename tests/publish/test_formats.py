@@ -27,8 +27,8 @@ from tracker.publish import workbook
 from tracker.publish.codebook import sheets
 from tracker.publish.files import appearing, write
 from tracker.publish.formats import Format
-from tracker.publish.guard import guarded, risky
-from tracker.publish.lines import csv_into
+from tracker.publish.guard import risky
+from tracker.publish.lines import csv_into, guarded
 from tracker.publish.tables import OF_VOTES, Table
 from tracker.publish.workbook import Book
 from tracker.queries.database import connect

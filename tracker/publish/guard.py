@@ -9,26 +9,23 @@ from __future__ import annotations
 
 import re
 
-import pyarrow as pa
-import pyarrow.compute as pc
-
 SIGNS = "=+\\-@＝＋－＠"
-_AT_START = r"^([\t\r\n])"
-_NUL = "\x00"
+AT_START = r"^([\t\r\n])"
+NUL = "\x00"
 _UNSEEN = " \x0b\x0c\u00a0\u200b-\u200f\u2028\u2029\u2060\ufeff"
-_CELL = rf"(^|[\t\r\n;])([{_UNSEEN}]*)([{SIGNS}])"
-_PYTHON = re.compile(_CELL)
+CELL = rf"(^|[\t\r\n;])([{_UNSEEN}]*)([{SIGNS}])"
+_PYTHON, _FIRST = re.compile(CELL), re.compile(AT_START)
 
 
-def guarded(texts: pa.Array) -> pa.Array:
-    """Return texts that no spreadsheet takes for formulas; signs that end a text early (NUL) are left out."""
-    if pa.types.is_dictionary(texts.type):
-        return pa.DictionaryArray.from_arrays(texts.indices, guarded(texts.dictionary))
-    bare = pc.replace_substring(texts, _NUL, "")
-    cells = pc.replace_substring_regex(bare, _CELL, r"\1'\2\3")
-    return pc.replace_substring_regex(cells, _AT_START, r"'\1")
+def safe(text: str) -> str:
+    """Return text that no spreadsheet takes for a formula; signs that end a text early (NUL) are left out.
+
+    >>> safe("=1+1"), safe("Ana;-3")
+    ("'=1+1", "Ana;'-3")
+    """
+    return _FIRST.sub(r"'\1", _PYTHON.sub(r"\1'\2\3", text.replace(NUL, "")))
 
 
 def risky(text: str) -> bool:
     """Whether a cell that holds this text would be run, were it typed."""
-    return _PYTHON.search(text.replace(_NUL, "")) is not None or text.startswith(("\t", "\r", "\n", _NUL))
+    return _PYTHON.search(text.replace(NUL, "")) is not None or text.startswith(("\t", "\r", "\n", NUL))

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 from pyarrow import csv
 
 from tracker.publish.codebook import FRICTIONLESS, Kind, Sheet
-from tracker.publish.guard import guarded
+from tracker.publish.guard import AT_START, CELL, NUL
 
 Take = Callable[[pa.RecordBatch], object]
 """What takes the rows of a table, batch by batch."""
@@ -21,6 +21,15 @@ AT_ONCE = 8_192
 """Rows put into words at once."""
 BOM = "\ufeff".encode()
 """Tells Excel that a file is UTF-8; without it accents come out wrong. pandas, DuckDB and R take it away."""
+
+
+def guarded(texts: pa.Array) -> pa.Array:
+    """Return texts that no spreadsheet takes for formulas; signs that end a text early (NUL) are left out."""
+    if pa.types.is_dictionary(texts.type):
+        return pa.DictionaryArray.from_arrays(texts.indices, guarded(texts.dictionary))
+    bare = pc.replace_substring(texts, NUL, "")
+    cells = pc.replace_substring_regex(bare, CELL, r"\1'\2\3")
+    return pc.replace_substring_regex(cells, AT_START, r"'\1")
 
 
 @contextmanager
