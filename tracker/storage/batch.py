@@ -11,19 +11,20 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, proof, quoted, search, vocabulary
+from tracker.storage import joining, outbox, proof, quoted, search, vocabulary
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
 from tracker.storage.known import Known
 from tracker.storage.members import name_members
 from tracker.storage.observations import Journal, standing
+from tracker.storage.outbox import Kind
 from tracker.storage.reading import Noticed, Reading, Saved, Totals
 from tracker.storage.tables import metadata
 
 ORDER = (
     "document", "fetch", "motion", "motion_bill", "vote", "observation", "tally", "ballot", "group_tally", "spoken",
-    "sitting", "attendance", "change",
+    "sitting", "attendance", "change", "event",
 )  # fmt: skip
 
 
@@ -43,6 +44,7 @@ class Batch:
         self._sittings: set[tuple[date, int]] = set()
         self._days: set[date] = set()
         self._now = datetime.now(UTC)
+        self._told = outbox.Notes(self._keys, self._rows["event"], paper.slug, run, self._now)
         self.totals = Totals()
 
     def open(self, readings: Sequence[Reading]) -> None:
@@ -105,7 +107,7 @@ class Batch:
         proof.prove(self._connection, self._rows)
 
     def _write(self, name: str) -> None:
-        if name == "ballot":
+        if name == "ballot" and self._rows[name]:
             _write_ballots(self._connection, self._rows[name])
         elif self._rows[name]:
             self._connection.execute(insert(metadata.tables[name]), self._rows[name])
@@ -162,10 +164,12 @@ class Batch:
             current = self._votes[vote.printed.id] = journal.new_vote(vote, sums, seen, ordinal)
             self._search[current.vote] = (search.words_in(facts.fields), None)
             self._days.add(vote.printed.sitting_date)
+            self._told.add(Kind.VOTE, current.vote, current.observation)
             return Saved.INSERTED
         if current.gone:
             self._moved.setdefault(current.vote, {})["gone_since"] = None
             current.gone = False
+            self._told.add(Kind.BACK, current.vote)
         if current.fingerprint == seen.fingerprint and current.sha256 == seen.sha256:
             return Saved.UNCHANGED
         if seen.at < current.seen_at or current.outranks(seen, vote.printed.status):
@@ -177,6 +181,7 @@ class Batch:
         row["observation_id"] = current.observation
         if not moved:
             return Saved.UNCHANGED
+        self._told.add(Kind.CHANGE, current.vote, current.observation)
         self._days |= {vote.printed.sitting_date, date.fromisoformat(before.fields["sitting_date"] or "")}
         row |= {
             "status": current.status,
@@ -243,6 +248,7 @@ class Batch:
             if slug in here:
                 continue
             self._moved.setdefault(number, {})["gone_since"] = reading.fetch.at
+            self._told.add(Kind.GONE, number)
             self._finding(
                 Noticed(
                     "noted", "gone_at_source", f"{slug} is no longer in {reading.fetch.url}; it stays, marked", slug
@@ -289,8 +295,6 @@ class Batch:
 
 def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None, int]]) -> None:
     """Write ballots in the order they were gathered, that of their key."""
-    if not rows:
-        return
     columns = "INSERT INTO ballot (observation_id, voter_id, group_id, code_id) VALUES "
     signs = {"qmark": "(?, ?, ?, ?)", "pyformat": "(%s, %s, %s, %s)"}
     connection.exec_driver_sql(columns + signs[connection.dialect.paramstyle], rows)
