@@ -12,8 +12,9 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, quoted, search, vocabulary
+from tracker.storage import joining, parts, quoted, search, vocabulary
 from tracker.storage.bills import Bills
+from tracker.storage.copying import copy
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
 from tracker.storage.known import Known
@@ -103,7 +104,7 @@ class Batch:
 
     def _write(self, name: str) -> None:
         if name == "ballot":
-            _write_ballots(self._connection, self._rows[name])
+            _write_ballots(self._connection, self._rows[name], self._known.legislature)
         elif self._rows[name]:
             self._connection.execute(insert(metadata.tables[name]), self._rows[name])
 
@@ -284,11 +285,13 @@ class Batch:
         )
 
 
-def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None, int]]) -> None:
+def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None, int]], legislature: int) -> None:
     """Write ballots in the order of their second index: a batch of votes meets the same members again and again."""
     if not rows:
         return
     rows.sort(key=itemgetter(1, 0))
-    columns = "INSERT INTO ballot (observation_id, voter_id, group_id, code_id) VALUES "
-    signs = {"qmark": "(?, ?, ?, ?)", "pyformat": "(%s, %s, %s, %s)"}
-    connection.exec_driver_sql(columns + signs[connection.dialect.paramstyle], rows)
+    columns = ("observation_id", "voter_id", "group_id", "code_id")
+    if connection.dialect.name == "postgresql":
+        copy(connection, "ballot", (*columns, parts.WHOSE), ((*row, legislature) for row in rows))
+    else:
+        connection.exec_driver_sql(f"INSERT INTO ballot ({', '.join(columns)}) VALUES (?, ?, ?, ?)", rows)  # noqa: S608

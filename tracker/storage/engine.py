@@ -14,6 +14,7 @@ from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 __all__ = [
@@ -118,8 +119,9 @@ def drift(engine: Engine) -> list[Any]:
 
 
 def include_name(name: str | None, type_: str, parent: Any) -> bool:
-    """Leave the search index out of the comparison."""
-    return not (type_ == "table" and name is not None and name.startswith(SEARCH))
+    """Leave the search index and PostgreSQL's parts of the ballots out of the comparison."""
+    search = type_ == "table" and name is not None and name.startswith(SEARCH)
+    return not (search or parts.ours(name, type_, parent))
 
 
 @contextmanager
