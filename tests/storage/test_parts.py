@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator
 
 import pytest
 import seed
 from alembic import command
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, event, text
 from sqlalchemy.exc import IntegrityError
 
+from tracker.queries import members, rolls, votes
+from tracker.queries.database import connect
 from tracker.storage import parts
 from tracker.storage.engine import drift, migrations, open_engine, upgrade
 from tracker.storage.tables import metadata
@@ -33,15 +36,18 @@ def rows(engine: Engine) -> list[tuple[int, ...]]:
         return [tuple(row) for row in found]
 
 
+def each_part(engine: Engine) -> dict[str, list[int]]:
+    """Of each part the chambers of the names on its ballots."""
+    whose = "SELECT DISTINCT v.legislature_id FROM {} b JOIN voter v ON v.id = b.voter_id"
+    with engine.connect() as connection:
+        found = connection.scalars(text(PARTS)).all()
+        return {part: list(connection.scalars(text(whose.format(part)))) for part in found}
+
+
 def test_each_chamber_has_a_part_with_its_ballots_alone(filled: Engine) -> None:
     with filled.connect() as connection:
         chambers = connection.scalars(text("SELECT id FROM legislature ORDER BY id")).all()
-        assert connection.scalars(text(PARTS)).all() == [f"ballot_of_{n}" for n in chambers]
-        for n in chambers:
-            found = connection.scalars(
-                text(f"SELECT DISTINCT v.legislature_id FROM ballot_of_{n} b JOIN voter v ON v.id = b.voter_id")
-            ).all()
-            assert found == [n]
+    assert each_part(filled) == {f"ballot_of_{n}": [n] for n in chambers}
 
 
 def test_ballots_survive_the_way_back_to_one_table_and_forth(filled: Engine) -> None:
@@ -54,7 +60,7 @@ def test_ballots_survive_the_way_back_to_one_table_and_forth(filled: Engine) -> 
     upgrade(filled)
     assert rows(filled) == before
     assert drift(filled) == []
-    test_each_chamber_has_a_part_with_its_ballots_alone(filled)
+    assert len(each_part(filled)) == 3
 
 
 @pytest.mark.parametrize(
@@ -75,6 +81,28 @@ def test_what_a_ballot_names_must_be_there_and_no_ballot_is_there_twice(
     )
     with pytest.raises(IntegrityError), filled.begin() as connection:
         connection.exec_driver_sql(one + insert)
+
+
+QUESTIONS: dict[str, Callable[[Engine], object]] = {
+    "a vote": lambda engine: votes.one(engine, seed.FOUNDING),
+    "a member": lambda engine: members.one(engine, "taipe-coronado-maria-elizabeth", "pe_congress"),
+    "a year": lambda engine: rolls.record(engine, "pe_congress", 2023),
+}
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_a_question_about_a_chamber_reads_its_part_alone(filled: Engine, question: str) -> None:
+    asked: list[tuple[str, object]] = []
+    reader = connect(filled.url.render_as_string(hide_password=False))
+    event.listen(reader, "before_cursor_execute", lambda _c, _cursor, sql, given, *_more: asked.append((sql, given)))
+    QUESTIONS[question](reader)
+    ballots = [(sql, given) for sql, given in asked if "ballot." in sql]
+    with reader.connect() as connection:
+        plans = [" ".join(connection.exec_driver_sql(f"EXPLAIN {sql}", given).scalars()) for sql, given in ballots]
+        own = connection.scalar(text("SELECT id FROM legislature WHERE slug = 'pe_congress'"))
+    reader.dispose()
+    assert plans
+    assert {part for plan in plans for part in re.findall(r"ballot_of_\d+(?=[ _])", plan)} == {f"ballot_of_{own}"}
 
 
 def test_a_part_that_is_there_is_left_alone(filled: Engine) -> None:

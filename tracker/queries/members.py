@@ -13,6 +13,7 @@ from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
 from tracker.queries.groups import Named, keyed
 from tracker.queries.view import Chamber
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 
@@ -105,7 +106,8 @@ def _stretches(connection: Connection, legislature: int, voters: Iterable[int]) 
         .join(o, o.c.id == b.c.observation_id)
         .join(v, v.c.id == o.c.vote_id)
         .join(force, force.c.id == v.c.observation_id)
-        .where(b.c.voter_id.in_(list(voters)), force.c.ballots_of == b.c.observation_id, v.c.joined_to.is_(None))
+        .where(b.c.voter_id.in_(list(voters)), parts.of(connection, legislature))
+        .where(force.c.ballots_of == b.c.observation_id, v.c.joined_to.is_(None))
         .subquery()
     )
     first, last = func.min(ballots.c.sitting_date), func.max(ballots.c.sitting_date)

@@ -14,6 +14,7 @@ from tracker.domain.people import fold
 from tracker.domain.votes import Position, Reason, Tally
 from tracker.queries.people import groups_on
 from tracker.queries.view import BallotView, SpokenView, Tallies
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 Mark = tuple[str | None, str, str, str, int]
@@ -39,7 +40,7 @@ def marks(connection: Connection, rolls: Sequence[int]) -> dict[int, list[Mark]]
         select(b.c.observation_id, g.c.code, c.c.printed, c.c.position, c.c.reason, func.count())
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(g, g.c.id == b.c.group_id)
-        .where(b.c.observation_id.in_(rolls))
+        .where(b.c.observation_id.in_(rolls), parts.holding(connection, rolls))
         .group_by(b.c.observation_id, g.c.code, c.c.printed, c.c.position, c.c.reason)
     )
     found: dict[int, list[Mark]] = defaultdict(list)
@@ -59,7 +60,7 @@ def ballots(connection: Connection, rolls: Sequence[int]) -> dict[int, tuple[Bal
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(g, g.c.id == b.c.group_id)
         .outerjoin(p, p.c.id == r.c.person_id)
-        .where(b.c.observation_id.in_(rolls))
+        .where(b.c.observation_id.in_(rolls), parts.holding(connection, rolls))
     )
     found: dict[int, list[BallotView]] = defaultdict(list)
     for number, name, member, group, position, reason, code, region, ref in rows:
@@ -119,6 +120,7 @@ def _seats(connection: Connection, wanted: Mapping[tuple[int, int], date]) -> di
     if not wanted:
         return {}
     b, r, g, c = (metadata.tables[name] for name in ("ballot", "voter", "group", "code"))
+    rolls = {roll for roll, _ in wanted}
     rows = connection.execute(
         select(b.c.observation_id, r.c.person_id, g.c.code, c.c.printed, c.c.reason)
         .select_from(r)
@@ -126,7 +128,7 @@ def _seats(connection: Connection, wanted: Mapping[tuple[int, int], date]) -> di
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(g, g.c.id == b.c.group_id)
         .where(r.c.person_id.in_({person for _, person in wanted}))
-        .where(b.c.observation_id.in_({roll for roll, _ in wanted}))
+        .where(b.c.observation_id.in_(rolls), parts.holding(connection, rolls))
     )
     found = {(roll, person): _Seat(group, code, reason) for roll, person, group, code, reason in rows}
     by_day: dict[date, set[int]] = defaultdict(set)

@@ -21,6 +21,7 @@ from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
 from tracker.queries.record import NONE, POSITIONS, Held, Record, Sitter
 from tracker.queries.view import Chamber, Tallies
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 Numbers = npt.NDArray[np.int64]
@@ -126,9 +127,8 @@ def _ballots(connection: Connection, number: int, year: int) -> Numbers:
     """Return observation, voter, group and code of every ballot, straight from the driver: there may be 400,000."""
     o, b = metadata.tables["observation"], metadata.tables["ballot"]
     columns = (b.c.observation_id, b.c.voter_id, func.coalesce(b.c.group_id, ZERO), b.c.code_id)
-    found = connection.execute(
-        _votes(number, year).with_only_columns(*columns).join(b, b.c.observation_id == o.c.ballots_of).order_by(None)
-    )
+    here = (b.c.observation_id == o.c.ballots_of) & parts.of(connection, number)
+    found = connection.execute(_votes(number, year).with_only_columns(*columns).join(b, here).order_by(None))
     driver = cast(Iterable[Sequence[int]], found.cursor)
     return np.fromiter(chain.from_iterable(driver), dtype=np.int64).reshape(-1, len(columns))
 

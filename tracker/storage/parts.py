@@ -6,9 +6,12 @@ other's. Which part a ballot goes to is written in a column that only PostgreSQL
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, SmallInteger, literal_column, true
+from sqlalchemy import ColumnElement, Connection, SmallInteger, literal_column, select, true
+
+from tracker.storage.tables import metadata
 
 PART = "ballot_of_"
 """How the name of a part begins; the key of its legislature follows."""
@@ -29,11 +32,23 @@ def make(connection: Connection, legislature: int) -> None:
         connection.exec_driver_sql(f"ALTER TABLE ballot ATTACH PARTITION {part} FOR VALUES IN ({legislature:d})")
 
 
-def of(connection: Connection, legislature: int) -> ColumnElement[bool]:
-    """Return the condition that keeps a question about ballots to one legislature's part."""
+def of(connection: Connection, *legislatures: int) -> ColumnElement[bool]:
+    """Return the condition that keeps a question about ballots to the parts of some legislatures.
+
+    Without it the question is put to every part there is: of a hundred chambers, each question takes 5 ms more.
+    """
     if connection.dialect.name != "postgresql":
         return true()
-    return literal_column(f"ballot.{WHOSE}", SmallInteger) == legislature
+    return literal_column(f"ballot.{WHOSE}", SmallInteger).in_(legislatures)
+
+
+def holding(connection: Connection, observations: Collection[int]) -> ColumnElement[bool]:
+    """Return the condition that keeps a question about ballots to the parts that hold those of some readings."""
+    if connection.dialect.name != "postgresql":
+        return true()
+    v, o = metadata.tables["vote"], metadata.tables["observation"]
+    whose = select(v.c.legislature_id).distinct().join(o, o.c.vote_id == v.c.id).where(o.c.id.in_(observations))
+    return of(connection, *connection.scalars(whose))
 
 
 def ours(name: str | None, type_: str, parent: Any) -> bool:
