@@ -65,6 +65,7 @@ load("held_sheets")
 load("peru_facts")
 load("congress")
 load("seed", "queries")
+load("odd", "queries")
 load("screens", "dashboard")
 load("gold_votes", "claims")
 

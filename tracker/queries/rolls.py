@@ -19,6 +19,7 @@ from tracker.domain.votes import Code, Position, Reason, Tally
 from tracker.queries import groups, roll
 from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
+from tracker.queries.dated import clock_order
 from tracker.queries.record import NONE, POSITIONS, Held, Record, Sitter
 from tracker.queries.view import Chamber, Tallies
 from tracker.storage import parts
@@ -112,7 +113,7 @@ def _votes(number: int, year: int) -> Select[Any]:
         .join(m, m.c.id == v.c.motion_id)
         .where(v.c.legislature_id == number, v.c.sitting_date.between(date(year, 1, 1), date(year, 12, 31)))
         .where(v.c.joined_to.is_(None), v.c.gone_since.is_(None))
-        .order_by(v.c.sitting_date, v.c.taken_at, v.c.ordinal, v.c.id)
+        .order_by(*clock_order())
     )
 
 
@@ -224,6 +225,7 @@ def _in_register(connection: Connection, made: Record, absent: Iterable[tuple[in
         .join(p, p.c.id == s.c.person_id)
         .join(law, law.c.id == p.c.legislature_id)
         .where(law.c.slug == made.chamber.slug, p.c.slug.in_(sorted(filter(None, wanted))))
+        .order_by(s.c.since, s.c.id)
     ).all()
     found = {}
     for vote, column in absent:

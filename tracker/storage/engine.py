@@ -12,7 +12,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from tracker.storage import parts
 from tracker.storage.tables import metadata
@@ -42,8 +42,7 @@ def open_engine(url: str, *, read_only: bool = False, patience: float = 30) -> E
         return _sqlite(parsed.database or "", read_only, patience)
     if parsed.get_backend_name() != "postgresql":
         raise ValueError(f"{parsed.get_backend_name()} is not supported; use sqlite:/// or postgresql+psycopg://")
-    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
-    return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True)
+    return _postgresql(parsed, read_only)
 
 
 def _sqlite(path: str, read_only: bool, patience: float) -> Engine:
@@ -73,6 +72,19 @@ def _sqlite(path: str, read_only: bool, patience: float) -> Engine:
     def begin(connection: Connection) -> None:
         # A writer takes its lock at once, so that two writers queue instead of failing half-way.
         connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+
+    return engine
+
+
+def _postgresql(url: URL, read_only: bool) -> Engine:
+    from tracker.storage.signs import Text  # noqa: PLC0415 - its driver is an extra
+
+    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
+    engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.adapters.register_dumper(str, Text)
 
     return engine
 
