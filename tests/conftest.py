@@ -10,13 +10,15 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import NullPool
 
 from tracker.storage.engine import open_engine, upgrade
 
@@ -95,9 +97,24 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", connect)
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server: its address without a database name, and the ways to stop it and to start it again."""
+
+    url: str
+    stop: Callable[[], None]
+    start: Callable[[], None]
+
+
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A PostgreSQL server of the tests' own, on a free loopback port; gives its address without a database name."""
+def postgres_server(postgres: Server) -> str:
+    """The address of the tests' own PostgreSQL server, without a database name."""
+    return postgres.url
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own, on a free loopback port."""
     programmes = shutil.which("initdb") or str(next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")))))
     folder = Path(programmes).resolve().parent
     home = Path(tempfile.mkdtemp(prefix="escrutinio-pg-"))
@@ -117,11 +134,19 @@ def postgres_server() -> Iterator[str]:
     make = (str(folder / "initdb"), "-D", str(home / "data"), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync")
     call(*make, *spanish)
     options = f"-p {port} -h 127.0.0.1 -k {home} -c fsync=off"
-    call(str(folder / "pg_ctl"), "-D", str(home / "data"), "-l", str(home / "log"), "-w", "-o", options, "start")
+    control = (str(folder / "pg_ctl"), "-D", str(home / "data"))
+
+    def start() -> None:
+        call(*control, "-l", str(home / "log"), "-w", "-o", options, "start")
+
+    def stop() -> None:
+        call(*control, "-m", "immediate", "stop")
+
+    start()
     try:
-        yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
+        yield Server(f"postgresql+psycopg://tests@127.0.0.1:{port}", stop, start)
     finally:
-        call(str(folder / "pg_ctl"), "-D", str(home / "data"), "-m", "immediate", "stop")
+        stop()
         shutil.rmtree(home, ignore_errors=True)
 
 
@@ -129,13 +154,12 @@ def postgres_server() -> Iterator[str]:
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A fresh database on the tests' server."""
     name = f"t{uuid.uuid4().hex[:12]}"
-    admin = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT")
+    admin = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with admin.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
     yield f"{postgres_server}/{name}"
     with admin.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])

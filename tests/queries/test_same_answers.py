@@ -256,7 +256,7 @@ ASKED: dict[str, Callable[[Asking], Question]] = {
 }  # fmt: skip
 
 NO_QUESTIONS = frozenset({"database.reading", "database.data_version"})
-"""What takes an engine and asks nothing of it, and the mark of a state of the data, which each engine has its own of."""
+"""What takes an engine and asks nothing, and the mark of a state of the data, of which each engine has its own."""
 
 
 def questions() -> Iterator[str]:
@@ -287,7 +287,7 @@ def outcome(question: Question, engine: Engine) -> tuple[str, Any]:
 @pytest.mark.parametrize("name", ASKED)
 def test_the_same_question_gets_the_same_answer(both: Record, name: str) -> None:
     @given(st.data())
-    @quietly(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck), database=None)
+    @quietly(max_examples=8, deadline=None, suppress_health_check=list(HealthCheck), database=None)
     def holds(data: st.DataObject) -> None:
         question = ASKED[name](Asking(both, data.draw))
         assert outcome(question, both.postgres) == outcome(question, both.sqlite)

@@ -199,10 +199,8 @@ def _findings(connection: Connection, run: int | None) -> dict[str, int]:
     if run is None:
         return {}
     f = metadata.tables["finding"]
-    rows = connection.execute(
-        select(f.c.severity, func.count()).where(f.c.run_id == run).group_by(f.c.severity).order_by(f.c.severity)
-    )
-    return {row[0]: row[1] for row in rows}
+    counted = select(f.c.severity, func.count()).where(f.c.run_id == run).group_by(f.c.severity)
+    return {row[0]: row[1] for row in connection.execute(counted.order_by(f.c.severity))}
 
 
 def _ever(connection: Connection) -> dict[str, dict[str, int]]:

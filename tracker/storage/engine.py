@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -31,18 +31,24 @@ class SchemaBehind(Exception):
     """The database was made by another version: `tracker db upgrade` brings it up to date."""
 
 
-def open_engine(url: str, *, read_only: bool = False, patience: float = 30) -> Engine:
+def open_engine(
+    url: str, *, read_only: bool = False, patience: float = 30, pool: int = 5, longest: float | None = None
+) -> Engine:
     """Open a database by its SQLAlchemy address: SQLite (a file, WAL, foreign keys on) or PostgreSQL (psycopg).
 
     Read-only means just that: SQLite is opened with `mode=ro`, PostgreSQL sessions are set read-only. `patience` is how
-    many seconds a locked SQLite file is waited for.
+    many seconds a locked SQLite file or a free connection to PostgreSQL is waited for, `pool` how many of these there
+    are, `longest` after how many seconds PostgreSQL cuts a question off.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed.database or "", read_only, patience)
     if parsed.get_backend_name() != "postgresql":
         raise ValueError(f"{parsed.get_backend_name()} is not supported; use sqlite:/// or postgresql+psycopg://")
-    return _postgresql(parsed, read_only)
+    said = {"default_transaction_read_only": "on"} if read_only else {}
+    if longest is not None:
+        said["statement_timeout"] = f"{longest * 1000:.0f}"
+    return _postgresql(parsed, said, pool_size=pool, max_overflow=0 if read_only else 10, pool_timeout=patience)
 
 
 def _sqlite(path: str, read_only: bool, patience: float) -> Engine:
@@ -76,11 +82,12 @@ def _sqlite(path: str, read_only: bool, patience: float) -> Engine:
     return engine
 
 
-def _postgresql(url: URL, read_only: bool) -> Engine:
+def _postgresql(url: URL, said: Mapping[str, str], **pool: float) -> Engine:
     from tracker.storage.signs import Text  # noqa: PLC0415 - its driver is an extra
 
-    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
-    engine = create_engine(url.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True)
+    options = {"options": " ".join(f"-c {name}={value}" for name, value in said.items())}
+    address = url.set(drivername="postgresql+psycopg")
+    engine = create_engine(address, connect_args=options, pool_pre_ping=True, **pool)
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: object) -> None:
