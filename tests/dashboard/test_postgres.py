@@ -29,12 +29,12 @@ def filled(postgres_url: str) -> Iterator[Engine]:
 
 
 @pytest.fixture
-def at_the_door(monkeypatch: pytest.MonkeyPatch) -> None:
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ESCRUTINIO_DATABASE_LONGEST", "0.3")
 
 
 def test_a_question_that_takes_too_long_is_cut_off_and_the_page_says_try_again(
-    at_the_door: None, filled: Engine, postgres_url: str, page: Callable[..., Any], ask: Callable[..., Any]
+    impatient: None, filled: Engine, postgres_url: str, page: Callable[..., Any], ask: Callable[..., Any]
 ) -> None:
     assert "70–33–4" in page("vote", at=postgres_url, id=seed.FOUNDING).text
     with filled.begin() as holding:
@@ -111,15 +111,9 @@ def test_a_role_that_reads_sees_every_page_and_can_write_nothing_now_or_later(
     with reader.connect() as connection:
         assert connection.scalars(text("SELECT x FROM later")).all() == []
         assert connection.scalar(text("SELECT count(*) FROM ballot"))
-    for sql in (
-        "DELETE FROM vote",
-        "UPDATE ballot SET code_id = 1",
-        "DROP TABLE later",
-        "INSERT INTO later VALUES (1)",
-    ):
-        with pytest.raises(ProgrammingError), reader.begin() as connection:
-            connection.execute(text("SET TRANSACTION READ WRITE"))
-            connection.execute(text(sql))
+    for sql in ("DELETE FROM vote", "UPDATE ballot SET code_id = 1", "DROP TABLE later", "INSERT INTO later SELECT 1"):
+        with pytest.raises(ProgrammingError, match=r"permission denied|must be owner"), reader.begin() as connection:
+            connection.exec_driver_sql(f"SET TRANSACTION READ WRITE; {sql}")
     with pytest.raises(Unavailable):
         data_version(connect(url.replace("press", "nobody")))
     reader.dispose()

@@ -66,7 +66,7 @@ def test_there_and_back_again_every_row_and_every_answer_is_the_same(
     assert drift(target) == []
     asked = dict(differing(source, connect(postgres_url)))
     assert not any(asked.values())
-    assert len(asked) > 300
+    assert len(asked) > 200
     home = open_engine(f"sqlite:///{tmp_path}/home.sqlite")
     back = move(target, home)
     assert [one.after for one in back] == [one.before for one in there]
@@ -78,7 +78,8 @@ def test_what_is_collected_afterwards_joins_what_was_carried_over(source: Engine
     move(source, target)
     before = held(target)
     seed.year(target)
-    assert held(target) == before, "what is held already is not stored again"
+    again = held(target)
+    assert {name for name in again if again[name] != before[name]} == {"fetch"}, "what is held is not stored again"
     seed.many(target, 3)
     assert held(target)["vote"] == before["vote"] + 3
 
@@ -118,11 +119,14 @@ def test_a_row_that_is_lost_or_altered_on_the_way_is_noticed_and_nothing_is_kept
     assert not any(held(target).values())
 
 
-def test_an_answer_that_differs_is_named(source: Engine, target: Engine, postgres_url: str) -> None:
-    move(source, target)
+def test_an_answer_that_differs_is_named(target: Engine, postgres_url: str, tmp_path: Path) -> None:
+    small = seed.seeded(f"sqlite:///{tmp_path}/small.sqlite").engine
+    move(small, target)
     with target.begin() as connection:
-        connection.execute(text(f"UPDATE vote SET result = 'Lost' WHERE slug = '{seed.HOUSE}'"))
-    wrong = {name for name, differs in differing(source, connect(postgres_url)) if differs}
+        of_house = f"(SELECT observation_id FROM vote WHERE slug = '{seed.HOUSE}')"
+        connection.execute(text(f"UPDATE tally SET yes = yes + 1 WHERE observation_id = {of_house}"))
+    wrong = {name for name, differs in differing(small, connect(postgres_url)) if differs}
+    small.dispose()
     assert f"the vote {seed.HOUSE}" in wrong
     assert f"the vote {seed.FOUNDING}" not in wrong
 
