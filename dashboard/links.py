@@ -93,6 +93,11 @@ def plain(
     return to(f"v/{slug}", lang, version=version, own="1" if own else None, as_of=stamp(as_of))
 
 
+def feed_of(slug: str, lang: str | None = None, *, own: bool = False) -> str:
+    """Return the address of the feed of a vote's changes."""
+    return to(f"feed/v/{slug}.atom", lang, own="1" if own else None)
+
+
 def stamp(moment: datetime | None) -> str | None:
     """Write a moment as addresses do: to the second, never before it."""
     if moment is None:

@@ -69,6 +69,7 @@ load("congress")
 load("seed", "queries")
 load("odd", "queries")
 load("screens", "dashboard")
+load("atom_rules", "dashboard")
 load("gold_votes", "claims")
 
 

@@ -5,28 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import Literal, cast
 
 import streamlit as st
 
-from dashboard import data
+from dashboard import data, sought
 from dashboard.components.escape import el
+from dashboard.sought import LONGEST, PER_PAGE
 from dashboard.words import Words
-from tracker.domain.reconcile import Verdict
-from tracker.domain.votes import Status
-from tracker.queries.filters import Stand, VoteFilter
+from tracker.queries.filters import VoteFilter
 from tracker.queries.health import SourceHealth
 from tracker.queries.options import GroupOption, Options
 
-PER_PAGE = 25
-LONGEST = 200
 FURTHER = ("state", "out", "margin", "kind", "group", "stand", "sort", "exact")
-DOUBTFUL, TURNED = "doubtful", "turned"
-STATES = (*map(str, Status), DOUBTFUL)
-OUTCOMES = ("yes", "no", "tie", TURNED)
-STATED = "said:"
-"""Stands in an address before a result as the source prints it."""
-STANDS: tuple[Stand, ...] = ("yes", "no", "abstain", "split")
 MARGINS = (1, 5, 10, 20)
 
 
@@ -68,35 +58,28 @@ def _chambers(sources: Sequence[SourceHealth]) -> dict[str, str]:
 def _further(asked: VoteFilter, found: Options, say: Words) -> VoteFilter:
     """Show the filters that few readers want; return what they ask for too."""
     every = say("filters.all")
-    state = choice(say("filters.state"), {key: say(f"filters.states.{key}") for key in STATES}, "state", every)
-    outcomes = {key: say(f"filters.outs.{key}") for key in OUTCOMES}
-    outcomes |= {STATED + result: say("filters.stated", result=result) for result in found.results}
+    state = choice(say("filters.state"), {key: say(f"filters.states.{key}") for key in sought.STATES}, "state", every)
+    outcomes = {key: say(f"filters.outs.{key}") for key in sought.OUTCOMES}
+    outcomes |= {sought.STATED + result: say("filters.stated", result=result) for result in found.results}
     out = choice(say("filters.out"), outcomes, "out", every)
     margins = {str(n): say("filters.at_most", n=n) for n in MARGINS}
     margin = choice(say("filters.margin"), margins, "margin", every)
-    kind = choice(say("filters.kind"), {one: _kind(one) for one in found.kinds}, "kind", every)
+    kind = choice(say("filters.kind"), {one: sought.kind(one) for one in found.kinds}, "kind", every)
     group = choice(say("filters.group"), {g.code: _group(g) for g in found.groups}, "group", say("filters.all_groups"))
-    stands = {str(key): say(f"filters.stands.{key}") for key in STANDS} if group else {}
+    stands = {str(key): say(f"filters.stands.{key}") for key in sought.STANDS} if group else {}
     stand = choice(say("filters.stand"), stands, "stand", every)
     usual = say("filters.best") if asked.text else say("filters.newest")
-    order = choice(say("filters.sort"), {"closest": say("filters.closest")}, "sort", usual)
-    return replace(
+    order = choice(say("filters.sort"), {sought.CLOSEST: say("filters.closest")}, "sort", usual)
+    return sought.narrowed(
         asked,
-        status=Status(state) if state and state != DOUBTFUL else None,
-        verdict=Verdict.DOUBTFUL if state == DOUBTFUL else None,
-        ahead=cast(Literal["yes", "no", "tie"], out) if out in OUTCOMES[:3] else None,
-        turned=out == TURNED,
-        result=out.removeprefix(STATED) if out and out.startswith(STATED) else None,
+        state=state,
+        out=out,
         margin=int(margin) if margin else None,
         kind=kind,
         group=group,
-        stand=cast(Stand, stand) if stand else None,
-        sort="closest" if order else "newest",
+        stand=stand,
+        closest=order is not None,
     )
-
-
-def _kind(kind: str) -> str:
-    return kind[:1].upper() + kind[1:]
 
 
 def _group(group: GroupOption) -> str:
@@ -180,22 +163,7 @@ def page_of(total: int, wanted: object, per_page: int = PER_PAGE) -> int:
 
 def in_words(wanted: VoteFilter, sources: Sequence[SourceHealth], say: Words) -> str:
     """Say what was asked for: `«tropas», Congreso del Perú, desde el 1 de mayo de 2023`."""
-    names = _chambers(sources)
-    parts = [say("filters.quoted", text=wanted.text)] if wanted.text.strip() else []
-    parts += [say("filters.exactly")] if parts and wanted.exact else []
-    parts += [names.get(slug, slug) for slug in wanted.legislatures]
-    parts += [say("filters.from", day=say.day(wanted.since))] if wanted.since else []
-    parts += [say("filters.to", day=say.day(wanted.until))] if wanted.until else []
-    state = DOUBTFUL if wanted.verdict is Verdict.DOUBTFUL else wanted.status
-    parts += [say(f"filters.states.{state}")] if state else []
-    out = TURNED if wanted.turned else wanted.ahead
-    parts += [say(f"filters.outs.{out}")] if out else []
-    parts += [say("filters.stated", result=wanted.result)] if wanted.result else []
-    parts += [say("filters.apart", n=wanted.margin)] if wanted.margin is not None else []
-    parts += [_kind(wanted.kind)] if wanted.kind else []
-    if wanted.group:
-        parts.append(f"{wanted.group}: {say(f'filters.stands.{wanted.stand}')}" if wanted.stand else wanted.group)
-    return ", ".join(parts)
+    return sought.in_words(wanted, _chambers(sources), say)
 
 
 def ballots(groups: dict[str, str], places: dict[str, str], say: Words) -> tuple[str | None, str | None]:

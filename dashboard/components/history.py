@@ -23,7 +23,9 @@ def block(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = 
     """Return the readings of a vote, the newest first, with what each changed and why."""
     items = [_version(version, view, say, lang, to_vote) for version in reversed(view.versions)]
     hint = el("p", say("history.dates"), class_="esc-hint") if len(items) > 1 else None
-    return join([hint, el("ol", items, class_="esc-history", reversed="reversed")])
+    feed = links.feed_of(view.id, lang, own=view.leads_to is not None)
+    way = el("p", el("a", say("feed.of_vote"), href=feed, type="application/atom+xml"), class_="esc-hint")
+    return join([hint, el("ol", items, class_="esc-history", reversed="reversed"), way])
 
 
 def _version(version: Version, view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
@@ -61,11 +63,16 @@ def moved(changes: Sequence[ChangeView], say: Words) -> Html | None:
     """Return what moved, in words, the vote's own figures first."""
     if not changes:
         return None
-    told = _distinct(changes)
-    items = [_change(change, say) for change in told[:MOST]]
-    if len(told) > MOST:
-        items.append(el("li", say.count("history.more", len(told) - MOST), class_="esc-hint"))
+    kept = _distinct(changes)
+    items = [_change(change, say) for change in kept[:MOST]]
+    if len(kept) > MOST:
+        items.append(el("li", say.count("history.more", len(kept) - MOST), class_="esc-hint"))
     return el("ul", items, class_="esc-changes")
+
+
+def told(changes: Sequence[ChangeView], say: Words) -> list[str]:
+    """Return what moved as lines of plain text, the vote's own figures first."""
+    return [": ".join(filter(None, (one.who, " ".join(_parts(one, say))))) for one in _distinct(changes)]
 
 
 def _distinct(changes: Sequence[ChangeView]) -> list[ChangeView]:
@@ -86,16 +93,22 @@ def _distinct(changes: Sequence[ChangeView]) -> list[ChangeView]:
 
 
 def _change(change: ChangeView, say: Words) -> Html:
-    was, now = _rows_apart(change) if change.field == "groups" else (change.was, change.now)
-    field = say(f"field.{change.field}")
+    field, *was, arrow, now = _parts(change, say)
     return el(
         "li",
         el("span", f"{change.who}: " if change.who else None, field, class_="esc-what"),
         " ",
-        None if was is None else el("del", fields.in_words(change.field, was, say)),
-        " → ",
-        el("ins", fields.in_words(change.field, now, say)),
+        [el("del", one) for one in was],
+        f" {arrow} ",
+        el("ins", now),
     )
+
+
+def _parts(change: ChangeView, say: Words) -> tuple[str, ...]:
+    """Return what a change is of, what stood there, an arrow, and what stands there now; the second may be missing."""
+    was, now = _rows_apart(change) if change.field == "groups" else (change.was, change.now)
+    before = () if was is None else (fields.in_words(change.field, was, say),)
+    return (say(f"field.{change.field}"), *before, "→", fields.in_words(change.field, now, say))
 
 
 def _rows_apart(change: ChangeView) -> tuple[str | None, str | None]:

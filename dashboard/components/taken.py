@@ -7,8 +7,8 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data, frame, links
-from dashboard.components import course, filters, ranks, rebels, scope
+from dashboard import data, frame, links, sought
+from dashboard.components import course, ranks, rebels, scope
 from dashboard.components.escape import el
 from dashboard.words import Words
 from tracker.queries.members import MemberView
@@ -20,7 +20,7 @@ def show(view: MemberView, years: Sequence[int], say: Words, lang: str | None) -
     year = years[0] if len(years) == 1 else None
     frame.show(el("h2", say("member.votes", year=year) if year else say("member.all_votes"), id="votes"))
     text = st.text_input(
-        say("course.search"), key="q", bind="query-params", max_chars=filters.LONGEST, type="search",
+        say("course.search"), key="q", bind="query-params", max_chars=sought.LONGEST, type="search",
         placeholder=say("filters.hint"),
     )  # fmt: skip
     place = frame.place()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -12,6 +13,8 @@ from dashboard import links, words
 from dashboard.words import Words
 from tracker.domain.spelled import Language
 from tracker.settings import settings
+
+_HOST = re.compile(r"([A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(:\d{1,5})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +56,14 @@ def language(query: Mapping[str, str]) -> Language:
 
 
 def site(request: Request) -> str:
-    """Return the address of the front page, with a last `/`: the setting's, or as the reader asked for it."""
+    """Return the address of the front page, with a last `/`: the setting's, or as the reader asked for it.
+
+    A reader may name any host. What cannot be one does not get into what we write.
+    """
     if settings().public_url:
         return f"{settings().public_url}/"
-    return f"{request.url.scheme}://{request.url.netloc}{request.scope.get('root_path', '')}/"
+    host = request.url.netloc if _HOST.fullmatch(request.url.netloc) else "localhost"
+    return f"{request.url.scheme}://{host}{request.scope.get('root_path', '')}/"
 
 
 def up(request: Request) -> str:

@@ -107,8 +107,8 @@ async def api(request: Request) -> Response:
         if wait := CHECKS.wait(address(request)):
             detail = f"too many checks from your address; try again in {wait} seconds"
             raise Refused(HTTPStatus.TOO_MANY_REQUESTS, detail, wait)
-        text, written = _read(await _body(request), request.headers.get("content-type", ""))
-        return await run_in_threadpool(_checked, text, written)
+        text, written = _read(await body(request, LARGEST), media_type(request))
+        return await run_in_threadpool(checked, text, written)
     except Refused as error:
         return _problem(error.status, str(error), error.wait)
     except Unreadable as error:
@@ -122,19 +122,25 @@ async def api(request: Request) -> Response:
         return _problem(HTTPStatus.INTERNAL_SERVER_ERROR, "a fault of ours; the server's log has it")
 
 
-def _checked(text: str, written: date | None) -> Response:
-    body = json.dumps(as_json(check(engine(), text, written)), ensure_ascii=False)
-    return Response(body, media_type="application/json", headers={"Cache-Control": "no-store"})
+def checked(text: str, written: date | None) -> Response:
+    """Answer with what the record says of a text. Raise Unreadable."""
+    told = json.dumps(as_json(check(engine(), text, written)), ensure_ascii=False)
+    return Response(told, media_type="application/json", headers={"Cache-Control": "no-store"})
 
 
-async def _body(request: Request) -> bytes:
-    """Read what was sent, up to the limit, whatever its headers say of its length."""
-    body = bytearray()
+def media_type(request: Request) -> str:
+    """Return what a program says it sends."""
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+
+async def body(request: Request, largest: int) -> bytes:
+    """Read what was sent, up to a limit, whatever its headers say of its length. Raise Refused."""
+    read = bytearray()
     async for part in request.stream():
-        body += part
-        if len(body) > LARGEST:
-            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {LARGEST} bytes were sent")
-    return bytes(body)
+        read += part
+        if len(read) > largest:
+            raise Refused(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"more than {largest} bytes were sent")
+    return bytes(read)
 
 
 def _read(body: bytes, kind: str) -> tuple[str, date | None]:
@@ -143,7 +149,7 @@ def _read(body: bytes, kind: str) -> tuple[str, date | None]:
         sent = body.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise Refused(HTTPStatus.BAD_REQUEST, f"this is no text in UTF-8 (byte {error.start})") from error
-    if kind.partition(";")[0].strip().lower() == "text/plain":
+    if kind == "text/plain":
         return sent, None
     try:
         told: Any = json.loads(sent)

@@ -16,18 +16,23 @@ from tracker.queries.shape import moment
 
 def healthz(_request: Request) -> JSONResponse:
     """Answer 200 with the data's version and each source's state; 503 if nothing can be read, or a source is stale."""
-    now = datetime.now(UTC)
     try:
-        opened = engine()
-        version, sources = data_version(opened), health.sources(opened)
+        told = state()
     except Unavailable as error:
         return _answer(503, {"status": "unavailable", "message": str(error)})
+    return _answer(200 if told["status"] == "ok" else 503, told)
+
+
+def state() -> dict[str, object]:
+    """Return the data's version and each source's state. Raise Unavailable if nothing can be read."""
+    now, opened = datetime.now(UTC), engine()
+    version, sources = data_version(opened), health.sources(opened)
     stale = [source.slug for source in sources if source.stale(now)]
     told: dict[str, object] = {"status": "stale" if stale else "ok", "data_version": version}
     if stale:
         days = health.OLD.days
         told["message"] = f"no good run for more than {days} days: {', '.join(stale)}. Run: tracker health"
-    return _answer(503 if stale else 200, told | {"sources": [_source(source, now) for source in sources]})
+    return told | {"sources": [_source(source, now) for source in sources]}
 
 
 def _answer(status: int, told: dict[str, object]) -> JSONResponse:

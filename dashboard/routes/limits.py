@@ -1,4 +1,4 @@
-"""How often may one address have texts checked?"""
+"""How often may one address ask?"""
 
 from __future__ import annotations
 
@@ -7,8 +7,17 @@ import time
 from collections import OrderedDict
 from ipaddress import IPv6Address, ip_network
 from threading import Lock
+from typing import NamedTuple
 
 from starlette.requests import Request
+
+
+class Taken(NamedTuple):
+    """After how many seconds one may ask (0: now), how often still, and in how many seconds as often as at first."""
+
+    wait: int
+    left: int
+    full: int
 
 
 class Limit:
@@ -18,21 +27,26 @@ class Limit:
     """
 
     def __init__(self, each_minute: int, most: int = 10_000) -> None:
-        self._size, self._each_second, self._most = each_minute, each_minute / 60, most
+        self.size, self._each_second, self._most = each_minute, each_minute / 60, most
         self._left: OrderedDict[str, tuple[float, float]] = OrderedDict()
         self._lock = Lock()
 
     def wait(self, address: str, now: float | None = None) -> int:
         """Take a token; return 0, or after how many seconds there is one, if there is none."""
+        return self.take(address, now).wait
+
+    def take(self, address: str, now: float | None = None) -> Taken:
+        """Take a token, if there is one, and say how the bucket stands."""
         at = time.monotonic() if now is None else now
         with self._lock:
-            left, since = self._left.pop(address, (float(self._size), at))
-            left = min(self._size, left + (at - since) * self._each_second)
-            taken = left >= 1
-            self._left[address] = (left - 1 if taken else left, at)
+            left, since = self._left.pop(address, (float(self.size), at))
+            left = min(self.size, left + (at - since) * self._each_second)
+            wait = 0 if left >= 1 else math.ceil((1 - left) / self._each_second)
+            left -= 0 if wait else 1
+            self._left[address] = (left, at)
             while len(self._left) > self._most:
                 self._left.popitem(last=False)
-        return 0 if taken else math.ceil((1 - left) / self._each_second)
+        return Taken(wait, int(left), math.ceil((self.size - left) / self._each_second))
 
     def __len__(self) -> int:
         return len(self._left)
@@ -49,3 +63,6 @@ def address(request: Request) -> str:
 
 CHECKS = Limit(30)
 """Texts checked for one address in a minute, by form and by programs together."""
+
+CALLS = Limit(300)
+"""Answers of the interface for programs to one address in a minute, checks of texts apart."""

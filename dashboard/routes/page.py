@@ -88,6 +88,7 @@ def _ways(view: VoteView, asked: Asked) -> dict[str, str]:
         "other": other,
         "other_language": links.plain(view.id, other, version, own=own, as_of=view.as_of),
         "json": _of(view, ".json"),
+        "feed": links.feed_of(view.id, asked.lang, own=own),
     }
 
 

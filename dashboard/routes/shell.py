@@ -12,7 +12,7 @@ from urllib.parse import parse_qs
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from dashboard import links, words
+from dashboard import links, sought, words
 from dashboard.components import escape
 from dashboard.routes.fonts import AHEAD
 from dashboard.words import Words
@@ -51,7 +51,7 @@ class Shell:
             if message.get("more_body"):
                 return
             body = b"".join(part.get("body", b"") for part in held[1:])
-            body = _put_right(body, say, checks=scope["path"].endswith("/check")) if len(body) < MOST else body
+            body = _put_right(body, say, scope) if len(body) < MOST else body
             MutableHeaders(scope=held[0])["content-length"] = str(len(body))
             await send(held[0])
             await send({"type": "http.response.body", "body": body})
@@ -59,16 +59,27 @@ class Shell:
         await self._app({**scope, "headers": plain}, receive, put_right)
 
 
-def _put_right(body: bytes, say: Words, *, checks: bool) -> bytes:
+def _put_right(body: bytes, say: Words, scope: Scope) -> bytes:
     """Return the first lines put right; those of the page that checks claims lead to the form without scripts."""
     text = body.decode("utf-8")
-    description = f'<meta name="description" content="{escape.text(say("overview.lead"))}">{AHEAD}'
+    description = f'<meta name="description" content="{escape.text(say("overview.lead"))}">{AHEAD}{_feed(say, scope)}'
     text = _THEIR_FONT.sub("", text)
-    if checks:
+    if scope["path"].endswith("/check"):
         way = escape.el("a", say("claims.plain"), href=links.to("plain/check", say.language))
         text = text.replace("<noscript>", f"<noscript><p>{way}</p>", 1)
     text = text.replace('<html lang="en">', f'<html lang="{say.language}">', 1)
     return text.replace("<title>Streamlit</title>", f"<title>Escrutinio</title>{description}", 1).encode("utf-8")
+
+
+def _feed(say: Words, scope: Scope) -> escape.Html:
+    """Return where readers of feeds find this page's: that of the search on the list of votes, elsewhere of all."""
+    asked = _query(scope) if scope["path"].endswith("/votes") else {}
+    query = {key: asked[key][: sought.LONGEST] for key in sought.KEYS if asked.get(key)}
+    lang = None if say.language == settings().language else say.language
+    title = f"Escrutinio · {say('feed.of_list' if query else 'feed.votes')}"
+    return escape.el(
+        "link", rel="alternate", type="application/atom+xml", title=title, href=links.to("feed.atom", lang, **query)
+    )
 
 
 def _header(scope: Scope, name: bytes) -> bytes:

@@ -8,11 +8,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse
-from starlette.routing import Route
+from starlette.responses import FileResponse, RedirectResponse
+from starlette.routing import Mount, Route
 
-from dashboard.routes import check, engines, fonts, trouble, vote
+from dashboard.routes import check, engines, feeds, fonts, trouble, vote
 from dashboard.routes.health import healthz
+from dashboard.routes.later import Later
 
 ICON = Path(__file__).parents[1] / "icon.png"
 
@@ -22,6 +23,11 @@ def icon(_request: Request) -> FileResponse:
     return FileResponse(ICON, headers={"Cache-Control": "public, max-age=86400"})
 
 
+def described(_request: Request) -> RedirectResponse:
+    """Lead to the description of the interface for programs."""
+    return RedirectResponse("v1/", 308)
+
+
 ROUTES = (
     Route("/v/{id}/piece.png", vote.piece),
     Route("/v/{id}/page.png", vote.leaf),
@@ -29,7 +35,12 @@ ROUTES = (
     Route("/v/{id}", vote.html),
     Route("/v", trouble.no_page),
     Route("/v/{rest:path}", trouble.no_page),
+    Route("/feed.{form}", feeds.listed),
+    Route("/feed/corrections.{form}", feeds.corrections),
+    Route("/feed/v/{id}.{form}", feeds.of_one),
     Route("/plain/check", check.form),
+    Route("/api/v1", described),
+    Mount("/api/v1", Later("dashboard.api.app")),
     Route("/api/check", check.api, methods=["POST"]),
     Route("/healthz", healthz),
     Route("/icon.png", icon),

@@ -16,10 +16,12 @@ from dashboard.components.escape import Html, el
 from dashboard.links import NoMoment
 from dashboard.routes import asked, record
 from dashboard.routes.templates import POLICY, fill
+from dashboard.sought import NoChoice
 from dashboard.words import Words
 from tracker.domain.spelled import Language
 from tracker.queries import health
 from tracker.queries.database import Unavailable, data_version
+from tracker.queries.filters import UnknownLegislature
 from tracker.queries.votes import NotThen
 from tracker.settings import settings
 
@@ -49,7 +51,7 @@ def guarded(handler: Handler) -> Handler:
         try:
             try:
                 return handler(request)
-            except (NoSuchVote, NoMoment, NotThen, NoPicture) as error:
+            except tuple(_TOLD) as error:
                 return _TOLD[type(error)](request, error)
         except Unavailable as error:
             return unavailable(request, error)
@@ -100,6 +102,16 @@ def no_picture(request: Request, error: NoPicture) -> Response:
     return _answer(request, 404, "no_picture", notice.notice(say("plain.no_picture"), why, way), why)
 
 
+def no_choice(request: Request, error: NoChoice | UnknownLegislature) -> Response:
+    """Say that an address asks for what cannot be chosen."""
+    say, lang = _language(request)
+    named = (
+        f"{error.key}={error.value[:60]}" if isinstance(error, NoChoice) else request.query_params.get("ch", "")[:60]
+    )
+    told, way = say("feed.no_choice", asked=named), el("a", say("vote.search"), href=links.to("votes", lang))
+    return _answer(request, 400, "no_choice", notice.notice(told, say("feed.no_choice_is"), way), told)
+
+
 def unavailable(request: Request, error: Unavailable) -> Response:
     """Say that the data cannot be read, why, and that nothing is lost by it."""
     say, _ = _language(request)
@@ -119,6 +131,8 @@ _TOLD: dict[type[Exception], Callable[[Request, Any], Response]] = {
     NoMoment: no_moment,
     NotThen: not_then,
     NoPicture: no_picture,
+    NoChoice: no_choice,
+    UnknownLegislature: no_choice,
 }
 
 

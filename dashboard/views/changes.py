@@ -43,8 +43,9 @@ def show() -> None:
         none = say("changes.none_such" if chamber or cause else "changes.none")
         frame.show(el("section", el("h2", none), el("p", say("changes.none_is")), class_="esc-notice"))
         return
-    count = say.count("changes.found", found.total)
-    frame.show(causes(found, say, lang), el("p", count, class_="esc-count", role="status"))
+    feed = el("a", say("feed.of_changes"), href=links.to("feed/corrections.atom", lang, ch=chamber, cause=cause))
+    count = el("p", say.count("changes.found", found.total), " · ", feed, class_="esc-count", role="status")
+    frame.show(causes(found, say, lang), count)
     place = st.container()
     number = filters.page_of(found.total, (cause, chamber), PER_PAGE)
     if number > 1:

@@ -6,7 +6,7 @@ from functools import partial
 
 import streamlit as st
 
-from dashboard import data, frame, links
+from dashboard import data, frame, links, sought
 from dashboard.components import directory, filters, notice, scope
 from dashboard.components.escape import el
 from tracker.queries.conduct import listed
@@ -30,7 +30,7 @@ def show() -> None:
         scope.years(asked.years, asked.year, say, partial(links.to, "members", lang, ch=chamber.slug)),
     )
     text = st.text_input(
-        say("members.search"), key="q", bind="query-params", max_chars=filters.LONGEST, type="search",
+        say("members.search"), key="q", bind="query-params", max_chars=sought.LONGEST, type="search",
         placeholder=say("members.hint"),
     )  # fmt: skip
     everybody = listed(record)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from dashboard import data, frame, links
+from dashboard import data, frame, links, sought
 from dashboard.components import closeness, filters, freshness, results, understood
 from dashboard.components.escape import el, join
 
@@ -34,12 +34,14 @@ def show() -> None:
         frame.show(el("section", el("h2", lead), el("p", say("votes.none_is")), period, ways, class_="esc-notice"))
         return
     count = say.count("votes.found", found.total)
-    told = join([count, asked, clear] if asked else [count], " · ")
+    query = {key: value for key, value in st.query_params.to_dict().items() if key in sought.KEYS}
+    feed = el("a", say("feed.of_list"), href=links.to("feed.atom", lang, **query))
+    told = join([count, asked, clear, feed] if asked else [count, feed], " · ")
     frame.show(el("p", told, class_="esc-count", role="status"))
     place = st.container()
     number = filters.page_of(found.total, wanted)
     if number > 1:
-        found = data.listing(replace(wanted, offset=(number - 1) * filters.PER_PAGE))
+        found = data.listing(replace(wanted, offset=(number - 1) * sought.PER_PAGE))
     place.html(results.table(found.rows, say, lang, dated=True))
     if wanted.sort == "closest":
         closeness.show(data.apart(wanted), say)

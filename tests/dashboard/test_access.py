@@ -25,7 +25,7 @@ PATHS = (
     f"/compare?a={seed.FOUNDING}&b={seed.SHEET}", f"/versus?{PEOPLE}",
     "/changes", "/coverage", "/method?term=split",
     f"/check?lang=en&claim={quote(EXAMPLE)}", "/check", f"/plain/check?lang=en&claim={quote(EXAMPLE)}",
-    f"/v/{seed.FOUNDING}", f"/v/{seed.SENATE}?lang=en", f"/v/{seed.CORRECTED}?version=1", "/v/none",
+    f"/v/{seed.FOUNDING}", f"/v/{seed.SENATE}?lang=en", f"/v/{seed.CORRECTED}?version=1", "/v/none", "/api/v1/",
 )  # fmt: skip
 UNFOLD = "() => document.querySelectorAll('details').forEach(one => { one.open = true; })"
 GROUND = "() => getComputedStyle(document.querySelector('.stApp')).backgroundColor"

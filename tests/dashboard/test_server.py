@@ -69,6 +69,23 @@ def test_plain_pages_stand_beside_streamlits(server: str) -> None:
         assert get(server + wrong)[0] == 404
 
 
+def test_feeds_and_the_interface_for_programs_stand_beside_streamlits_pages(server: str) -> None:
+    status, headers, body = get(f"{server}/feed.atom?q=tropas&lang=en")
+    assert (status, headers["content-type"]) == (200, "application/atom+xml")
+    assert body.count("<entry") == 2
+    assert get(f"{server}/feed/v/{seed.CORRECTED}.json")[0] == 200
+    told = json.loads(get(f"{server}/api/v1/votes?q=tropas")[2])
+    assert told["total"] == 2
+    status, headers, body = get(f"{server}/api/v1/nothing")
+    assert (status, headers["content-type"]) == (404, "application/problem+json")
+    assert json.loads(get(f"{server}/api/v1/openapi.json")[2])["servers"] == [{"url": "/api/v1"}]
+    for page, feed in (("votes?q=tropas&lang=en", "./feed.atom?q=tropas&amp;lang=en"), ("members", "./feed.atom")):
+        request = urllib.request.Request(f"{server}/{page}", headers={"Accept": "text/html"})
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            assert 'type="application/atom+xml" title="Escrutinio · ' in (first := answer.read().decode())
+            assert f'href="{feed}">' in first
+
+
 def test_claims_are_checked_beside_streamlits_page_which_leads_to_the_form(server: str) -> None:
     accept = {"Accept": "text/html"}
     with urllib.request.urlopen(urllib.request.Request(f"{server}/check?lang=en", headers=accept), timeout=30) as page:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, or_, select
 
 from tracker.domain.changes import Cause
 from tracker.domain.legislature import Credit
@@ -20,7 +20,11 @@ from tracker.storage.tables import metadata
 
 @dataclass(frozen=True, slots=True)
 class ChangeSet:
-    """What one new reading of a vote moved, and when it was noticed; `credit`: who wrote the transcription it is of."""
+    """What one new reading of a vote moved, and when it was noticed; `credit`: who wrote the transcription it is of.
+
+    `version` is the number of the reading among those of its vote, `key` its place among all that moved something.
+    `seen_at` is when its document was fetched, from `url`.
+    """
 
     vote: str
     subject: str
@@ -29,6 +33,17 @@ class ChangeSet:
     cause: Cause
     noticed_at: datetime
     changes: tuple[ChangeView, ...]
+    legislature: str
+    version: int
+    key: int
+    seen_at: datetime
+    url: str
+    page: int | None
+
+    @property
+    def at(self) -> datetime:
+        """When the record moved: a source's change when its document was fetched, ours when we made it."""
+        return self.seen_at if self.cause is Cause.SOURCE else max(self.seen_at, self.noticed_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +63,18 @@ def latest(engine: Engine, *, limit: int = 10, since: datetime | None = None) ->
 
 
 def listing(
-    engine: Engine, *, cause: Cause | None = None, legislature: str | None = None, limit: int = 20, offset: int = 0
+    engine: Engine,
+    *,
+    cause: Cause | None = None,
+    legislature: str | None = None,
+    limit: int = 20,
+    offset: int = 0,
+    before: int | None = None,
 ) -> ChangePage:
-    """Return a stretch of the sets of changes, newest first, of a cause or a chamber if one is named."""
+    """Return a stretch of the sets of changes, newest first, of a cause or a chamber if one is named.
+
+    `before` is the key of a set: only older ones come, however many were added since.
+    """
     o, v, law = (metadata.tables[name] for name in ("observation", "vote", "legislature"))
     here: list[ColumnElement[bool]] = [o.c.cause.is_not(None)]
     counted = select(o.c.cause, func.count()).group_by(o.c.cause).order_by(o.c.cause)
@@ -59,7 +83,7 @@ def listing(
         counted = counted.join(v, v.c.id == o.c.vote_id).join(law, law.c.id == v.c.legislature_id)
     with reading(engine) as connection:
         causes = {Cause(name): n for name, n in connection.execute(counted.where(*here))}
-        query = _query().where(*here).limit(limit).offset(offset)
+        query = _query().where(*here, *([] if before is None else [o.c.id < before])).limit(limit).offset(offset)
         sets = _sets(connection, query if cause is None else query.where(o.c.cause == cause.value))
     return ChangePage(sets, sum(causes.values()) if cause is None else causes.get(cause, 0), causes)
 
@@ -72,8 +96,12 @@ def of_vote(engine: Engine, slug: str) -> tuple[ChangeSet, ...]:
 
 def _query() -> Select[Any]:
     o, v, m, law = (metadata.tables[name] for name in ("observation", "vote", "motion", "legislature"))
+    n = o.alias("numbered")
+    earlier = or_(n.c.seen_at < o.c.seen_at, and_(n.c.seen_at == o.c.seen_at, n.c.id <= o.c.id))
+    version = select(func.count()).where(n.c.vote_id == o.c.vote_id, earlier).correlate(o).scalar_subquery()
+    columns = (o.c.id, o.c.cause, o.c.source, o.c.seen_at, o.c.url, o.c.page, version.label("version"))
     return (
-        select(o.c.id, o.c.cause, o.c.source, v.c.slug, m.c.subject, law.c.short)
+        select(*columns, v.c.slug, m.c.subject, law.c.short, law.c.slug.label("legislature"))
         .join(v, v.c.id == o.c.vote_id)
         .join(m, m.c.id == v.c.motion_id)
         .join(law, law.c.id == v.c.legislature_id)
@@ -99,6 +127,12 @@ def _sets(connection: Connection, query: Select[Any]) -> tuple[ChangeSet, ...]:
             cause=Cause(row.cause),
             noticed_at=moved[row.id][0].noticed_at,
             changes=tuple(ChangeView(one.field, one.who, one.was, one.now) for one in moved[row.id]),
+            legislature=row.legislature,
+            version=row.version,
+            key=row.id,
+            seen_at=row.seen_at,
+            url=row.url,
+            page=row.page,
         )
         for row in readings
     )

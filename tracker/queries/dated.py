@@ -26,17 +26,20 @@ def clock_order() -> tuple[ColumnElement[Any], ...]:
 
 
 def dated(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
-    """Return the conditions that one of a vote's two dates lies in a window; the first bounds what is looked at."""
+    """Return the conditions that one of a vote's two dates lies in a window; the first bounds what is looked at.
+
+    A clock time of a day begins with the day and a `T`, and so comes before the day and a `U`.
+    """
     v = metadata.tables["vote"]
     sitting, clock, near = [], [], []
     if since:
-        near.append(v.c.sitting_date >= since - APART)
+        near.append(v.c.sitting_date >= date.fromordinal(max(since.toordinal() - APART.days, 1)))
         sitting.append(v.c.sitting_date >= since)
         clock.append(v.c.taken_at >= since.isoformat())
     if until:
-        near.append(v.c.sitting_date <= until + APART)
+        near.append(v.c.sitting_date <= date.fromordinal(min(until.toordinal() + APART.days, date.max.toordinal())))
         sitting.append(v.c.sitting_date <= until)
-        clock.append(v.c.taken_at < (until + timedelta(days=1)).isoformat())
+        clock.append(v.c.taken_at < f"{until.isoformat()}U")
     return [*near, or_(and_(*sitting), and_(*clock))] if near else []
 
 

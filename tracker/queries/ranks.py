@@ -43,6 +43,12 @@ def ranks(view: VoteView) -> Ranks:
     return Ranks(found, stands.final is not None, changes)
 
 
+def broke(view: VoteView, key: str = DEFAULT) -> Dissent | None:
+    """Apply one rule to a vote; None if it asks who did not vote, and the paper does not say."""
+    stands, rule = standing(view), RULES[key]
+    return None if rule.on_silence and not stands.complete else dissent(stands.best, rule, unattached=stands.unattached)
+
+
 @dataclass(frozen=True, slots=True)
 class Chances:
     """Who cast no vote, and how few could have changed it; None where the rule is not known or the absent are not.
@@ -84,6 +90,7 @@ __all__ = [
     "Ranks",
     "Rebel",
     "Swing",
+    "broke",
     "chances",
     "ranks",
 ]

@@ -1,0 +1,94 @@
+"""How does a program go through a list that grows while it reads: by the place of the last vote, not by a number?"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+from sqlalchemy import ColumnElement, Engine, Select, and_, false, or_, select
+
+from tracker.queries.database import reading
+from tracker.queries.filters import VoteFilter, met
+from tracker.queries.listed import VoteRow
+from tracker.queries.votes import rows_of
+from tracker.storage.tables import metadata
+
+
+class Place(NamedTuple):
+    """Where a vote stands in a list: by what lists are ordered by."""
+
+    margin: int | None
+    sitting_date: date
+    taken_at: str | None
+    ordinal: int
+    id: int
+
+
+class Stretch(NamedTuple):
+    """A stretch of a list, how many votes there are in all, and the place of its last; None: nothing follows."""
+
+    rows: tuple[VoteRow, ...]
+    total: int
+    last: Place | None
+
+
+def stretch(engine: Engine, wanted: VoteFilter, after: Place | None = None) -> Stretch:
+    """Return the votes that meet a filter and stand behind a place, in order of date or of margin.
+
+    How near a vote is to the words of a search does not matter here. Votes that are added meanwhile move nothing. Raise
+    UnknownLegislature for a wrong name.
+    """
+    v = metadata.tables["vote"]
+    with reading(engine) as connection:
+        found = met(connection, wanted)
+        if found is None:
+            return Stretch((), 0, None)
+        query = found.of(select(v.c.slug, *(v.c[name] for name in Place._fields)))
+        if after is not None:
+            query = query.where(_behind(after, wanted.sort))
+        places = connection.execute(_ordered(query, wanted.sort).limit(wanted.limit + 1)).all()
+        shown = {row.slug: Place(*row[1:]) for row in places[: wanted.limit]}
+        rows = {row.id: row for row in rows_of(connection, list(shown))}
+        total = found.total(connection)
+    last = [*shown.values()][-1] if len(places) > wanted.limit else None
+    return Stretch(tuple(rows[slug] for slug in shown), total, last)
+
+
+def _ordered(query: Select[Any], sort: str) -> Select[Any]:
+    v = metadata.tables["vote"]
+    if sort == "oldest":
+        return query.order_by(v.c.sitting_date, v.c.taken_at.asc().nulls_first(), v.c.ordinal, v.c.id)
+    closest = [v.c.margin.asc().nulls_last()] if sort == "closest" else []
+    taken = v.c.taken_at.desc().nulls_last()
+    return query.order_by(*closest, v.c.sitting_date.desc(), taken, v.c.ordinal.desc(), v.c.id.desc())
+
+
+def _behind(place: Place, sort: str) -> ColumnElement[bool]:
+    """Return the condition that a vote stands behind a place. The first part bounds what an index has to be asked."""
+    v = metadata.tables["vote"]
+    up = sort == "oldest"
+    steps: list[tuple[Any, Any, bool]] = [(v.c.margin, place.margin, True)] if sort == "closest" else []
+    steps += [(v.c.sitting_date, place.sitting_date, up), (v.c.taken_at, place.taken_at, up)]
+    steps += [(v.c.ordinal, place.ordinal, up), (v.c.id, place.id, up)]
+    if sort == "closest":
+        return _after(steps)
+    day = v.c.sitting_date
+    return and_(day >= place.sitting_date if up else day <= place.sitting_date, _after(steps))
+
+
+def _after(steps: Sequence[tuple[Any, Any, bool]]) -> ColumnElement[bool]:
+    """Compare step by step; no clock time is earlier than any, and no margin is wider than any."""
+    (column, value, up), *rest = steps
+    nulls_last = column.name == "margin" or not up
+    if value is None:
+        further: ColumnElement[bool] = false() if nulls_last else column.is_not(None)
+        same: ColumnElement[bool] = column.is_(None)
+    else:
+        further = column > value if up else column < value
+        further = or_(further, column.is_(None)) if nulls_last and column.nullable else further
+        same = column == value
+    return or_(further, and_(same, _after(rest))) if rest else further
+
+
+__all__ = ["Place", "Stretch", "stretch"]
