@@ -21,8 +21,12 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.pool import NullPool
 
 from tracker.storage.engine import open_engine, upgrade
+from tracker.storage.moving import move
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+
+ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+"""What the product runs on, for fixtures to be made of each."""
 
 NEEDS = {
     "corpus": (CORPUS.is_dir(), "ESCRUTINIO_REQUIRE_CORPUS", f"no corpus at {CORPUS}"),
@@ -151,6 +155,29 @@ def postgres() -> Iterator[Server]:
         shutil.rmtree(home, ignore_errors=True)
 
 
+@pytest.fixture(scope="session")
+def on(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
+    """Carry a database made in SQLite to an engine, `sqlite` or `postgres`, and give its address there."""
+    known: dict[str, str] = {}
+
+    def carried(kind: str, url: str) -> str:
+        if kind == "sqlite":
+            return url
+        if url not in known:
+            server, name = request.getfixturevalue("postgres_server"), f"carried{uuid.uuid4().hex[:12]}"
+            admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
+            with admin.connect() as connection:
+                connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            source, target = open_engine(url, read_only=True), open_engine(f"{server}/{name}")
+            move(source, target)
+            source.dispose()
+            target.dispose()
+            known[url] = f"{server}/{name}"
+        return known[url]
+
+    return carried
+
+
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A fresh database on the tests' server."""
@@ -163,7 +190,7 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind the product runs on."""
     if request.param == "sqlite":

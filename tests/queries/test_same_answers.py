@@ -18,7 +18,7 @@ import pytest
 from hypothesis import HealthCheck, given
 from hypothesis import settings as quietly
 from hypothesis import strategies as st
-from sqlalchemy import Engine, create_engine
+from sqlalchemy import Engine
 
 import tracker.queries
 from tracker.domain.bills import Bill
@@ -31,13 +31,16 @@ from tracker.queries import (
     bills,
     changes,
     coverage,
+    directory,
     doubts,
     health,
     hints,
     ladder,
     margins,
     members,
+    moved,
     options,
+    paging,
     rolls,
     rules,
     votes,
@@ -47,7 +50,6 @@ from tracker.queries.database import connect, reading
 from tracker.queries.filters import VoteFilter
 from tracker.queries.plain import plain
 from tracker.storage.engine import open_engine, upgrade
-from tracker.storage.moving import move
 from tracker.storage.tables import metadata
 
 pytestmark = pytest.mark.postgres
@@ -83,7 +85,7 @@ CORPUS = pytest.param("corpus", marks=pytest.mark.corpus)
 
 @pytest.fixture(scope="module", params=["odd", "gold", CORPUS])
 def both(
-    request: pytest.FixtureRequest, postgres_server: str, tmp_path_factory: pytest.TempPathFactory
+    request: pytest.FixtureRequest, on: Callable[[str, str], str], tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Record]:
     """A record made in SQLite, and the same carried over."""
     corpus = Path(__file__).resolve().parents[3] / "shared" / "corpus"
@@ -91,16 +93,8 @@ def both(
         "odd": odd.fill, "gold": with_gold, "corpus": lambda url: congress.filled(url, corpus),
     }  # fmt: skip
     sqlite = f"sqlite:///{tmp_path_factory.mktemp('both')}/votes.sqlite"
-    writer = fills[request.param](sqlite)
-    admin = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT")
-    with admin.connect() as connection:
-        connection.exec_driver_sql(f"CREATE DATABASE same_{request.param}")
-    admin.dispose()
-    target = open_engine(f"{postgres_server}/same_{request.param}")
-    move(writer, target)
-    for engine in (writer, target):
-        engine.dispose()
-    record = Record(connect(sqlite), connect(f"{postgres_server}/same_{request.param}"), {})
+    fills[request.param](sqlite).dispose()
+    record = Record(connect(sqlite), connect(on("postgres", sqlite)), {})
     with record.sqlite.connect() as connection:
         for name, where in COLUMNS.items():
             table, column = where.split(".")
@@ -197,6 +191,16 @@ def ask(function: Callable[..., Any], *given: Any, **named: Any) -> Question:
     return lambda engine: function(engine, *given, **named)
 
 
+def walk(engine: Engine, wanted: VoteFilter, pages: int) -> list[Any]:
+    """Go through a list from one place to the next."""
+    found: list[Any] = []
+    for _ in range(pages):
+        found.append(paging.stretch(engine, wanted, found[-1].last if found else None))
+        if found[-1].last is None:
+            break
+    return found
+
+
 def quoted(a: Asking) -> Quoted:
     days = sorted([a.day(), a.day()])
     first, last = days if a.number(0, 1) else (None, None)
@@ -215,7 +219,7 @@ ASKED: dict[str, Callable[[Asking], Question]] = {
     "changes.latest": lambda a: ask(changes.latest, limit=a.number(0, 30), since=a.any_of([a.moment()])),
     "changes.listing": lambda a: ask(
         changes.listing, cause=a.any_of(Cause), legislature=a.maybe("chambers"), limit=a.number(0, 9),
-        offset=a.number(0, 4),
+        offset=a.number(0, 4), before=a.any_of([1, 60, 10**6]),
     ),
     "changes.of_vote": lambda a: ask(changes.of_vote, a.some("votes")),
     "claimed.by_bills": lambda a: finder("by_bills", [a.some("numbers"), a.some("numbers")]),
@@ -227,6 +231,11 @@ ASKED: dict[str, Callable[[Asking], Question]] = {
     "claimed.in_days": lambda a: finder("in_days", *sorted([a.day(), a.day()])),
     "claimed.sat": lambda a: finder("sat", [a.some("chambers")], *sorted([a.day(), a.day()])),
     "coverage.held": lambda a: coverage.held,
+    "directory.groups": lambda a: ask(directory.groups, a.maybe("chambers")),
+    "directory.members": lambda a: ask(
+        directory.members, legislature=a.maybe("chambers"), text=a.draw(st.sampled_from(["", "", "ana", "Ñ", "mem 0"])),
+        after=a.any_of([(a.some("chambers"), a.some("members"))]), limit=a.number(1, 9),
+    ),
     "doubts.document_of": lambda a: ask(doubts.document_of, a.some("votes")),
     "doubts.listing": lambda a: ask(
         doubts.listing, sources=tuple(filter(None, [a.maybe("sources")])), everything=a.number(0, 1) == 1
@@ -239,7 +248,9 @@ ASKED: dict[str, Callable[[Asking], Question]] = {
     "ladder.ladder": lambda a: ask(ladder.ladder, a.some("votes")),
     "margins.margins": lambda a: ask(margins.margins, a.filter()),
     "members.one": lambda a: ask(members.one, a.some("members"), a.maybe("chambers")),
+    "moved.votes": lambda a: ask(moved.votes, a.filter()),
     "options.options": lambda a: ask(options.options, a.some("chambers")),
+    "paging.stretch": lambda a: ask(walk, a.filter(), a.number(1, 4)),
     "rolls.record": lambda a: ask(rolls.record, a.some("chambers"), a.number(2020, 2026)),
     "rolls.spans": lambda a: rolls.spans,
     "rules.of_chambers": lambda a: rules.of_chambers,
