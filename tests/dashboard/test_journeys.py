@@ -15,10 +15,10 @@ on_a_desk_and_on_a_phone_at_night = pytest.mark.parametrize("screen", [DESK, PHO
 Screen = tuple[int, str]
 
 
-@pytest.fixture(scope="module")
-def site(served: Callable[[str], str], year: str) -> str:
-    """A server on the small database and a year of the House made up."""
-    return served(year)
+@pytest.fixture(scope="module", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def site(request: pytest.FixtureRequest, served: Callable[[str], str], on: Callable[[str, str], str], year: str) -> str:
+    """A server on the small database and a year of the House made up, in each engine."""
+    return served(on(request.param, year))
 
 
 def set_out(browser: Browser, address: str, screen: Screen) -> tuple[Page, list[str]]:

@@ -12,10 +12,9 @@ from hashlib import blake2b
 from typing import Any, NamedTuple
 
 from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Engine, Table, exists, func, select
-from sqlalchemy.schema import AddConstraint, DropConstraint
 
 from tracker.storage import parts, search
-from tracker.storage.copying import copy
+from tracker.storage.copying import copy, unbound
 from tracker.storage.engine import require_current, upgrade, writing
 from tracker.storage.tables import Moment, metadata
 
@@ -76,7 +75,7 @@ def move(source: Engine, target: Engine, watch: Watch = lambda _table, _rows: No
     upgrade(target)
     with snapshot(source) as reading, writing(target) as connection:
         _require_empty(connection)
-        with _unbound(connection):
+        with unbound(connection):
             sent = [_carry(reading, connection, table, watch) for table in metadata.sorted_tables]
         search.reindex(connection)
         found = tuple(
@@ -176,18 +175,6 @@ def _put(connection: Connection, table: Table, found: Iterator[Sequence[Any]]) -
     if table.name == "legislature":
         for legislature in connection.scalars(select(table.c.id)).all():
             parts.make(connection, legislature)
-
-
-@contextmanager
-def _unbound(connection: Connection) -> Iterator[None]:
-    """Let PostgreSQL look up what rows refer to once they are all there, which takes a fraction of the time."""
-    bound = [key for table in metadata.sorted_tables for key in table.foreign_key_constraints]
-    bound = bound if connection.dialect.name == "postgresql" else []
-    for key in bound:
-        connection.execute(DropConstraint(key))
-    yield
-    for key in bound:
-        connection.execute(AddConstraint(key))
 
 
 def _require_empty(connection: Connection) -> None:
