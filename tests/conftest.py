@@ -64,6 +64,7 @@ def load(name: str, folder: str = "") -> ModuleType:
 
 load("checkouts")
 load("loopback")
+load("object_storage")
 load("thirty")
 load("sheet_words")
 load("drawn_sheets")
@@ -75,6 +76,9 @@ load("odd", "queries")
 load("screens", "dashboard")
 load("atom_rules", "dashboard")
 load("gold_votes", "claims")
+load("newsroom", "publish/alerts")
+
+from object_storage import bucket, hand, s3_client, s3_keys, s3_server  # noqa: E402, F401 - fixtures
 
 
 @pytest.fixture(scope="session")

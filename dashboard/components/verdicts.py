@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import badge, ledger, lines, reached, tally, terms
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
@@ -14,6 +13,7 @@ from tracker.claims.claim import Claim
 from tracker.claims.shown import Card, Shown
 from tracker.claims.verdict import Agreement, Answer, HeldFor, Match, MemberFit, Verdict
 from tracker.domain.tally import Tally
+from tracker.queries.casing import calm
 from tracker.queries.listed import VoteRow
 from tracker.queries.view import VoteView
 
@@ -74,7 +74,8 @@ def _without(answer: Answer, say: Words) -> Html | None:
     """Say why there is no record, and what is held of the chambers."""
     if answer.reason is None:
         return None
-    told = el("p", say(f"claims.reason.{answer.reason}", body=answer.claim.body.other or ""))
+    claim = answer.claim
+    told = el("p", say(f"claims.reason.{answer.reason}", body=claim.body.other or "", party=claim.party or ""))
     held = el("ul", [el("li", _held(one, say)) for one in answer.held], class_="esc-held") if answer.held else None
     return join([told, held])
 

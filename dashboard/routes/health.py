@@ -9,18 +9,23 @@ from starlette.responses import JSONResponse
 
 from dashboard.routes.record import engine
 from tracker.queries import health
+from tracker.queries.alerted import outbox
 from tracker.queries.database import Unavailable, data_version
 from tracker.queries.health import SourceHealth
 from tracker.queries.shape import moment
 
 
 def healthz(_request: Request) -> JSONResponse:
-    """Answer 200 with the data's version and each source's state; 503 if nothing can be read, or a source is stale."""
+    """Answer 200 with the data's version, each source's state and how many alerts wait.
+
+    503 if nothing can be read, or a source is stale.
+    """
     try:
-        told = state()
+        told, alerts = state(), outbox(engine())
     except Unavailable as error:
         return _answer(503, {"status": "unavailable", "message": str(error)})
-    return _answer(200 if told["status"] == "ok" else 503, told)
+    waits = {"held": alerts.held, "waiting": alerts.waiting, "failed": alerts.failed}
+    return _answer(200 if told["status"] == "ok" else 503, told | {"alerts": waits})
 
 
 def state() -> dict[str, object]:

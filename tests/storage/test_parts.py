@@ -53,7 +53,7 @@ def test_each_chamber_has_a_part_with_its_ballots_alone(filled: Engine) -> None:
 def test_ballots_survive_the_way_back_to_one_table_and_forth(filled: Engine) -> None:
     before = rows(filled)
     assert len(before) > 1000
-    command.downgrade(migrations(filled), "0008")
+    command.downgrade(migrations(filled), "0009")
     with filled.connect() as connection:
         assert connection.scalars(text(PARTS)).all() == []
     assert rows(filled) == before

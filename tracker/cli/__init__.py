@@ -1,9 +1,9 @@
 """Which commands are there, and what becomes of an error before it reaches a reader?
 
 Commands: `collect`, `backfill` and `rebuild` in collect.py, `import` in bring.py, `read` in aloud.py, `doubts` and
-`settle` in doubts.py, `alias` in alias.py, what only looks in look.py, bill.py, check.py and health.py, the database
-and the archive in keep.py, `move` in move.py, `up` in serve.py, `demo` in demo.py. Heavy imports stand inside the
-commands: `--help` is quick.
+`settle` in doubts.py, `alias` in alias.py, `alerts` in alerts.py, what only looks in look.py, bill.py, check.py and
+health.py, `export` in export.py, the database and the archive in keep.py, `move` in move.py, `up` in serve.py, `demo`
+in demo.py. Heavy imports stand inside the commands: `--help` is quick.
 """
 
 from __future__ import annotations
@@ -15,7 +15,23 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tracker.cli import alias, aloud, bill, bring, check, collect, demo, doubts, health, keep, look, move, serve
+from tracker.cli import (
+    alerts,
+    alias,
+    aloud,
+    bill,
+    bring,
+    check,
+    collect,
+    demo,
+    doubts,
+    export,
+    health,
+    keep,
+    look,
+    move,
+    serve,
+)
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.failures import explain
 from tracker.cli.screen import log_to_stderr, warn
@@ -85,7 +101,9 @@ aloud.register(app)
 look.register(app)
 bill.register(app)
 check.register(app)
+export.register(app)
 alias.register(app)
+alerts.register(app)
 doubts.register(app)
 health.register(app)
 keep.register(app)

@@ -14,6 +14,7 @@ from tracker.cli.screen import say, write_json
 from tracker.cli.summary import ENDINGS, SEVERITIES, STYLES
 
 if TYPE_CHECKING:
+    from tracker.queries.alerted import Outbox
     from tracker.queries.health import SourceHealth
     from tracker.schedule.timetable import Firing
     from tracker.sources.contract import Sheet
@@ -47,6 +48,7 @@ def health(as_json: AsJson = False) -> None:
 
     Exit code 1 if the last run of a source failed.
     """
+    from tracker.queries.alerted import outbox
     from tracker.queries.health import findings, sources
     from tracker.schedule.silence import silence
     from tracker.schedule.timetable import Timetable
@@ -57,6 +59,7 @@ def health(as_json: AsJson = False) -> None:
     with record(settings()) as engine:
         seen = {found.slug: found for found in sources(engine)}
         noticed = findings(engine, limit=RECENT)
+        alerts = outbox(engine)
         lines = [
             Line(
                 source.sheet,
@@ -71,7 +74,8 @@ def health(as_json: AsJson = False) -> None:
             {"source": f.source, "severity": f.severity, "code": f.code, "message": f.message, "at": f.at.isoformat()}
             for f in noticed
         ]
-        write_json({"sources": [_shape(line) for line in lines], "findings": shapes})
+        told = {"held": alerts.held, "waiting": alerts.waiting, "failed": alerts.failed}
+        write_json({"sources": [_shape(line) for line in lines], "findings": shapes, "alerts": told})
     else:
         for line in lines:
             _tell(line)
@@ -80,6 +84,7 @@ def health(as_json: AsJson = False) -> None:
         for finding in noticed:
             words = f"  {finding.at:%d %b %H:%M} {finding.source} {finding.severity}: {finding.message}"
             say(words, STYLES.get(finding.severity, ""))
+        _tell_alerts(alerts)
     if any(line.state == "failed" for line in lines):
         raise typer.Exit(Exit.FAILED)
 
@@ -133,3 +138,10 @@ def _tell(line: Line) -> None:
         say(f"  due next {line.following.at:%a %d %b %H:%M %Z}, if `tracker up` is running")
     if line.silence:
         say(f"  {line.silence}", "bold yellow")
+
+
+def _tell_alerts(alerts: Outbox) -> None:
+    since = f" (the oldest since {alerts.oldest:%d %b %H:%M} UTC)" if alerts.oldest else ""
+    said = f"Alerts: {alerts.waiting} waiting{since}, {alerts.failed} given up"
+    said += f"; {alerts.held} events held until a run ends well" if alerts.held else ""
+    say(said, "bold yellow" if alerts.failed else "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -11,6 +11,9 @@ from tracker.cli.board import Dashboard, free_port, is_free
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import database, settings
 from tracker.cli.screen import say, warn
+
+if TYPE_CHECKING:
+    from tracker.settings import Settings
 
 START = 60.0
 """Seconds the dashboard is given to start."""
@@ -32,6 +35,8 @@ def up(
 ) -> None:
     """Collect every source that has times at them, and serve the dashboard. Ends cleanly on Ctrl-C or SIGTERM."""
     from tracker.archive.store import Store
+    from tracker.schedule.alerting import Alerting
+    from tracker.schedule.nightly import nightly
     from tracker.schedule.runner import Duty, Runner
     from tracker.schedule.stop import stopping
     from tracker.sources.catalogue import asked
@@ -53,14 +58,30 @@ def up(
         )
         engine = stack.enter_context(database(chosen, upgrade=True))
         duties = [Duty(found) for found in asked()]
-        runner = Runner(duties, engine=engine, store=Store(chosen.archive), settings=chosen, stop=stop)
+        post, store = Alerting(chosen, engine, stop), Store(chosen.archive)
+        runner = Runner(
+            duties, engine=engine, store=store, settings=chosen, stop=stop, post=post, chores=nightly(chosen)
+        )
         if dashboard:
             boards.append(stack.enter_context(Dashboard(chosen, port=number, died=stop.set)))
             if boards[0].wait(START, stop):
                 say(f"Dashboard: {boards[0].address}")
+        say(_alerts(chosen))
         say(f"Collecting {', '.join(duty.slug for duty in duties)}; `tracker timetable` says when. Ctrl-C ends.")
         runner.serve()
         require_alive(boards)
+
+
+def _alerts(chosen: Settings) -> str:
+    """Say by how many rules somebody is told; a file that is wrong is told of, and read again each minute."""
+    from tracker.publish.rules import RulesError, load
+
+    try:
+        rules = load(chosen.rules)
+    except RulesError as error:
+        warn(f"No alerts until this is mended: {error}", "bold red")
+        return f"Alerts: the file {chosen.rules} cannot be used."
+    return f"Alerts: {len(rules)} rules in {chosen.rules}." if rules else f"Alerts: no rules ({chosen.rules})."
 
 
 def kill(boards: list[Dashboard]) -> None:

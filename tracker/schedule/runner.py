@@ -13,6 +13,7 @@ from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEve
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.interval import IntervalTrigger
 
 from tracker.archive.store import Store
 from tracker.pipeline.asking import Again
@@ -27,6 +28,10 @@ from tracker.storage.runs import SourceBusy
 
 log = logging.getLogger(__name__)
 
+ALERTS = "alerts"
+"""The job that sends what is due."""
+MINUTE = 60
+"""Seconds between two looks at what is to be sent."""
 GRACE = 3600
 """Seconds by which a firing may be late (the machine slept) and still be made up for."""
 
@@ -49,6 +54,15 @@ class Duty:
     def is_ever_due(self) -> bool:
         """Whether anything fires it."""
         return self.trigger is not None or self.source.sheet.asked
+
+
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that is done at its times: `do` gets the event that asks it to end early."""
+
+    name: str
+    trigger: BaseTrigger
+    do: Callable[[Event], object]
 
 
 class Outcome(StrEnum):
@@ -81,6 +95,8 @@ class Runner:
     A duty whose source has no times, nor a trigger of its own, is never due.
 
     `clock` gives the present moment (aware); `tell` hears of every firing that ended, in the thread that ran it.
+    `chores` are what else is done at its times, beside the sources.
+    `post` sends the alerts that are due, in a thread of its own: once a minute, and after each firing.
     """
 
     def __init__(
@@ -93,6 +109,8 @@ class Runner:
         stop: Event,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Callable[[Fired], None] = lambda fired: None,
+        chores: Iterable[Chore] = (),
+        post: Callable[[], None] | None = None,
     ) -> None:
         self._duties = {duty.slug: duty for duty in duties}
         self._timetables = {slug: Timetable(duty.source.sheet) for slug, duty in self._duties.items()}
@@ -102,6 +120,9 @@ class Runner:
         self._stop = stop
         self._clock = clock
         self._tell = tell
+        self._chores = tuple(chores)
+        self._post = post
+        self._scheduler: BackgroundScheduler | None = None
 
     def fire(self, slug: str) -> Fired:
         """Run a source now, look whether it has gone silent, and say what came of it. Never raises."""
@@ -127,6 +148,8 @@ class Runner:
             fired = Fired(slug, Outcome.BROKE, message=f"{type(error).__name__}: {error}; the next firing tries again")
         _log(fired)
         self._tell(fired)
+        if self._scheduler is not None and self._post is not None:
+            self._scheduler.modify_job(ALERTS, next_run_time=datetime.now(UTC))
         return fired
 
     def overdue(self) -> list[str]:
@@ -143,7 +166,7 @@ class Runner:
     def scheduler(self) -> BackgroundScheduler:
         """Return a scheduler that holds every duty, not yet started; those overdue are due at once."""
         scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(max(1, len(self._duties)))},
+            executors={"default": ThreadPoolExecutor(len(self._duties) + len(self._chores) + 1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE},
             timezone=UTC,
         )
@@ -155,7 +178,20 @@ class Runner:
             trigger = duty.trigger or SheetTrigger(self._timetables[slug])
             first = {"next_run_time": datetime.now(UTC)} if slug in late else {}
             scheduler.add_job(self.fire, trigger, args=[slug], id=slug, name=slug, **first)
+        for chore in self._chores:
+            scheduler.add_job(self._do, chore.trigger, args=[chore], id=chore.name, name=chore.name)
+        if self._post is not None:
+            scheduler.add_job(self._post, IntervalTrigger(seconds=MINUTE), id=ALERTS, name=ALERTS)
+        self._scheduler = scheduler
         return scheduler
+
+    def _do(self, chore: Chore) -> None:
+        """Do a chore; whatever breaks it must not end the process either."""
+        try:
+            chore.do(self._stop)
+        except Exception as error:
+            log.debug("%s broke", chore.name, exc_info=True)
+            log.error("%s: %s: %s; the next time tries again", chore.name, type(error).__name__, error)
 
     def serve(self) -> None:
         """Fire until told to stop; runs under way end after the document in hand."""

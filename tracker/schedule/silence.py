@@ -31,10 +31,11 @@ def silence(sheet: Sheet, news: datetime | None, now: datetime) -> str | None:
 
 def check(engine: Engine, sheet: Sheet, now: datetime) -> str | None:
     """Note the silence of a source, once a day by the chamber's clock. Return it if it is a new finding."""
-    text = silence(sheet, last_news(engine, sheet.slug), now)
-    if text is None:
+    news = last_news(engine, sheet.slug)
+    text = silence(sheet, news, now)
+    if text is None or news is None:
         return None
     here = now.astimezone(ZoneInfo(sheet.chamber.zone))
     midnight = datetime.combine(here.date(), time(), here.tzinfo)
-    new = note_silence(engine, sheet.slug, text, at=now, since=midnight, severity=Severity.NOTED)
+    new = note_silence(engine, sheet.slug, text, at=now, since=midnight, news=news, severity=Severity.NOTED)
     return text if new else None

@@ -8,10 +8,9 @@ from datetime import datetime
 from sqlalchemy import Engine, and_, func, insert, or_, select
 
 from tracker.storage.engine import writing
+from tracker.storage.outbox import LOOKS, Kind, note, silent_since
 from tracker.storage.tables import metadata
 
-LOOKS = ("timetable", "by hand")
-"""Triggers of runs that look at the usual days. A rebuild or a backfill says nothing about the news."""
 SILENCE = "silence"
 """The code of the finding that nothing new has come."""
 
@@ -53,8 +52,13 @@ def last_news(engine: Engine, source: str) -> datetime | None:
     return news
 
 
-def note_silence(engine: Engine, source: str, message: str, *, at: datetime, since: datetime, severity: str) -> bool:
-    """Store the finding of `at` that a source is silent, unless there is one after `since`. Return whether it was."""
+def note_silence(
+    engine: Engine, source: str, message: str, *, at: datetime, since: datetime, news: datetime, severity: str
+) -> bool:
+    """Store the finding of `at` that a source is silent, unless there is one after `since`. Return whether it was.
+
+    The first after its last `news` is an event that readers may have asked to be told.
+    """
     t = metadata.tables["finding"]
     same = and_(t.c.source == source, t.c.code == SILENCE, t.c.at >= since)
     with writing(engine) as connection:
@@ -63,4 +67,6 @@ def note_silence(engine: Engine, source: str, message: str, *, at: datetime, sin
         number = int(connection.scalar(select(func.coalesce(func.max(t.c.id), 0))) or 0) + 1
         facts = {"source": source, "severity": severity, "code": SILENCE, "message": message, "place": ""}
         connection.execute(insert(t), {"id": number, "at": at, **facts})
+        if not silent_since(connection, source, news):
+            note(connection, Kind.SILENT, source, at, message)
     return True

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -12,20 +11,20 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, parts, quoted, search, vocabulary
+from tracker.storage import joining, outbox, parts, quoted, search, vocabulary
 from tracker.storage.bills import Bills
-from tracker.storage.copying import copy
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
 from tracker.storage.known import Known
 from tracker.storage.members import name_members
 from tracker.storage.observations import Journal, standing
+from tracker.storage.outbox import Kind
 from tracker.storage.reading import Noticed, Reading, Saved, Totals
 from tracker.storage.tables import metadata
 
 ORDER = (
     "document", "fetch", "motion", "motion_bill", "vote", "observation", "tally", "ballot", "group_tally", "spoken",
-    "sitting", "attendance", "change",
+    "sitting", "attendance", "change", "event",
 )  # fmt: skip
 
 
@@ -45,6 +44,7 @@ class Batch:
         self._sittings: set[tuple[date, int]] = set()
         self._days: set[date] = set()
         self._now = datetime.now(UTC)
+        self._told = outbox.Notes(self._keys, self._rows["event"], paper.slug, run, self._now)
         self.totals = Totals()
 
     def open(self, readings: Sequence[Reading]) -> None:
@@ -104,7 +104,7 @@ class Batch:
 
     def _write(self, name: str) -> None:
         if name == "ballot":
-            _write_ballots(self._connection, self._rows[name], self._known.legislature)
+            parts.write(self._connection, self._rows[name], self._known.legislature)
         elif self._rows[name]:
             self._connection.execute(insert(metadata.tables[name]), self._rows[name])
 
@@ -160,10 +160,12 @@ class Batch:
             current = self._votes[vote.printed.id] = journal.new_vote(vote, sums, seen, ordinal)
             self._search[current.vote] = (search.words_in(facts.fields), None)
             self._days.add(vote.printed.sitting_date)
+            self._told.add(Kind.VOTE, current.vote, current.observation)
             return Saved.INSERTED
         if current.gone:
             self._moved.setdefault(current.vote, {})["gone_since"] = None
             current.gone = False
+            self._told.add(Kind.BACK, current.vote)
         if current.fingerprint == seen.fingerprint and current.sha256 == seen.sha256:
             return Saved.UNCHANGED
         if seen.at < current.seen_at or current.outranks(seen, vote.printed.status):
@@ -175,6 +177,7 @@ class Batch:
         row["observation_id"] = current.observation
         if not moved:
             return Saved.UNCHANGED
+        self._told.add(Kind.CHANGE, current.vote, current.observation)
         self._days |= {vote.printed.sitting_date, date.fromisoformat(before.fields["sitting_date"] or "")}
         row |= {
             "status": current.status,
@@ -241,6 +244,7 @@ class Batch:
             if slug in here:
                 continue
             self._moved.setdefault(number, {})["gone_since"] = reading.fetch.at
+            self._told.add(Kind.GONE, number)
             self._finding(
                 Noticed(
                     "noted", "gone_at_source", f"{slug} is no longer in {reading.fetch.url}; it stays, marked", slug
@@ -283,15 +287,3 @@ class Batch:
                 "piece": noticed.piece,
             }
         )
-
-
-def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None, int]], legislature: int) -> None:
-    """Write ballots in the order of their second index: a batch of votes meets the same members again and again."""
-    if not rows:
-        return
-    rows.sort(key=itemgetter(1, 0))
-    columns = ("observation_id", "voter_id", "group_id", "code_id")
-    if connection.dialect.name == "postgresql":
-        copy(connection, "ballot", (*columns, parts.WHOSE), ((*row, legislature) for row in rows))
-    else:
-        connection.exec_driver_sql(f"INSERT INTO ballot ({', '.join(columns)}) VALUES (?, ?, ?, ?)", rows)  # noqa: S608

@@ -13,6 +13,7 @@ from typing import Any, Self
 from sqlalchemy import Engine, bindparam, case, func, insert, select, update
 
 from tracker.storage.engine import writing
+from tracker.storage.outbox import after_run
 from tracker.storage.tables import metadata
 from tracker.storage.write import Totals
 
@@ -144,7 +145,7 @@ def start_run(engine: Engine, source: str, *, trigger: str, since: date, until: 
 
 
 def finish_run(engine: Engine, run: int, *, ending: str, requests: int, totals: Totals, message: str) -> None:
-    """Close a line in the run log."""
+    """Close a line in the run log; what it brought may be told now, unless it failed."""
     t = metadata.tables["run"]
     with writing(engine) as connection:
         connection.execute(
@@ -161,6 +162,7 @@ def finish_run(engine: Engine, run: int, *, ending: str, requests: int, totals: 
                 message=message,
             )
         )
+        after_run(connection, run)
 
 
 def me() -> str:
@@ -193,7 +195,7 @@ class Lock:
         t, now = self._table, datetime.now(UTC)
         with writing(self._engine) as connection:
             row = connection.execute(select(t.c.holder, t.c.beat).where(t.c.source == self._source)).one_or_none()
-            if row is not None and not _dead(row.holder, row.beat, now):
+            if row is not None and now - row.beat <= STALE and not dead(row.holder):
                 raise SourceBusy(
                     f"{self._source} is being run by {row.holder} (last heard of {row.beat:%H:%M:%S} UTC); "
                     f"wait for it to end, or for {STALE.seconds // 60} minutes of silence if it has died"
@@ -219,10 +221,8 @@ class Lock:
             connection.execute(t.delete().where(t.c.source == self._source, t.c.holder == self._holder))
 
 
-def _dead(holder: str, beat: datetime, now: datetime) -> bool:
-    """Whether a holder is gone: silent for long, or a process of this machine that no longer exists."""
-    if now - beat > STALE:
-        return True
+def dead(holder: str) -> bool:
+    """Whether a holder is known to be gone: a process of this machine that no longer exists."""
     host, _, pid = holder.rpartition(":")
     if host != socket.gethostname() or not pid.isdecimal() or int(pid) == os.getpid():
         return False

@@ -13,6 +13,7 @@ from tracker.storage.tables.base import Moment
 from tracker.storage.tables.bills import BillRecordRow, BillStateRow, LinkRow
 from tracker.storage.tables.chambers import LegislatureRow, RuleRow, SourceRow
 from tracker.storage.tables.evidence import DocumentRow, FetchRow, FindingRow, LockRow, RunRow
+from tracker.storage.tables.outbox import DeliveryRow, EventRow
 from tracker.storage.tables.people import AttendanceRow, GroupRow, MandateRow, PersonRow, SittingRow, SpellRow, VoterRow
 from tracker.storage.tables.searching import AliasRow, WordRow
 from tracker.storage.tables.votes import (
@@ -43,7 +44,9 @@ __all__ = [
     "ChangeRow",
     "CodeRow",
     "ComparisonRow",
+    "DeliveryRow",
     "DocumentRow",
+    "EventRow",
     "FetchRow",
     "FindingRow",
     "GroupRow",
