@@ -27,6 +27,7 @@ from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries import (
     addresses,
+    alerted,
     aliases,
     bills,
     changes,
@@ -47,8 +48,12 @@ from tracker.queries import (
 )
 from tracker.queries.claimed import Finder, Quoted
 from tracker.queries.database import connect, reading
+from tracker.queries.files import parts
+from tracker.queries.files import votes as files_votes
+from tracker.queries.files.chosen import snapshot
 from tracker.queries.filters import VoteFilter
 from tracker.queries.plain import plain
+from tracker.storage.deliveries import Stage
 from tracker.storage.engine import open_engine, upgrade
 from tracker.storage.tables import metadata
 
@@ -191,6 +196,19 @@ def ask(function: Callable[..., Any], *given: Any, **named: Any) -> Question:
     return lambda engine: function(engine, *given, **named)
 
 
+def of_event(engine: Engine, asked: Callable[[Engine, Any], Any], number: int) -> Any:
+    """What is asked of something that happened, to be told of; of the first of all if there are not so many."""
+    events = alerted.happened(engine, datetime(1900, 1, 1, tzinfo=UTC))
+    return asked(engine, events[min(number, len(events) - 1)]) if events else None
+
+
+def filed(engine: Engine, wanted: VoteFilter) -> list[Any]:
+    """What the files say of the votes that meet a filter."""
+    tables = (files_votes.votes, parts.group_tallies, parts.spoken, parts.changes)
+    with snapshot(engine) as held:
+        return [table(held, lines) for lines in held.lines(wanted) for table in tables]
+
+
 def walk(engine: Engine, wanted: VoteFilter, pages: int) -> list[Any]:
     """Go through a list from one place to the next."""
     found: list[Any] = []
@@ -213,6 +231,19 @@ def quoted(a: Asking) -> Quoted:
 ASKED: dict[str, Callable[[Asking], Question]] = {
     "addresses.page": lambda a: ask(addresses.page, a.number(-1, 4), of=a.number(1, 40)),
     "addresses.pages": lambda a: ask(addresses.pages, of=a.number(1, 40)),
+    "alerted.deliveries": lambda a: ask(alerted.deliveries, limit=a.number(0, 30), state=a.any_of(Stage)),
+    "alerted.happened": lambda a: ask(alerted.happened, a.moment()),
+    "alerted.meeting_among": lambda a: ask(alerted.meeting_among, a.filter(), [a.some("votes"), a.some("votes")]),
+    "alerted.numbered": lambda a: ask(alerted.numbered, [a.number(0, 200) for _ in range(3)]),
+    "alerted.outbox": lambda a: alerted.outbox,
+    "alerted.ready": lambda a: alerted.ready,
+    "alerted.shown": lambda a: ask(alerted.shown, a.some("votes")),
+    "alerted.told_as": lambda a: ask(of_event, alerted.told_as, a.number(0, 200)),
+    "alerted.took_over": lambda a: ask(of_event, alerted.took_over, a.number(0, 200)),
+    "alerted.unknown": lambda a: ask(
+        alerted.unknown, vote=a.some("votes"), member=a.some("members"), group=a.some("groups"),
+        sources=tuple(filter(None, [a.maybe("sources")])),
+    ),
     "aliases.in_force": lambda a: aliases.in_force,
     "bills.find": lambda a: ask(bills.find, a.some("numbers")),
     "bills.votes_of_bill": lambda a: ask(bills.votes_of_bill, a.bill(), limit=a.number(1, 9), offset=a.number(0, 3)),
@@ -241,6 +272,7 @@ ASKED: dict[str, Callable[[Asking], Question]] = {
         doubts.listing, sources=tuple(filter(None, [a.maybe("sources")])), everything=a.number(0, 1) == 1
     ),
     "doubts.settled": lambda a: ask(doubts.settled, [a.some("votes"), a.some("votes")]),
+    "files.chosen.snapshot": lambda a: ask(filed, a.filter()),
     "health.coverage": lambda a: health.coverage,
     "health.findings": lambda a: ask(health.findings, vote=a.maybe("votes"), limit=a.number(0, 200)),
     "health.sources": lambda a: health.sources,
