@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, outbox, proof, quoted, search, vocabulary
+from tracker.storage import joining, outbox, parts, proof, quoted, search, vocabulary
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
@@ -107,8 +107,8 @@ class Batch:
         proof.prove(self._connection, self._rows)
 
     def _write(self, name: str) -> None:
-        if name == "ballot" and self._rows[name]:
-            _write_ballots(self._connection, self._rows[name])
+        if name == "ballot":
+            parts.write(self._connection, self._rows[name], self._known.legislature)
         elif self._rows[name]:
             self._connection.execute(insert(metadata.tables[name]), self._rows[name])
 
@@ -291,10 +291,3 @@ class Batch:
                 "piece": noticed.piece,
             }
         )
-
-
-def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None, int]]) -> None:
-    """Write ballots in the order they were gathered, that of their key."""
-    columns = "INSERT INTO ballot (observation_id, voter_id, group_id, code_id) VALUES "
-    signs = {"qmark": "(?, ?, ?, ?)", "pyformat": "(%s, %s, %s, %s)"}
-    connection.exec_driver_sql(columns + signs[connection.dialect.paramstyle], rows)
