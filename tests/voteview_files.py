@@ -1,7 +1,7 @@
-"""Files in the form that Voteview publishes, made from votes that were taken (corpus `us-bulk`) or that never were.
+"""Files in the form that Voteview publishes, of votes that never were or of those a test hands over.
 
 The columns are those of HSall_members.csv, HSall_rollcalls.csv and HSall_votes.csv; whatever the facts do not tell
-(estimates, years of birth) is left empty, as Voteview does. Members who have no number of Voteview's get one of ours.
+(estimates, years of birth) is left empty, as Voteview does.
 """
 
 from __future__ import annotations
