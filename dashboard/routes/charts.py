@@ -12,7 +12,8 @@ from starlette.responses import Response
 from dashboard import links, words
 from dashboard.components import heading
 from dashboard.routes import asked as asked_for
-from dashboard.routes import pictures
+from dashboard.routes import lasting, pictures
+from dashboard.routes.lasting import Lasts
 from dashboard.routes.record import engine, kept, tag, unchanged
 from dashboard.routes.trouble import NoPicture, guarded
 from dashboard.routes.vote import view_of, wanted
@@ -38,7 +39,7 @@ class Taken:
     plate: Plate
     data: dict[str, Any]
     name: str
-    lasting: bool = False
+    lasts: Lasts = Lasts.SETTLED
 
 
 @guarded
@@ -46,7 +47,7 @@ def of_vote(request: Request) -> Response:
     """Answer with a chart of a vote."""
     from dashboard.components import drawn  # noqa: PLC0415 - charts take a second to load, which most requests never need
 
-    asked = wanted(request)
+    asked = wanted(request, "bom")
     view = view_of(asked)
     figure = drawn.of_vote(request.path_params["name"], view, asked.say)
     if figure is None:
@@ -56,7 +57,7 @@ def of_vote(request: Request) -> Response:
         drawn.plate_of_vote(figure, view, asked.say, asked.site),
         drawn.data_of_vote(figure, view, heading.permalink(view, asked.site)),
         f"{view.id}-{figure.name}",
-        lasting=asked.version is not None,
+        lasts=lasting.of_drawing(view, asked),
     ))  # fmt: skip
 
 
@@ -82,9 +83,7 @@ def answer(request: Request, taken: Taken) -> Response:
     for one in PICTURES:
         if form == one:
             scale = SCALE if form == "png" else 1.0
-            return pictures.answer(
-                request, plate(taken.plate), one, scale=scale, lasting=taken.lasting, name=taken.name
-            )
+            return pictures.answer(request, plate(taken.plate), one, scale=scale, lasts=taken.lasts, name=taken.name)
     if form not in FORMS:
         raise NoPicture("plain.no_chart")
     now = tag(request, data_version(engine()))
