@@ -41,6 +41,12 @@ class Settings(BaseSettings):
         le=64,
         description="processes that read scanned pages at once, up to 500 MB each; 0: one a core, at most 4",
     )
+    workers: int = Field(
+        4, ge=0, le=64, description="runs side by side of `tracker up` and `tracker worker`, on a PostgreSQL database"
+    )
+    worker_silence: float = Field(
+        30, ge=1, le=600, description="seconds without a sign of life after which a worker's jobs are taken over"
+    )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
     public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")

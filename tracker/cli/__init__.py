@@ -2,8 +2,8 @@
 
 Commands: `collect`, `backfill` and `rebuild` in collect.py, `import` in bring.py, `read` in aloud.py, `doubts` and
 `settle` in doubts.py, `alias` in alias.py, `alerts` in alerts.py, what only looks in look.py, bill.py, check.py and
-health.py, the database and the archive in keep.py, `up` in serve.py, `demo` in demo.py. Heavy imports stand inside the
-commands: `--help` is quick.
+health.py, the database and the archive in keep.py, `queue` in queue.py, `up` and `worker` in serve.py, `demo` in
+demo.py. Heavy imports stand inside the commands: `--help` is quick.
 """
 
 from __future__ import annotations
@@ -15,7 +15,22 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
-from tracker.cli import alerts, alias, aloud, bill, bring, check, collect, demo, doubts, health, keep, look, serve
+from tracker.cli import (
+    alerts,
+    alias,
+    aloud,
+    bill,
+    bring,
+    check,
+    collect,
+    demo,
+    doubts,
+    health,
+    keep,
+    look,
+    queue,
+    serve,
+)
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.failures import explain
 from tracker.cli.screen import log_to_stderr, warn
@@ -90,6 +105,7 @@ alerts.register(app)
 doubts.register(app)
 health.register(app)
 keep.register(app)
+queue.register(app)
 serve.register(app)
 demo.register(app)
 

@@ -75,10 +75,10 @@ class Saving:
         """Take a reading in, and store the batch when it is full or old."""
         self._writer.take(reading)
         self.noticed.add(reading)
-        now = time.monotonic()
-        if self._writer.waiting >= BATCH or now - self._since > PATIENCE:
-            self.flush()
+        # Before anything is stored: a process that slept for long may have lost its source to another.
         self.beat()
+        if self._writer.waiting >= BATCH or time.monotonic() - self._since > PATIENCE:
+            self.flush()
 
     def replay(self, reading: Reading) -> None:
         """Take in a reading of what the archive holds: its fetch is on record already."""

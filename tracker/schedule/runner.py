@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from threading import Event
 
@@ -32,6 +32,8 @@ ALERTS = "alerts"
 """The job that sends what is due."""
 MINUTE = 60
 """Seconds between two looks at what is to be sent."""
+NEXT = "; the next firing tries again"
+"""What is said of a run that broke, where no queue begins it again."""
 GRACE = 3600
 """Seconds by which a firing may be late (the machine slept) and still be made up for."""
 
@@ -86,7 +88,8 @@ class Runner:
     A duty whose source has no times, nor a trigger of its own, is never due.
 
     `clock` gives the present moment (aware); `tell` hears of every firing that ended, in the thread that ran it.
-    `post` sends the alerts that are due, in a thread of its own: once a minute, and after each firing.
+    `post` sends the alerts that are due, in a thread of its own: once a minute, and after each firing. `hand` takes a
+    firing and the moment it is for, to have it run elsewhere: then nothing is run here, unless `fire` is called.
     """
 
     def __init__(
@@ -100,6 +103,7 @@ class Runner:
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Callable[[Fired], None] = lambda fired: None,
         post: Callable[[], None] | None = None,
+        hand: Callable[[str, datetime], object] | None = None,
     ) -> None:
         self._duties = {duty.slug: duty for duty in duties}
         self._timetables = {slug: Timetable(duty.source.sheet) for slug, duty in self._duties.items()}
@@ -110,10 +114,14 @@ class Runner:
         self._clock = clock
         self._tell = tell
         self._post = post
+        self._hand = hand
         self._scheduler: BackgroundScheduler | None = None
 
-    def fire(self, slug: str) -> Fired:
-        """Run a source now, look whether it has gone silent, and say what came of it. Never raises."""
+    def fire(self, slug: str, stop: Event | None = None) -> Fired:
+        """Run a source now, look whether it has gone silent, and say what came of it. Never raises.
+
+        `stop` ends this run alone; without it the runner's own does.
+        """
         duty = self._duties[slug]
         try:
             report = run(
@@ -124,7 +132,7 @@ class Runner:
                 settings=self._settings,
                 again=duty.again,
                 trigger="timetable",
-                stop=self._stop,
+                stop=stop or self._stop,
             )
             alarm = silence.check(self._engine, duty.source.sheet, self._clock())
             fired = Fired(slug, Outcome.RAN, report, silence=alarm)
@@ -133,12 +141,30 @@ class Runner:
         except Exception as error:
             # Whatever breaks one firing must not end the process that makes the others.
             log.debug("the run of %s broke", slug, exc_info=True)
-            fired = Fired(slug, Outcome.BROKE, message=f"{type(error).__name__}: {error}; the next firing tries again")
+            fired = Fired(slug, Outcome.BROKE, message=f"{type(error).__name__}: {error}{NEXT}")
         _log(fired)
         self._tell(fired)
         if self._scheduler is not None and self._post is not None:
             self._scheduler.modify_job(ALERTS, next_run_time=datetime.now(UTC))
         return fired
+
+    def moment(self, slug: str) -> datetime:
+        """Return the moment a firing now is for: the last one the sheet names, the same on every machine."""
+        now = self._clock()
+        firing = None if self._duties[slug].trigger else self._timetables[slug].previous(now)
+        return firing.at if firing else now
+
+    def _hand_over(self, slug: str) -> None:
+        """Hand a firing on. If nobody can take it now, it is offered again in a minute."""
+        try:
+            if self._hand is not None:
+                self._hand(slug, self.moment(slug))
+        except Exception as error:
+            log.debug("the firing of %s was not taken", slug, exc_info=True)
+            log.error("%s: %s: %s; offered again in a minute", slug, type(error).__name__, error)
+            if self._scheduler is not None:
+                again = datetime.now(UTC) + timedelta(seconds=MINUTE)
+                self._scheduler.modify_job(slug, next_run_time=again)
 
     def overdue(self) -> list[str]:
         """Return the sources whose last firing was missed: no run over the usual days has begun since, or it died."""
@@ -165,7 +191,8 @@ class Runner:
                 continue
             trigger = duty.trigger or SheetTrigger(self._timetables[slug])
             first = {"next_run_time": datetime.now(UTC)} if slug in late else {}
-            scheduler.add_job(self.fire, trigger, args=[slug], id=slug, name=slug, **first)
+            work = self.fire if self._hand is None else self._hand_over
+            scheduler.add_job(work, trigger, args=[slug], id=slug, name=slug, **first)
         if self._post is not None:
             scheduler.add_job(self._post, IntervalTrigger(seconds=MINUTE), id=ALERTS, name=ALERTS)
         self._scheduler = scheduler

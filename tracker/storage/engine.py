@@ -24,6 +24,8 @@ __all__ = [
 
 SEARCH = ("vote_search",)
 """Tables that hold the search index: each engine has its own kind, so the migrations write them by hand."""
+QUEUE = "procrastinate_"
+"""What the names of the queue's tables begin with: they are another programme's, and only PostgreSQL has them."""
 
 
 class SchemaBehind(Exception):
@@ -118,8 +120,8 @@ def drift(engine: Engine) -> list[Any]:
 
 
 def include_name(name: str | None, type_: str, parent: Any) -> bool:
-    """Leave the search index out of the comparison."""
-    return not (type_ == "table" and name is not None and name.startswith(SEARCH))
+    """Leave the search index and the queue out of the comparison."""
+    return not (type_ == "table" and name is not None and name.startswith((*SEARCH, QUEUE)))
 
 
 @contextmanager
