@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import socket
+import subprocess
+import sys
 import threading
 import time
 from collections import Counter
@@ -17,19 +20,40 @@ from sqlalchemy import text
 from tracker.archive.store import Store
 from tracker.demo import Site
 from tracker.pipeline.asking import Again
-from tracker.queries.queue import JobView, jobs, queue_state
+from tracker.queries.queue import jobs, queue_state
 from tracker.schedule.queue import ATTEMPTS, Line, Queue
 from tracker.schedule.runner import Duty, Fired, Outcome, Runner
 from tracker.schedule.worker import Worker
 from tracker.settings import Settings
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Window
-from tracker.storage.engine import Engine, open_engine, upgrade
+from tracker.storage.engine import Engine, open_engine
 from tracker.storage.queue import LIVES, Fate, NoSuchJob, cancel, put, retry, take_over
 
 pytestmark = pytest.mark.postgres
 SENATE = "us_senate"
 NINE = datetime(2026, 11, 26, 9, tzinfo=UTC)
+WORKER = """
+import json, logging, sys, threading
+from pathlib import Path
+from tracker.archive.store import Store
+from tracker.pipeline.asking import Again
+from tracker.schedule.queue import Queue
+from tracker.schedule.runner import Duty, Runner
+from tracker.schedule.worker import Worker
+from tracker.settings import Settings
+from tracker.sources.catalogue import source
+from tracker.sources.contract import Window
+from tracker.storage.engine import open_engine
+logging.basicConfig(level="INFO")
+options = Settings.model_validate_json(sys.argv[1])
+engine, stop = open_engine(options.database), threading.Event()
+queue, days = Queue(engine), Window(*(__import__("datetime").date.fromisoformat(day) for day in sys.argv[2:4]))
+facts = dict(engine=engine, settings=options, stop=stop)
+runner = Runner([Duty(source("us_senate"), None, days, Again.DUE)], store=Store(options.archive), **facts)
+Worker(runner, lambda: None, queue=queue, count=1, **facts).serve()
+"""
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture
@@ -120,6 +144,49 @@ def test_two_schedulers_cause_one_run(machine: Callable[..., Machine], engine: E
     assert fired.report.totals.inserted
     assert max(Counter(site.hits).values()) == 1, "no page was asked for twice"
     assert first.rounds or second.rounds, "the alerts follow a run"
+
+
+def test_a_worker_killed_in_mid_run_is_taken_over_and_nothing_is_collected_twice(
+    machine: Callable[..., Machine], engine: Engine, options: Settings, site: Site
+) -> None:
+    days = [day.isoformat() for day in site.windows[SENATE]]
+    reached, go_on = threading.Event(), threading.Event()
+    real = site.answer
+
+    def answer(*words: str) -> Any:
+        if len(site.hits) == 8 and not reached.is_set():
+            reached.set()
+            go_on.wait(30)
+        return real(*words)
+
+    site.answer = answer  # type: ignore[method-assign]
+    Queue(engine).fire(SENATE, NINE)
+    process = subprocess.Popen([sys.executable, "-c", WORKER, options.model_dump_json(), *days], cwd=ROOT)
+    try:
+        assert reached.wait(60)
+        [runs] = jobs(engine)
+        assert (runs.state, runs.place) == ("running", f"{socket.gethostname()}:{process.pid}")
+    finally:
+        process.kill()
+        process.wait()
+        go_on.set()
+    began = time.monotonic()
+    second = machine()
+    with second.worker.beside():
+        until(lambda: second.fired)
+        until(lambda: not states(engine))
+    assert time.monotonic() - began < 20 * options.worker_silence
+    [fired] = second.fired
+    assert fired.outcome is Outcome.RAN, fired.message
+    with engine.connect() as connection:
+        votes, readings = connection.execute(
+            text("SELECT (SELECT count(*) FROM vote), (SELECT count(*) FROM observation)")
+        ).one()
+        endings = connection.execute(text("SELECT ending FROM run ORDER BY id")).scalars().all()
+    roll_calls = {hit.path for hit in site.hits if "/roll_call_votes/" in hit.path and hit.status == 200}
+    assert votes == readings == len(roll_calls)
+    assert endings == ["failed", "done"]
+    assert locks(engine) == 0
 
 
 def test_a_worker_told_to_stop_hands_its_run_back_and_the_next_ends_it(
@@ -299,11 +366,3 @@ def test_a_firing_that_nobody_can_take_is_offered_again(machine: Callable[..., M
     wait = scheduler.get_job(SENATE).next_run_time - datetime.now(UTC)
     scheduler.shutdown()
     assert timedelta(seconds=50) < wait <= timedelta(seconds=60)
-
-
-def test_there_is_no_queue_on_sqlite(tmp_path: Path) -> None:
-    opened = open_engine(f"sqlite:///{tmp_path / 'one.sqlite'}")
-    upgrade(opened)
-    found: tuple[JobView, ...] = jobs(opened)
-    assert (found, queue_state(opened)) == ((), None)
-    opened.dispose()
