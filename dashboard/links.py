@@ -93,6 +93,22 @@ def plain(
     return to(f"v/{slug}", lang, version=version, own="1" if own else None, as_of=stamp(as_of))
 
 
+FORMS = ("png", "svg", "csv", "json")
+"""In which forms a chart can be had."""
+
+
+def chart(
+    name: str, slug: str, form: str, lang: str | None = None, version: int | None = None, *, own: bool = False
+) -> str:
+    """Return the address of a chart of a vote as a file."""
+    return to(f"v/{slug}/chart/{name}.{form}", lang, version=version, own="1" if own else None)
+
+
+def many(name: str, lang: str | None, form: str, /, **query: object) -> str:
+    """Return the address of a chart of many votes as a file, with what it rests on."""
+    return to(f"chart/{name}.{form}", lang, **query)
+
+
 def feed_of(slug: str, lang: str | None = None, *, own: bool = False) -> str:
     """Return the address of the feed of a vote's changes."""
     return to(f"feed/v/{slug}.atom", lang, own="1" if own else None)

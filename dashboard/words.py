@@ -67,6 +67,10 @@ class Words:
         """Write a whole number with its thousands set apart: `2,226`."""
         return format_decimal(n, locale=self.locale)
 
+    def territory(self, code: str) -> str:
+        """Name a country by its code."""
+        return str(self.locale.territories.get(code, code))
+
     def day(self, day: date, *, year: bool = True) -> str:
         """Write a date out: `18 de mayo de 2023`, `18 May 2023`."""
         return (

@@ -51,7 +51,14 @@ class Settings(BaseSettings):
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
     public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
     language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
+    pictures_mb: int = Field(
+        32, ge=1, le=4096, description="megabytes of memory for pictures made before: cards of votes and charts"
+    )
     report_to: str = Field("", description="where readers report errors: an e-mail address, or an https address")
+    bulk_dir: Path | None = Field(None, description="folder where everything held is put each night; empty: nowhere")
+    bulk_at: str = Field(
+        "03:30", pattern=r"^([01]\d|2[0-3]):[0-5]\d$", description="when that is done, by this machine's clock"
+    )
     alerts: Path | None = Field(None, description="file with the rules of alerts; empty: `alerts.toml` in home")
     alerts_days: int = Field(14, ge=1, description="days after its sitting for which a new vote is news")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")

@@ -39,7 +39,7 @@ class Match(Shape):
     """The number of the reading that has this count."""
     swapped: bool
     subject_fits: bool
-    subject_by: Literal["bill", "law", "motion", "name", "words", "around"] | None
+    subject_by: Literal["bill", "law", "motion", "name", "election", "words", "around"] | None
     date_fits: bool | None
     result_fits: bool | None
     differences: dict[str, int | str]
@@ -52,6 +52,13 @@ class Match(Shape):
     subject: str
 
 
+class Candidate(Figure):
+    """The votes claimed of one candidate of an election."""
+
+    name: str
+    """As written; empty where the text says of none."""
+
+
 class Claimed(Shape):
     """The counts claimed."""
 
@@ -59,6 +66,8 @@ class Claimed(Shape):
     no: Figure | None
     abstain: Figure | None
     margin: Figure | None
+    named: list[Candidate]
+    """Votes for each candidate of an election, the one elected first."""
     unanimous: bool
     needed: int | None
     """A threshold the text names."""
@@ -126,9 +135,13 @@ class Claim(Shape):
     """Slugs of the chambers it may be; empty: any."""
     other_body: str | None
     """Another parliament, a committee or a court that voted, by the text."""
+    other_country: str | None
+    """The code of its country, where that is another than those of the chambers."""
+    party: str | None
+    """The party whose members alone are counted, by the text."""
     numbers: list[Number]
     verdict: Verdict
-    reason: Literal["other-body", "not-held", "no-vote"] | None
+    reason: Literal["other-body", "of-party", "not-held", "no-vote"] | None
     """Why there is no record."""
     matches: list[Match]
     """Votes that fit, the best first."""

@@ -25,16 +25,21 @@ HALF_LETTER, OFF, SMALL = 3.8, 10, 120
 screen, all in pixels."""
 
 
-def hemicycle(view: VoteView, say: Words, colours: Colours, by: By = "position") -> Figure | None:
-    """Draw the members of a vote; None where nobody is named, or seats would mislead."""
+def hemicycle(
+    view: VoteView, say: Words, colours: Colours, by: By = "position", *, counted: bool = True
+) -> Figure | None:
+    """Draw the members of a vote; None where nobody is named, or seats would mislead.
+
+    Not `counted`: the hole stays empty, for where the count stands beside.
+    """
     of = house(view, say, by)
     if of is None:
         return None
-    spec = _chart(of, view, say, Canvas(colours))
+    spec = _chart(of, view, say, Canvas(colours), counted=counted)
     return Figure(of.name, of.title, spec, of.told, of.head, of.rows, of.key, of.notes)
 
 
-def _chart(of: House, view: VoteView, say: Words, canvas: Canvas) -> Spec:
+def _chart(of: House, view: VoteView, say: Words, canvas: Canvas, *, counted: bool) -> Spec:
     words = {str(p): word for p, word in tally.position_words(view, say).items()} | {UNREAD: say("ballots.unread")}
     names = {group.code: group.name for group in view.groups}
     seats, labels = [], []
@@ -47,8 +52,9 @@ def _chart(of: House, view: VoteView, say: Words, canvas: Canvas) -> Spec:
     reach = 1 + of.dot / 2
     side, top = (max(map(_beside, labels)), 26) if named else (8, 6)
     outside = canvas.over(labels, _outside, reach) if named else []
+    middle = _middle(of, view, say, canvas) if counted else []
     return canvas.spec(
-        [*_seated(seats, of.dot, words, say, canvas), *outside, *_middle(of, view, say, canvas)], height=HEIGHT,
+        [*_seated(seats, of.dot, words, say, canvas), *outside, *middle], height=HEIGHT,
         unit=f"min(width / 2 - {side:g}, height - {top + 8}) / {reach:.3f}", base=f"unit * {reach:.3f} + {top}",
     )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 
@@ -21,7 +21,8 @@ By = Literal["position", "group"]
 APART = 0.04
 """The angle between two groups."""
 
-SHAPES = {
+Outline = Literal["circle", "square", "diamond"]
+SHAPES: Mapping[str, tuple[Outline, float]] = {
     Position.YES: ("circle", 1.0),
     Position.ABSTAIN: ("diamond", 1.14),
     Position.NO: ("square", 0.84),

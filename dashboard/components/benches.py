@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard import frame, links
 from dashboard.charts.cohesion import cohesion
@@ -72,12 +72,12 @@ def course(bench: Bench, say: Words) -> Html:
     return join([el("ul", lines, class_="esc-ranks"), el("p", say("benches.pairs_is"), class_="esc-hint")])
 
 
-def months(of: Sequence[Bench], say: Words) -> None:
+def months(of: Sequence[Bench], say: Words, address: Callable[[str], str]) -> None:
     """Show how united groups were, month by month; labels that are no group have no line."""
     drawn = cohesion([bench for bench in of if bench.group.attached], say, PAGE)
     if drawn is not None:
         frame.show(el("h2", say("benches.months"), id="months"))
-        figures.show(drawn, say)
+        figures.show(drawn, say, address)
 
 
 def finding(of: Sequence[Pair], say: Words) -> Html | None:

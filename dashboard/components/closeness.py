@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from dashboard import frame
 from dashboard.charts.colours import PAGE
@@ -13,9 +13,9 @@ from dashboard.words import Words
 from tracker.queries.margins import Apart
 
 
-def show(of: Sequence[Apart], say: Words) -> None:
+def show(of: Sequence[Apart], say: Words, address: Callable[[str], str]) -> None:
     """Show a dot for each vote that was close, if there is one."""
     drawn = margins(of, say, PAGE)
     if drawn is not None:
         frame.show(el("h2", say("charts.margin.heading")))
-        figures.show(drawn, say)
+        figures.show(drawn, say, address)

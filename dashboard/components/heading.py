@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
 from dashboard import links
 from dashboard.casing import calm
-from dashboard.components import badge, bills, tally, understood
+from dashboard.components import badge, bills, standing, tally, understood
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain.people import fold
+from tracker.queries import quote
 from tracker.queries.view import VoteView
 
 LONG = 80
@@ -32,7 +35,7 @@ def head(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = l
     question = asked(view.question, view.subject)
     return el(
         "header",
-        el("p", _when(view, say), class_="esc-kicker"),
+        el("p", " · ".join((view.chamber.title, *when(view, say))), class_="esc-kicker"),
         el(
             "h1",
             bills.linked(subject, view),
@@ -66,18 +69,19 @@ def _holds(text: str | None, part: str) -> bool:
 def contents(say: Words, *more: Html, page: str = "", charts: bool = False, ranks: bool = False) -> Html:
     """Return the way to each part of the page, and `more`; `page` is its address where a bare `#` leads elsewhere."""
     parts = (*(["ranks"] if ranks else []), "source", *(["charts"] if charts else []), "groups", "ballots", "history",
-             "checks")  # fmt: skip
+             "story", "checks", "files")  # fmt: skip
     ways = [el("a", say(f"contents.{part}"), href=f"{page}#{part}") for part in parts]
     return el("nav", ways, more, class_="esc-contents", aria_label=say("contents.title"))
 
 
-def _when(view: VoteView, say: Words) -> str:
-    parts = [view.chamber.title, say("vote.sitting", day=say.day(view.sitting_date))]
+def when(view: VoteView, say: Words) -> list[str]:
+    """Say both dates: of the sitting, and of the clock if it is known."""
+    parts = [say("vote.sitting", day=say.day(view.sitting_date))]
     if view.taken_at is not None:
         clock, day = f"{view.taken_at:%H:%M}", view.taken_at.date()
         key = "vote.clock" if day == view.sitting_date else "vote.clock_after"
         parts.append(say(key, clock=clock, day=say.day(day)))
-    return " · ".join(parts)
+    return parts
 
 
 def _earlier(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote) -> Html | None:
@@ -115,3 +119,16 @@ def permalink(view: VoteView, site: str) -> str:
     """Return the whole address to cite: of this very reading, where there are several."""
     version = view.version if len(view.versions) > 1 else None
     return site + links.plain(view.id, version=version, own=view.leads_to is not None).removeprefix("./")
+
+
+def host(view: VoteView) -> str:
+    """Return the name of the site that the paper shown lies on."""
+    return urlsplit(view.paper_read.url).hostname or view.paper_read.url
+
+
+def told(view: VoteView, say: Words) -> str:
+    """Say the vote in one breath: its count in a sentence, or chamber, date and subject where there is no count."""
+    warning = standing.provisional(view, say)
+    sitting = say("vote.sitting", day=say.day(view.sitting_date))
+    text = quote.sentence(view, say.language) or f"{view.chamber.title}, {sitting}: {view.subject}"
+    return f"{warning}. {text}" if warning else text

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from typing import Protocol
 
+from dashboard import links
 from dashboard.charts.figure import Row
 from dashboard.components import shares
 from dashboard.components.escape import Html, el, join
@@ -54,6 +56,15 @@ def key(figure: Said) -> Html | None:
 def notes(figure: Said) -> Html | None:
     """Return what a reader should know about a figure."""
     return el("p", unbroken(" ".join(figure.notes)), class_="esc-hint") if figure.notes else None
+
+
+def files(figure: Said, address: Callable[[str], str], say: Words) -> Html:
+    """Return the ways to a chart as a file in each form; `address` gives the address of a form."""
+    ways = [
+        el("a", form.upper(), el("span", f": {figure.title}", class_="esc-hidden"), href=address(form))
+        for form in links.FORMS
+    ]
+    return el("p", say("charts.files"), " ", join(ways, " · "), class_="esc-hint esc-taken")
 
 
 def in_figures(figure: Said, say: Words) -> Html:

@@ -22,10 +22,10 @@ def steps(some: tuple[Step, ...], say: Words) -> Html:
 
 def _told(step: Step, say: Words) -> str:
     values = {name: _value(name, value, say) for name, value in step.values.items()}
-    names = FIGURES if step.key == "read-figures" else LOOKED if step.key == "looked" else ()
+    names = (*FIGURES, *step.values) if step.key == "read-figures" else LOOKED if step.key == "looked" else ()
     parts = [
-        say(f"claims.name.{name}") + ("" if step.values[name] is True else f" {values[name]}")
-        for name in names
+        (say.or_none(f"claims.name.{name}") or name) + ("" if step.values[name] is True else f" {values[name]}")
+        for name in dict.fromkeys(names)
         if name in values
     ]
     return say(f"claims.step.{step.key}", told=", ".join(parts), **values)
@@ -36,12 +36,14 @@ def _value(name: str, value: object, say: Words) -> str:
         return gaps(value, say)
     if isinstance(value, list):
         return ", ".join(map(str, value)) or "–"
+    if name == "country":
+        return say.territory(str(value))
     return (say.or_none(f"claims.name.{value}") or str(value)) if name in CODES else str(value)
 
 
 def gaps(found: Mapping[str, object], say: Words) -> str:
     """Say what has to be added to each claimed count: `no +3, abstentions −1`."""
     return ", ".join(
-        f"{say(f'claims.name.{name}')} {f'{gap:+d}'.replace('-', '−') if isinstance(gap, int) else gap}"
+        f"{say.or_none(f'claims.name.{name}') or name} {f'{gap:+d}'.replace('-', '−') if isinstance(gap, int) else gap}"
         for name, gap in found.items()
     )

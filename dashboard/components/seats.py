@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dashboard import links
 from dashboard.charts.drawing import hemicycle
 from dashboard.charts.house import house, in_the_middle
 from dashboard.components import legend
@@ -22,4 +23,6 @@ def block(view: VoteView, say: Words) -> Html | None:
         hemicycle(taken, in_the_middle(taken, view, say)),
         legend.notes(taken),
         legend.in_figures(taken, say),
+        legend.files(taken, lambda form: links.chart(taken.name, view.id, form, say.language, view.version,
+                                                     own=view.leads_to is not None), say),
     ])  # fmt: skip

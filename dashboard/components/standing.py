@@ -13,7 +13,7 @@ from tracker.queries.view import VoteView
 
 def warnings(view: VoteView, say: Words) -> Html | None:
     """Return what is out of the ordinary, each with what it means; None where nothing is."""
-    items = [el("li", el("strong", word), " ", meaning) for word, meaning in _told(view, say)]
+    items = [el("li", el("strong", word), " ", meaning) for word, meaning in told(view, say)]
     return el("ul", items, class_="esc-standing") if items else None
 
 
@@ -22,7 +22,8 @@ def provisional(view: VoteView, say: Words) -> str | None:
     return say(f"status.{view.status}").upper() if view.status is Status.PROVISIONAL else None
 
 
-def _told(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
+def told(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
+    """Hand out what is out of the ordinary: the word for it, and what it means."""
     if view.credit is not None:
         yield f"{say('paper.transcription')}.", say("paper.transcription_is", by=view.credit.by)
     if view.status is not Status.OFFICIAL:
@@ -31,3 +32,15 @@ def _told(view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
         yield f"{say('verdict.doubtful')}.", say("verdict.doubtful_is")
     if view.vacated:
         yield f"{say('status.vacated')}.", say("status.vacated_is")
+
+
+def unusual(view: VoteView, say: Words) -> list[tuple[str, str]]:
+    """Return what is out of the ordinary in few words each, and what it means; an earlier reading first."""
+    found = [(word.rstrip("."), meaning) for word, meaning in told(view, say)]
+    if view.credit is not None:
+        found[0] = (found[0][0], say("card.transcribed", by=view.credit.by))
+    if not view.in_force:
+        found.insert(0, (say("card.earlier", n=view.version), say("card.earlier_is")))
+    if view.gone_since is not None:
+        found.append((say("status.gone"), say("status.gone_is")))
+    return found

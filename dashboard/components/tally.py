@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dashboard.components import terms
 from dashboard.components.escape import Html, el, join, text
 from dashboard.words import Words
-from tracker.domain.votes import Position, Reason, Tally
+from tracker.domain.votes import Position, Reason, Status, Tally
 from tracker.queries.listed import VoteRow
 from tracker.queries.view import VoteView
 
@@ -105,6 +105,30 @@ def _label(view: VoteView, lead: Tally, say: Words, lang: str | None) -> Html:
         return terms.link("final", say("tally.final"), lang)
     casting = not view.chamber.abstention and board.margin == 0 and len(view.spoken) == 1
     return terms.link("final", say("tally.final_tie" if casting else "tally.final_moved"), lang)
+
+
+def in_short(view: VoteView, say: Words) -> str:
+    """Say shortly what the figure to quote is a count of: the board and what was said aloud, or the result stated."""
+    best, board, final = view.tallies.best, view.tallies.board, view.tallies.final
+    if best is None or final is None or best.called or best.candidates:
+        kind = "none" if best is None else "quorum" if best.called else "by_name" if best.candidates else "no_final"
+        return say(f"tally.{kind}")
+    if board is not None and not final.same_cast(board):
+        return _moved(view, board, final, say)
+    if view.result:
+        return say("majority.stated", result=view.result)
+    hears = view.chamber.spoken_counts and view.chamber.abstention and view.status is not Status.PROVISIONAL
+    return say("card.silent" if hears and board is not None else "tally.final")
+
+
+def _moved(view: VoteView, board: Tally, final: Tally, say: Words) -> str:
+    """Say what the board had, and how many spoke: `tablero 69–31–4, +3 de viva voz`."""
+    shown = say("tally.board_was", tally=figure(board, abstention=view.chamber.abstention))
+    if not view.chamber.abstention and board.margin == 0 and len(view.spoken) == 1:
+        return f"{shown}, {say('card.casting')}"
+    heard = sum(said.counts for said in view.spoken)
+    added = say.count("card.added" if final.cast - board.cast == heard else "card.aloud", heard)
+    return f"{shown}, {added}"
 
 
 def _others(view: VoteView, say: Words, lang: str | None) -> Iterator[Html]:

@@ -74,7 +74,8 @@ def _without(answer: Answer, say: Words) -> Html | None:
     """Say why there is no record, and what is held of the chambers."""
     if answer.reason is None:
         return None
-    told = el("p", say(f"claims.reason.{answer.reason}", body=answer.claim.body.other or ""))
+    claim = answer.claim
+    told = el("p", say(f"claims.reason.{answer.reason}", body=claim.body.other or "", party=claim.party or ""))
     held = el("ul", [el("li", _held(one, say)) for one in answer.held], class_="esc-held") if answer.held else None
     return join([told, held])
 

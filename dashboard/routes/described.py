@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from itertools import islice
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dashboard import links
-from dashboard.components import heading, lines, standing
+from dashboard.components import heading, standing
 from dashboard.components.escape import Html, data
 from dashboard.components.tally import KINDS, figure
 from dashboard.routes.asked import Asked
 from dashboard.words import LANGUAGES, Words
+from tracker.domain.spelled import Language
 from tracker.domain.votes import Position, Tally
 from tracker.queries.shape import moment
 from tracker.queries.view import VoteView
-from tracker.settings import settings
 
 PLACES = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST)
 LOCALES = {"es": "es_PE", "en": "en_US"}
@@ -23,7 +22,11 @@ LOCALES = {"es": "es_PE", "en": "en_US"}
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """The head of a page. `lasting`: it is the one to be found, not an earlier reading or another paper's record."""
+    """The head of a page. `lasting`: it is the one to be found, not an earlier reading or another paper's record.
+
+    `card` is the address of the picture that goes with a link: of this very reading, so that no cache shows an old
+    count.
+    """
 
     title: str
     count: str
@@ -32,6 +35,7 @@ class Described:
     canonical: str
     languages: tuple[tuple[str, str], ...]
     json: str
+    card: str
     locale: str
     linked_data: Html
 
@@ -40,27 +44,34 @@ def describe(view: VoteView, asked: Asked) -> Described:
     """Return what is to be said of a vote's page. Provisional figures are called so before anything else."""
     say = asked.say
     warning = standing.provisional(view, say)
-    sentence = next(text for _, text in islice(lines.whole(view, say), 1)) if view.tallies.best else ""
-    sitting = say("vote.sitting", day=say.day(view.sitting_date))
-    text = sentence or f"{view.chamber.title}, {sitting}: {view.subject}"
+    text = heading.told(view, say)
     own = view.leads_to is not None
-    langs = {language: None if language == settings().language else language for language in LANGUAGES}
-    pages = {language: _whole(asked.site, links.plain(view.id, lang, own=own)) for language, lang in langs.items()}
+    pages = {language: page_of(view, replace(asked, language=language)) for language in LANGUAGES}
     canonical = pages[asked.language]
     json = _whole(asked.site, links.plain(f"{view.id}.json", own=own))
-    described = f"{warning}. {text}" if warning else text
     count = figure(view.tallies.best, abstention=view.chamber.abstention)
     return Described(
         title=" · ".join(filter(None, (warning, heading.page_title(view).removesuffix(" · Escrutinio")))),
         count=" · ".join(filter(None, (warning, count))),
-        text=described,
+        text=text,
         lasting=view.in_force and not own and view.as_of is None,
         canonical=canonical,
         languages=tuple(pages.items()),
         json=json,
+        card=_whole(asked.site, card_of(view, asked.language)),
         locale=LOCALES[say.language],
-        linked_data=data(_linked(view, say, canonical, json, described)),
+        linked_data=data(_linked(view, say, canonical, json, text)),
     )
+
+
+def page_of(view: VoteView, asked: Asked) -> str:
+    """Return the whole address of the plain page of what stands now, in the language asked for."""
+    return _whole(asked.site, links.plain(view.id, asked.lang, own=view.leads_to is not None))
+
+
+def card_of(view: VoteView, language: Language) -> str:
+    """Return the address of the card of a reading in a language."""
+    return links.plain(f"{view.id}/card.png", language, view.version, own=view.leads_to is not None)
 
 
 def _whole(site: str, address: str) -> str:

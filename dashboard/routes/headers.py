@@ -17,6 +17,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=()",
     "Cross-Origin-Opener-Policy": "same-origin",
 }
+ANYWHERE = "frame-ancestors *"
+"""The end of the policy of what any page may hold in a frame. The older header cannot say that, so it is left out."""
 
 
 class SecurityHeaders:
@@ -34,8 +36,10 @@ class SecurityHeaders:
         async def add(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
+                held = headers.get("content-security-policy", "").endswith(ANYWHERE)
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    if name != "X-Frame-Options" or not held:
+                        headers.setdefault(name, value)
             await send(message)
 
         await self._app(scope, receive, add)

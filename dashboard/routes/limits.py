@@ -64,5 +64,8 @@ def address(request: Request) -> str:
 CHECKS = Limit(30)
 """Texts checked for one address in a minute, by form and by programs together."""
 
+FILES = Limit(40)
+"""Files made for one address in a minute."""
+
 CALLS = Limit(300)
 """Answers of the interface for programs to one address in a minute, checks of texts apart."""

@@ -8,6 +8,7 @@ from dashboard.components import (
     candidates,
     chances,
     checks,
+    downloads,
     evidence,
     glossary,
     groups,
@@ -21,6 +22,7 @@ from dashboard.components import (
     report,
     seats,
     standing,
+    story,
     tally,
 )
 from dashboard.components.escape import el
@@ -65,8 +67,12 @@ def vote(view: VoteView, asked: Asked) -> str:
         candidates=candidates.table(view, say),
         chances=chances.block(view, say, lang),
         checks=checks.block(view, say),
-        picture=_of(view, "/piece.png") if view.piece and pieces.picture(settings().archive, view.piece) else None,
+        picture=downloads.part(view, "/piece.png")
+        if view.piece and pieces.picture(settings().archive, view.piece)
+        else None,
+        story=story.block(view, say, asked.site),
         report=report.block(view, say, address),
+        files=downloads.of_vote(view, say),
         history=history.block(view, say, lang, links.plain),
         incomplete=incomplete,
         ballots=ballots.table(view, ballots.lines(view), say),
@@ -80,19 +86,12 @@ def vote(view: VoteView, asked: Asked) -> str:
 
 
 def _ways(view: VoteView, asked: Asked) -> dict[str, str]:
-    """Return where the page leads: to the same reading in the dashboard, in the other language, and as data."""
+    """Return where the page leads: to the same reading in the dashboard, and in the other language."""
     other = "en" if asked.language == "es" else "es"
     version, own = None if view.in_force or view.as_of else view.version, view.leads_to is not None
     return {
         "app": links.vote(view.id, asked.lang, version, own=own, as_of=view.as_of),
         "other": other,
         "other_language": links.plain(view.id, other, version, own=own, as_of=view.as_of),
-        "json": _of(view, ".json"),
         "feed": links.feed_of(view.id, asked.lang, own=own),
     }
-
-
-def _of(view: VoteView, what: str) -> str:
-    """Return the address of a file that belongs to this reading."""
-    version, own = None if view.in_force or view.as_of else view.version, view.leads_to is not None
-    return links.plain(f"{view.id}{what}", version=version, own=own, as_of=view.as_of)

@@ -88,7 +88,9 @@ def _header(scope: Scope, name: bytes) -> bytes:
 
 def _for_a_page(scope: Scope) -> bool:
     """Whether a browser asks for one of Streamlit's pages; the plain ones say themselves what they are."""
-    return b"text/html" in _header(scope, b"accept") and not any(part in scope["path"] for part in ("/v/", "/plain/"))
+    return b"text/html" in _header(scope, b"accept") and not any(
+        part in scope["path"] for part in ("/v/", "/plain/", "/embed/")
+    )
 
 
 def _query(scope: Scope) -> dict[str, str]:

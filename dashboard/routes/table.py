@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, RedirectResponse
 from starlette.routing import Mount, Route
 
-from dashboard.routes import check, engines, feeds, fonts, trouble, vote
+from dashboard.routes import cards, charts, check, datawrapper, embed, engines, feeds, files, fonts, trouble, vote
 from dashboard.routes.health import healthz
 from dashboard.routes.later import Later
 
@@ -31,8 +31,15 @@ def described(_request: Request) -> RedirectResponse:
 ROUTES = (
     Route("/v/{id}/piece.png", vote.piece),
     Route("/v/{id}/page.png", vote.leaf),
+    *(Route(f"/v/{{id}}/{name}", handler) for name, handler in cards.CARDS.items()),
+    Route("/v/{id}/datawrapper", datawrapper.form),
+    Route("/v/{id}/datawrapper.csv", datawrapper.figures),
+    Route("/v/{id}/chart/{name}.{form}", charts.of_vote),
     Route("/v/{id}.json", vote.data),
+    *files.ROUTES,
     Route("/v/{id}", vote.html),
+    Route("/chart/{name}.{form}", charts.of_many),
+    Route("/embed/{id}", embed.card),
     Route("/v", trouble.no_page),
     Route("/v/{rest:path}", trouble.no_page),
     Route("/feed.{form}", feeds.listed),

@@ -38,6 +38,6 @@ _PAGES = Environment(
 )
 
 
-def fill(name: str, **blocks: object) -> str:
+def fill(name: str, style: Html = STYLE, **blocks: object) -> str:
     """Return a page: the template of that name with its blanks filled in."""
-    return _PAGES.get_template(name).render(style=STYLE, ahead=AHEAD, **blocks)
+    return _PAGES.get_template(name).render(style=style, ahead=AHEAD, **blocks)

@@ -42,6 +42,22 @@ class NoSuchVote(LookupError):
 class NoPicture(LookupError):
     """There is no picture of this; the message is the key of the words that say why."""
 
+    status = 404
+
+
+class Busy(NoPicture):
+    """There is no picture of this just now."""
+
+    status = 503
+
+
+class NoFile(LookupError):
+    """A file cannot be had: with which status, and the key of the words that say why, with what fills their blanks."""
+
+    def __init__(self, status: int, key: str, wait: int = 0, **blanks: object) -> None:
+        super().__init__(key)
+        self.status, self.key, self.wait, self.blanks = status, key, wait, blanks
+
 
 def guarded(handler: Handler) -> Handler:
     """Make an answer of whatever keeps a handler from giving one."""
@@ -97,9 +113,24 @@ def not_then(request: Request, error: NotThen) -> Response:
 def no_picture(request: Request, error: NoPicture) -> Response:
     """Say why there is no picture, and that the page of the vote has its facts all the same."""
     say, lang = _language(request)
-    way = el("a", say("plain.to_vote"), href=links.plain(request.path_params["id"], lang))
+    vote = request.path_params.get("id")
+    way = el("a", say("plain.to_vote"), href=links.plain(vote, lang)) if vote else ""
     why = say(str(error))
-    return _answer(request, 404, "no_picture", notice.notice(say("plain.no_picture"), why, way), why)
+    answer = _answer(request, error.status, "no_picture", notice.notice(say("plain.no_picture"), why, way), why)
+    if isinstance(error, Busy):
+        answer.headers["Retry-After"] = str(AGAIN)
+    return answer
+
+
+def no_file(request: Request, error: NoFile) -> Response:
+    """Say why there is no such file, and what to do instead."""
+    say, lang = _language(request)
+    told, why = say(f"files.{error.key}", **error.blanks), say(f"files.{error.key}_is", **error.blanks)
+    way = el("a", say("vote.search"), href=links.to("votes", lang))
+    answer = _answer(request, error.status, error.key, notice.notice(told, why, way), f"{told}. {why}")
+    if error.wait:
+        answer.headers["Retry-After"] = str(error.wait)
+    return answer
 
 
 def no_choice(request: Request, error: NoChoice | UnknownLegislature) -> Response:
@@ -131,6 +162,8 @@ _TOLD: dict[type[Exception], Callable[[Request, Any], Response]] = {
     NoMoment: no_moment,
     NotThen: not_then,
     NoPicture: no_picture,
+    NoFile: no_file,
+    Busy: no_picture,
     NoChoice: no_choice,
     UnknownLegislature: no_choice,
 }

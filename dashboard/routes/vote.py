@@ -26,28 +26,28 @@ PAGES = 64
 @guarded
 def html(request: Request) -> Response:
     """Answer with the page of a vote."""
-    wanted = _wanted(request)
+    which = wanted(request)
     version = data_version(engine())
     now = tag(request, version)
-    return unchanged(request, now) or HTMLResponse(_page(settings().database, version, wanted), headers=kept(now))
+    return unchanged(request, now) or HTMLResponse(_page(settings().database, version, which), headers=kept(now))
 
 
 @guarded
 def data(request: Request) -> Response:
     """Answer with the vote in the documented shape (`docs/vote.schema.json`)."""
-    wanted = _wanted(request)
+    which = wanted(request)
     now = tag(request, data_version(engine()))
     if (held := unchanged(request, now)) is not None:
         return held
-    body = json.dumps(as_json(_view(wanted)), ensure_ascii=False)
+    body = json.dumps(as_json(view_of(which)), ensure_ascii=False)
     return Response(body, media_type="application/json", headers=kept(now))
 
 
 @guarded
 def piece(request: Request) -> Response:
     """Answer with the picture of the part of the page that is in doubt."""
-    wanted = _wanted(request)
-    view = _view(wanted)
+    which = wanted(request)
+    view = view_of(which)
     picture = pieces.picture(settings().archive, view.piece) if view.piece else None
     if view.piece is None or picture is None:
         raise NoPicture("plain.no_piece")
@@ -58,7 +58,7 @@ def piece(request: Request) -> Response:
 @guarded
 def leaf(request: Request) -> Response:
     """Answer with the picture of the page that the vote was read from."""
-    read = _view(_wanted(request)).paper_read
+    read = view_of(wanted(request)).paper_read
     archive = settings().archive
     if read.leaf is None or not pieces.held(archive, read.sha256):
         raise NoPicture("plain.no_leaf")
@@ -73,21 +73,23 @@ def leaf(request: Request) -> Response:
     return Response(picture, media_type="image/png", headers=kept(now))
 
 
-def _wanted(request: Request) -> Asked:
-    wanted = asked.vote(request)
-    if wanted is None:
+def wanted(request: Request) -> Asked:
+    """Return which vote is asked for. Raise NoSuchVote if the address cannot be one of a vote, or NoMoment."""
+    which = asked.vote(request)
+    if which is None:
         raise NoSuchVote(request.path_params["id"], looked=False)
-    return wanted
+    return which
 
 
-def _view(wanted: Asked) -> VoteView:
-    view = votes.one(engine(), wanted.slug, wanted.version, own=wanted.own, as_of=wanted.as_of)
+def view_of(which: Asked) -> VoteView:
+    """Return the vote that is asked for. Raise NoSuchVote if there is none, or NotThen."""
+    view = votes.one(engine(), which.slug, which.version, own=which.own, as_of=which.as_of)
     if view is None:
-        raise NoSuchVote(wanted.slug, looked=True)
+        raise NoSuchVote(which.slug, looked=True)
     return view
 
 
 @lru_cache(maxsize=PAGES)
-def _page(url: str, version: str, wanted: Asked) -> str:
+def _page(url: str, version: str, which: Asked) -> str:
     """Return a page, made once for each version of the data."""
-    return page.vote(_view(wanted), wanted)
+    return page.vote(view_of(which), which)

@@ -56,7 +56,8 @@ def show() -> None:
         frame.show(el("p", say("bench.not_that_year", year=record.year), class_="esc-note"))
         return
     frame.show(el("h2", say("bench.united", year=record.year), id="united"), benches.course(here, say))
-    benches.months([here], say)
+    kept = {"id": code, "ch": asked.chamber.slug, "year": record.year}
+    benches.months([here], say, partial(links.many, "cohesion", say.language, **kept))
     members = sat(record, number)
     frame.show(el("h2", say("bench.people", year=record.year), id="members"), bench.members(record, members, say, lang))
     if group.attached:
@@ -67,7 +68,7 @@ def show() -> None:
             benches.beside(pairs, code, names, record, say, lang),
             el("p", say("benches.square_is"), class_="esc-hint"),
         )
-        inside.square(record, members, say)
+        inside.square(record, members, say, partial(links.many, "agreement", say.language, **kept))
 
 
 show()

@@ -40,7 +40,7 @@ def show() -> None:
         el("p", say("benches.pairs_is"), class_="esc-hint"),
         benches.indices(record, found, say),
     )
-    benches.months(found, say)
+    benches.months(found, say, partial(links.many, "cohesion", say.language, ch=chamber.slug, year=asked.year))
     codes = [bench.group.code for bench in found if bench.group.attached]
     if len(codes) > 1:
         names = {bench.group.code: bench.group.name for bench in found}

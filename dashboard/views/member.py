@@ -7,7 +7,7 @@ from functools import partial
 import streamlit as st
 
 from dashboard import data, frame, links
-from dashboard.components import notice, person, scope, taken
+from dashboard.components import downloads, notice, person, scope, taken
 from dashboard.components.escape import el
 from tracker.queries.conduct import beside
 from tracker.queries.members import MemberView
@@ -50,7 +50,7 @@ def show() -> None:
         taken.show(view, view.years, say, lang)
     else:
         frame.show(el("p", say("member.never"), class_="esc-note"))
-    frame.show(person.course(view, say, lang))
+    frame.show(person.course(view, say, lang), downloads.of_member(view, say))
 
 
 show()

@@ -10,6 +10,7 @@ from dashboard.components import (
     chances,
     checks,
     copied,
+    downloads,
     evidence,
     glance,
     heading,
@@ -17,6 +18,7 @@ from dashboard.components import (
     ledger,
     majority,
     moment,
+    newsroom,
     papers,
     ranks,
     rebels,
@@ -61,7 +63,6 @@ def show() -> None:
         papers.block(view, say, lang),
     )
     glance.show(view, say)
-    glance.by_group(view, say)
     roll.show(view, say, lang)
     frame.show(
         chances.block(view, say, lang),
@@ -70,9 +71,10 @@ def show() -> None:
         history.block(view, say, lang),
     )
     moment.ask(say)
+    newsroom.show(view, say)
     frame.show(el("h2", say("checks.title"), id="checks"), checks.block(view, say))
     piece(view, say)
-    frame.show(report.block(view, say, heading.permalink(view, frame.site())))
+    frame.show(report.block(view, say, heading.permalink(view, frame.site())), downloads.of_vote(view, say))
 
 
 show()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 import streamlit as st
 
 from dashboard import data, frame, links, sought
-from dashboard.components import closeness, filters, freshness, results, understood
+from dashboard.components import closeness, downloads, filters, freshness, results, understood
 from dashboard.components.escape import el, join
 
 
@@ -44,7 +45,9 @@ def show() -> None:
         found = data.listing(replace(wanted, offset=(number - 1) * sought.PER_PAGE))
     place.html(results.table(found.rows, say, lang, dated=True))
     if wanted.sort == "closest":
-        closeness.show(data.apart(wanted), say)
+        asked_for = {key: value for key, value in links.kept(st.query_params.to_dict()).items() if key != "page"}
+        closeness.show(data.apart(wanted), say, partial(links.many, "margin", say.language, **asked_for))
+    frame.show(downloads.of_list(st.query_params.to_dict(), say))
     if not asked:
         frame.show(freshness.held(sources, say))
 

@@ -21,8 +21,11 @@ BEGIN, SITTINGS, A_DAY = date(2021, 8, 2), 200, 10
 """Sittings that never were, where there is no corpus: from when on, how many, with how many votes."""
 
 
-def fill(home: Path) -> str:
-    """Return the address of the database in a folder, filled if it is not yet; say what is in it."""
+def fill(home: Path, *, without: int = 0) -> str:
+    """Return the address of the database in a folder, filled if it is not yet; say what is in it.
+
+    `without`: every so many records one is left out.
+    """
     path = home / "escrutinio.sqlite"
     url = f"sqlite:///{path}"
     if path.exists():
@@ -31,7 +34,7 @@ def fill(home: Path) -> str:
     print("votes of July 2021 to October 2023" if CORPUS.is_dir() else "no corpus: votes that never were")
     engine = open_engine(url)
     upgrade(engine)
-    root = checkouts.write(home / "checkout", _records())
+    root = checkouts.write(home / "checkout", (one for n, one in enumerate(records()) if not without or n % without))
     checkouts.commit(root)
     report = bring(source("pe_openpolitica"), root, Days(), engine=engine, store=Store(home / "archive"))
     engine.dispose()
@@ -39,7 +42,8 @@ def fill(home: Path) -> str:
     return url
 
 
-def _records() -> Iterator[checkouts.Record]:
+def records() -> Iterator[checkouts.Record]:
+    """Return what is brought in: the votes of the corpus, or votes that never were."""
     if CORPUS.is_dir():
         return (record for _, record in checkouts.of_facts(CORPUS, "votacion"))
     days = (BEGIN + timedelta(days=4 * n) for n in range(SITTINGS))

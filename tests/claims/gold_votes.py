@@ -19,9 +19,9 @@ FOUNDING = "pe-2023-05-19-00-10"
 
 
 def facts() -> list[dict[str, Any]]:
-    """Return the facts of the votes, in order of time."""
-    votes: list[dict[str, Any]] = tomllib.loads((HERE / "votes.toml").read_text(encoding="utf-8"))["vote"]
-    return votes
+    """Return the facts of the votes, those that the unseen sentences brought last."""
+    files = (tomllib.loads((HERE / name).read_text(encoding="utf-8")) for name in ("votes.toml", "votes_unseen.toml"))
+    return [vote for found in files for vote in found["vote"]]
 
 
 def vote(told: dict[str, Any], *, aloud: bool = True) -> Vote:
@@ -43,11 +43,12 @@ def vote(told: dict[str, Any], *, aloud: bool = True) -> Vote:
         for name in told.get(f"aloud_{position}", ())
     )
     announced = told.get("announced")
+    board = Tally(*told.get("board", ()), candidates=tuple(told.get("candidates", {}).items()))
     printed = PrintedVote(
         legislature="pe_congress" if peru else "us_house" if house else "us_senate",
         key=told["id"], id=told["id"], sitting_date=told["day"], taken_at=told["clock"].replace(tzinfo=zone),
         subject=told["subject"], question=told.get("question"), bills=tuple(told.get("bills", ())),
-        board=Tally(*told["board"]), ballots=(), complete=False, result=told.get("result"),
+        board=board, ballots=(), complete=False, result=told.get("result"),
         spoken=spoken if aloud else (), period="2021-2026" if peru else str((told["day"].year - 1787) // 2),
         announced=Tally(*announced) if announced else None, announced_means=Means.FINAL if announced else None,
     )  # fmt: skip

@@ -130,7 +130,7 @@ def test_votes_beside_the_one_meant(record: Engine) -> None:
     text = "El 13 de abril de 2023 se aprobó el proyecto 3991 por 79 votos a favor, 20 en contra y 2 abstenciones."
     found = neighbours(record, one(record, text))
     assert {row.id for row in found.bill} == {"pe-2023-04-13-19-53", "pe-2023-05-11-19-14", "pe-2023-05-11-19-17"}
-    assert [row.id for row in found.sitting] == ["pe-2023-04-14-00-48"]
+    assert [row.id for row in found.sitting] == ["pe-2023-04-13-17-53", "pe-2023-04-14-00-48"]
     found = neighbours(record, one(record, "The House passed the Affordable Care Act 219-212."))
     assert [row.id for row in found.figures] == ["us-house-2009-477"]
     assert neighbours(record, one(record, "Se aprobó la ley de cine por 61 votos a 52.")) == Neighbours()
@@ -147,3 +147,43 @@ def test_the_documented_shape(record: Engine) -> None:
         shape = json.loads(json.dumps(as_json(check(record, text, date(2023, 5, 20)))))
         jsonschema.validate(shape, SCHEMA)
     assert shape == {"language": "es", "written": "2023-05-20", "left_out": 0, "claims": []}
+
+
+def test_what_is_no_vote_of_a_chamber_says_so_in_a_step(record: Engine) -> None:
+    party = one(record, "Los republicanos votaron 218-2 la ley de salud.")
+    assert (party.reason, party.steps[-1].key, party.steps[-1].values) == (
+        "of-party", "of-party", {"party": "republicanos"},
+    )  # fmt: skip
+    abroad = one(record, "En Francia, la reforma de las pensiones salió adelante por 287 a 240.")
+    assert (abroad.reason, abroad.steps[-1].key) == ("other-body", "other-country")
+    assert abroad.steps[-1].values == {"body": "Francia", "country": "FR"}
+    council = one(record, "The New York City Council voted 46 to 5 to ban solitary confinement.")
+    assert (council.reason, council.steps[-1].key) == ("other-body", "other-body")
+
+
+def test_whoever_was_elected_is_told_by_name(record: Engine) -> None:
+    answer = one(record, "Dennis Hastert was elected speaker in January 1999 with 225 votes to 205 for Gephardt.")
+    assert answer.verdict is Verdict.DIFFERS
+    assert answer.matches[0].differences == {"Hastert": -5}
+    assert as_json(check(record, answer.claim.text))["claims"][0]["tally"]["named"] == [
+        {"name": "Dennis Hastert", "least": 225, "most": 225}, {"name": "Gephardt", "least": 205, "most": 205},
+    ]  # fmt: skip
+
+
+def test_a_vote_of_more_of_the_subject_stands_against_a_match(record: Engine) -> None:
+    text = "Con 70 votos a favor y 38 en contra, el Congreso censuró al ministro de Salud Hernán Condori."
+    answer = one(record, text)
+    assert answer.verdict is not Verdict.MATCHES_FINAL
+    assert "pe-2022-03-31-15-11" in [match.id for match in answer.matches]
+
+
+def test_ten_thousand_tallies_get_a_bounded_answer(record: Engine) -> None:
+    checked = check(record, "Se aprobó la ley por 70-33-4. " * 10_000)
+    assert (len(checked.answers), checked.read.left_out) == (200, 9_800)
+
+
+def test_all_votes_that_fit_alike_are_listed(record: Engine) -> None:
+    answer = one(record, "The House voted 221-204 on H.Res. 335 on Oct. 20, 1999.")
+    assert answer.verdict is Verdict.SEVERAL
+    assert [match.id for match in answer.matches] == ["us-house-1999-516", "us-house-1999-517"]
+    assert answer.steps[-1].values == {"votes": 2}

@@ -61,6 +61,7 @@ def test_the_founding_vote_is_among_the_first_three_of_the_demo(demonstrated: Tr
     for query in (
         "tropas", "Tropas EEUU", "4766", "31548", "ingreso personal militar", "ingrso militar", "18 May 2023",
         "19 May 2023", "70-33-4",
+        "70 a 33", "18 de mayo de 2023", "19 de mayo de 2023", "18/05/2023", "tropas EE. UU.",
     ):  # fmt: skip
         first = listing(engine, VoteFilter(text=query, limit=3)).rows
         assert any("4766" in row.subject and row.sitting_date == date(2023, 5, 18) for row in first), query

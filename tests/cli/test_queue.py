@@ -13,7 +13,7 @@ import pytest
 from tracker.demo import Site
 from tracker.queries.health import sources
 from tracker.queries.queue import queue_state
-from tracker.schedule.queue import Queue
+from tracker.schedule.queue import Line, Queue
 from tracker.sources.catalogue import MODULES, asked
 from tracker.storage.engine import open_engine, upgrade
 
@@ -56,7 +56,7 @@ def test_what_waits_is_listed_and_cancelled(tracker: Tracker, postgres_url: str)
     tracker.env["ESCRUTINIO_DATABASE_URL"] = postgres_url
     engine = open_engine(postgres_url)
     upgrade(engine)
-    Queue(engine).again("us_house", attempt=2, because="OSError: the disk is full", slowly=True)
+    Queue(engine).again(Line.COLLECT, "us_house", attempt=2, because="OSError: the disk is full", slowly=True)
     engine.dispose()
     [job] = json.loads(tracker("queue", "list", "--json").stdout)
     assert (job["about"], job["state"], job["attempt"], job["place"]) == ("us_house", "waiting", 2, "")

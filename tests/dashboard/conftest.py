@@ -168,7 +168,12 @@ class Answer:
 
     status: int
     headers: dict[str, str]
-    body: str
+    raw: bytes
+
+    @property
+    def body(self) -> str:
+        """The same as text."""
+        return self.raw.decode("utf-8", "replace")
 
     @property
     def text(self) -> str:
@@ -212,7 +217,7 @@ def ask(use: Callable[[str], None], database: str, plain_port: int) -> Callable[
         connection = http.client.HTTPConnection("127.0.0.1", plain_port, timeout=60)
         connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
         came = connection.getresponse()
-        body = came.read().decode("utf-8", "replace")
+        body = came.read()
         connection.close()
         return Answer(came.status, {name.lower(): value for name, value in came.getheaders()}, body)
 

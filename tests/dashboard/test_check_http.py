@@ -105,7 +105,7 @@ def test_programs_get_the_shape_of_the_command(post: Post, database: str) -> Non
     [
         (b"{", JSON, 400), (b"[" * 90_000, JSON, 400), (b"[]", JSON, 400), (b'{"text": 7}', JSON, 400),
         (b'{"text": "70 to 33", "date": "soon"}', JSON, 400), (b'{"text": "70 to 33", "date": 7}', JSON, 400),
-        (b'{"text": "\\ud800 70 to 33"}', JSON, 400), (b"\xff\xfe", JSON, 400), (b"\xff", "text/plain", 400),
+        (b'{"text": "\\ud800 70 to 33"}', JSON, 422), (b"\xff\xfe", JSON, 400), (b"\xff", "text/plain", 400),
         (b"", "text/plain", 422), (b"a\0b", "text/plain", 422), (b'{"text": " "}', JSON, 422),
         (b"a" * 100_001, "text/plain", 413),
     ],

@@ -89,7 +89,7 @@ def test_links_lead_within_the_page_and_to_other_readings_without_a_script(
     assert page.get_attribute("html", "lang") == "es"
     page.goto(f"{site}/v/{seed.FOUNDING}")
     page.click("summary")
-    assert page.locator(".esc-official p").is_visible()
+    assert page.locator(".esc-head .esc-official p").is_visible()
     assert page.locator(".esc-open").get_attribute("href") == f"./vote?id={seed.FOUNDING}"
     assert page.evaluate("document.querySelector('.esc-open').href") == f"{site}/vote?id={seed.FOUNDING}"
 

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from apscheduler.events import EVENT_JOB_EXECUTED
 from sqlalchemy import text
 
 from tracker.archive.store import Store
@@ -22,7 +23,8 @@ from tracker.demo import Site
 from tracker.pipeline.asking import Again
 from tracker.queries.queue import jobs, queue_state
 from tracker.schedule.queue import ATTEMPTS, Line, Queue
-from tracker.schedule.runner import Duty, Fired, Outcome, Runner
+from tracker.schedule.runner import Chore, Duty, Fired, Outcome, Runner
+from tracker.schedule.timetable import Spaced
 from tracker.schedule.worker import Worker
 from tracker.settings import Settings
 from tracker.sources.catalogue import source
@@ -39,7 +41,7 @@ from pathlib import Path
 from tracker.archive.store import Store
 from tracker.pipeline.asking import Again
 from tracker.schedule.queue import Queue
-from tracker.schedule.runner import Duty, Runner
+from tracker.schedule.runner import Chore, Duty, Runner
 from tracker.schedule.worker import Worker
 from tracker.settings import Settings
 from tracker.sources.catalogue import source
@@ -86,7 +88,7 @@ def machine(options: Settings, site: Site, engine: Engine) -> Iterator[Callable[
         duty = Duty(source(SENATE), None, Window(*site.windows[SENATE]), Again.DUE)
         runner = Runner(
             [duty], engine=here, store=Store(options.archive), settings=options, stop=stop,
-            tell=fired.append, post=queue.round, hand=queue.fire, **more,
+            tell=fired.append, **({"post": queue.round, "hand": queue} | more),
         )  # fmt: skip
         worker = Worker(
             runner, lambda: rounds.append(time.monotonic()), queue=queue, engine=here, settings=options, stop=stop,
@@ -240,7 +242,7 @@ def test_attempts_are_further_and_further_apart(engine: Engine) -> None:
     queue = Queue(engine)
     waits = []
     for attempt in (1, 2, 3):
-        assert queue.again(f"source {attempt}", attempt=attempt, because="disk full", slowly=True)
+        assert queue.again(Line.COLLECT, f"source {attempt}", attempt=attempt, because="disk full", slowly=True)
     for job in sorted(jobs(engine), key=lambda found: found.id):
         assert job.due is not None
         assert job.since is not None
@@ -250,7 +252,7 @@ def test_attempts_are_further_and_further_apart(engine: Engine) -> None:
 
 def started(engine: Engine, lock: str = SENATE, attempts: int = 0) -> int:
     """Put a job on the queue as a worker holds it that has not been heard of for a minute, with its source's lock."""
-    put(engine, Line.COLLECT, queue=Line.COLLECT, lock=lock, args={"source": lock, "place": "elsewhere:1"})
+    put(engine, Line.COLLECT, queue=Line.COLLECT, lock=lock, args={"about": lock, "place": "elsewhere:1"})
     with engine.begin() as connection:
         worker = connection.scalar(text("SELECT worker_id FROM procrastinate_register_worker_v1()"))
         connection.execute(text("UPDATE procrastinate_workers SET last_heartbeat = now() - interval '1 minute'"))
@@ -354,15 +356,42 @@ def test_a_worker_may_serve_one_queue_only(machine: Callable[..., Machine], engi
     assert states(engine) == ["waiting"]
 
 
-def test_a_firing_that_nobody_can_take_is_offered_again(machine: Callable[..., Machine], postgres_url: str) -> None:
-    def refuse(source: str, moment: datetime) -> None:
+class Away(Queue):
+    def fire(self, source: str, moment: datetime) -> bool:
         raise OSError("the database is away")
 
-    one = machine()
-    one.runner._hand = refuse
+
+def test_a_firing_that_nobody_can_take_is_offered_again(machine: Callable[..., Machine], engine: Engine) -> None:
+    one = machine(hand=Away(engine))
     scheduler = one.runner.scheduler()
-    scheduler.start(paused=True)
-    one.runner._hand_over(SENATE)
+    tried = threading.Event()
+    scheduler.add_listener(lambda event: tried.set(), EVENT_JOB_EXECUTED)
+    scheduler.start()
+    assert tried.wait(30), "it is overdue, and offered at once"
     wait = scheduler.get_job(SENATE).next_run_time - datetime.now(UTC)
     scheduler.shutdown()
-    assert timedelta(seconds=50) < wait <= timedelta(seconds=60)
+    assert timedelta(seconds=45) < wait <= timedelta(seconds=60)
+
+
+def test_a_chore_is_done_once_wherever_it_is_due_and_handed_back_when_stopped(
+    machine: Callable[..., Machine], engine: Engine
+) -> None:
+    begun, done = threading.Event(), []
+
+    def slow(stop: threading.Event) -> None:
+        begun.set()
+        assert stop.wait(30)
+        raise OSError("stopped half-way")
+
+    first = machine(chores=[Chore("nightly files", Spaced(lambda: 3600.0), slow)])
+    second = machine(chores=[Chore("nightly files", Spaced(lambda: 3600.0), lambda stop: done.append(1))])
+    queue = Queue(engine)
+    assert queue.chore("nightly files", NINE)
+    assert not queue.chore("nightly files", NINE)
+    with first.worker.beside():
+        assert begun.wait(30)
+    assert [(job.about, job.state) for job in jobs(engine)] == [("nightly files", "waiting")]
+    with second.worker.beside():
+        until(lambda: done)
+        until(lambda: not jobs(engine))
+    assert done == [1]

@@ -7,10 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tracker.claims.claim import Body
+from tracker.claims.countries import country, name
 from tracker.claims.lexicon import listed
 from tracker.claims.tokens import Token
+from tracker.domain.spelled import Language
 
 PERU, UNITED_STATES = "PE", "US"
+CODE = 2
+"""Letters of a country's code."""
 _PERU = frozenset(("pe_congress", "pe_senate", "pe_deputies"))
 _US = frozenset(("us_house", "us_senate"))
 _OURS = {
@@ -43,13 +47,11 @@ _COUNTRIES: dict[str | tuple[str, str], str] = {
     **{("estados", "unidos"): UNITED_STATES, ("ee", "uu"): UNITED_STATES, ("united", "states"): UNITED_STATES,
        ("u", "s"): UNITED_STATES},
 }  # fmt: skip
-_ABROAD = frozenset(listed("bodies", "abroad"))
-_ABROAD_TWO = frozenset(
-    (("reino", "unido"), ("united", "kingdom"), ("costa", "rica"), ("el", "salvador"), ("new", "zealand"),
-     ("nueva", "zelanda"), ("south", "africa"), ("south", "korea"), ("puerto", "rico"), ("new", "york"),
-     ("new", "jersey"), ("new", "mexico"), ("new", "hampshire"), ("north", "carolina"), ("south", "carolina"),
-     ("north", "dakota"), ("south", "dakota"), ("rhode", "island"), ("west", "virginia"), ("naciones", "unidas"),
-     ("united", "nations"))
+_REGIONS = frozenset(listed("bodies", "regions"))
+_REGIONS_TWO = frozenset(
+    (("puerto", "rico"), ("new", "york"), ("new", "jersey"), ("new", "mexico"), ("new", "hampshire"),
+     ("north", "carolina"), ("south", "carolina"), ("north", "dakota"), ("south", "dakota"), ("rhode", "island"),
+     ("west", "virginia"), ("naciones", "unidas"), ("united", "nations"))
 )  # fmt: skip
 _ALONE = frozenset(listed("bodies", "alone"))
 _ELSE = frozenset(listed("bodies", "else"))
@@ -83,14 +85,15 @@ class Mentioned:
 class Bodies:
     """The bodies that a text names, and which of them is meant at a place."""
 
-    def __init__(self, found: Sequence[Token]) -> None:
+    def __init__(self, found: Sequence[Token], spoken: Language) -> None:
+        self._language = spoken
         self._tokens = [token for token in found if token.text not in ".,\"'“”«»()"]
         self._all: list[Mentioned] = []
-        self._country: str | None = None
+        self._country: str | None = self._dateline()
+        self._placed: list[Mentioned] = []
         for place, token in enumerate(self._tokens):
             if place and self._tokens[place - 1].plain in ("en", "in"):
-                country = self._country_at(place)
-                self._country = country if country in (PERU, UNITED_STATES) else self._country
+                self._in_country(place)
             named = self._at(place) if token.plain in _NAMES else None
             if named is not None:
                 self._all.append(named)
@@ -105,12 +108,32 @@ class Bodies:
         """
         first, last = bisect_left(self._starts, start), bisect_left(self._starts, end)
         here = self._all[first:last]
+        abroad = next((one for one in reversed(self._placed) if start <= one.start < begins), None)
+        if abroad and abroad.explicit and not any(one.explicit for one in here if one.start > abroad.start):
+            return abroad.body
         beside = [one for one in here if one.inside and ends <= one.start <= ends + _BESIDE]
         before = [one for one in here if one.start < begins]
         if here:
             return (beside[:1] or before[-1:] or here)[0].body
         earlier = bisect_left(self._parliaments, start, key=lambda one: one.start)
         return self._parliaments[earlier - 1].body if earlier else Body()
+
+    def _dateline(self) -> str | None:
+        """Return the country that a text begins with, as agencies do: *México.- La Cámara…*."""
+        if len(self._tokens) > 1 and self._tokens[1].plain == "-":
+            return self._country_at(0)
+        return None
+
+    def _in_country(self, place: int) -> None:
+        """Note *in Peru*, which holds for what follows, and *In France*, with which a sentence of its own begins."""
+        country = self._country_at(place)
+        start = self._tokens[place].start
+        if country in (PERU, UNITED_STATES):
+            self._country = country
+            self._placed.append(Mentioned(start, Body(), explicit=False))
+        elif country is not None and self._tokens[place - 1].capital:
+            body = Body(other=self._named(country), country=_code(country))
+            self._placed.append(Mentioned(start, body, explicit=True))
 
     def _country_at(self, place: int) -> str | None:
         if not 0 <= place < len(self._tokens):
@@ -123,15 +146,19 @@ class Bodies:
         found = _COUNTRIES.get(two) or _COUNTRIES.get(token.plain)
         if found is not None:
             return found
-        if two in _ABROAD_TWO:
+        if two in _REGIONS_TWO:
             return f"{token.text} {self._tokens[place + 1].text}"
-        return token.text if token.plain in _ABROAD else None
+        if token.plain in _REGIONS:
+            return token.text
+        return country(self._tokens, place)
 
     def _at(self, place: int) -> Mentioned | None:
         token = self._tokens[place]
         before = [t.plain for t in self._tokens[max(0, place - 4) : place]]
         if token.plain in _ALONE and token.capital:
             return Mentioned(token.start, Body(other=token.text), explicit=True)
+        if token.plain == "un" and token.text != "UN":
+            return None
         if token.plain in _COMMITTEES or token.plain in _ELSE:
             begins = place > 0 and self._tokens[place - 1].capital
             voted = (token.capital or begins) and not _PAPERS & set(before) and self._votes(place)
@@ -155,8 +182,18 @@ class Bodies:
         if country is None:
             return Mentioned(token.start, Body(_NOBODY[kind]), explicit=False, inside=inside)
         ours = _OURS.get((country, kind))
-        body = Body(ours) if ours else Body(other=f"{token.text} ({country})")
+        body = (
+            Body(ours) if ours else Body(other=f"{token.text} ({self._said(place, country)})", country=_code(country))
+        )
         return Mentioned(token.start, body, explicit, inside=inside)
+
+    def _said(self, place: int, country: str) -> str:
+        """Return a country as the text has it beside a body: *chileno*."""
+        near = range(max(0, place - 2), min(len(self._tokens), place + 6))
+        return next((self._tokens[at].text for at in near if self._country_at(at) == country), self._named(country))
+
+    def _named(self, country: str) -> str:
+        return name(country, self._language) if _code(country) else country
 
     def _votes(self, place: int) -> bool:
         """Whether it is a committee, a court or a council here that votes: *la Comisión de Justicia aprobó*."""
@@ -197,3 +234,8 @@ class Bodies:
         if at < len(self._tokens) and self._tokens[at].plain in ("nacional", "union") and at > after:
             return self._tokens[at].text
         return self._country_at(at)
+
+
+def _code(country: str) -> str | None:
+    """Return the code of a country, None for a region."""
+    return country if len(country) == CODE and country.isupper() else None

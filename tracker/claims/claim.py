@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
+from tracker.domain.people import fold
 from tracker.domain.tally import Position, Tally
 
 MANY = 10_000
@@ -65,7 +66,8 @@ class Figures:
 
     `unanimous`: nobody against, nobody abstaining. `margin` is how far yes and no are apart. `needed` is a threshold
     the text names, which is no count. `ordered` is False for two bare figures of which it is not said which is which,
-    as in *rejected by 70 to 33*.
+    as in *rejected by 70 to 33*. `named` are ballots for candidates, in an election: a name as written, the winner's
+    first; empty where the text does not say whose.
     """
 
     yes: Part | None = None
@@ -75,18 +77,18 @@ class Figures:
     margin: Part | None = None
     needed: int | None = None
     ordered: bool = True
+    named: tuple[tuple[str, Part], ...] = ()
 
     def parts(self) -> Iterator[tuple[Position, Part]]:
         """Return the sides that are claimed."""
-        for side in SIDES:
-            part: Part | None = getattr(self, side.value)
+        for side, part in zip(SIDES, (self.yes, self.no, self.abstain), strict=True):
             if part is not None:
                 yield side, part
 
     @property
     def said(self) -> bool:
         """Whether any count is claimed."""
-        return self.unanimous or self.margin is not None or any(True for _ in self.parts())
+        return self.unanimous or self.margin is not None or bool(self.named) or any(True for _ in self.parts())
 
     @property
     def exact(self) -> bool:
@@ -100,19 +102,47 @@ class Figures:
 
     def holds(self, tally: Tally) -> bool:
         """Whether a tally is as claimed."""
+        if self.named:
+            return bool(tally.candidates) and not self._named_gaps(tally)
         if self.unanimous and (tally.no or tally.abstain or not tally.yes):
             return False
         if self.margin is not None and not self.margin.holds(abs(tally.margin)):
             return False
-        return all(part.holds(tally.of(side)) for side, part in self.parts())
+        yes, no, abstain = self.yes, self.no, self.abstain
+        return (
+            (yes is None or yes.low <= tally.yes <= yes.high)
+            and (no is None or no.low <= tally.no <= no.high)
+            and (abstain is None or abstain.low <= tally.abstain <= abstain.high)
+        )
 
     def gaps(self, tally: Tally) -> dict[str, int]:
         """Return what has to be added to each claimed count to reach a tally; empty where all hold."""
-        found = {side.value: part.gap(tally.of(side)) for side, part in self.parts()}
+        if self.named:
+            return self._named_gaps(tally)
+        found = {
+            side: part.gap(count)
+            for side, part, count in (
+                ("yes", self.yes, tally.yes), ("no", self.no, tally.no), ("abstain", self.abstain, tally.abstain)
+            )
+            if part is not None
+        }  # fmt: skip
         if self.unanimous:
             found |= {side.value: tally.of(side) for side in SIDES[1:] if side.value not in found}
         if self.margin is not None:
             found["margin"] = self.margin.gap(abs(tally.margin))
+        return {name: gap for name, gap in found.items() if gap}
+
+    def _named_gaps(self, tally: Tally) -> dict[str, int]:
+        """Return what has to be added for each candidate; a figure without a name is that of the one of its rank."""
+        ranked = sorted(tally.candidates, key=lambda one: -one[1])
+        found: dict[str, int] = {}
+        for rank, (name, part) in enumerate(self.named):
+            words = fold(name).split()
+            met = [one for one in ranked if words and fold(one[0]).split()[0] in words]
+            if words and not met and ranked:
+                met = [(name, 0)]
+            label, count = met[0] if met else ranked[rank] if rank < len(ranked) else (name, 0)
+            found[label] = part.gap(count)
         return {name: gap for name, gap in found.items() if gap}
 
 
@@ -130,10 +160,14 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """Who is said to have voted: the slugs of chambers it may be, or another body by its name in the text."""
+    """Who is said to have voted: the slugs of chambers it may be, or another body by its name in the text.
+
+    `country` is the code of the country it is of, where it is another one than those of the chambers.
+    """
 
     legislatures: frozenset[str] = frozenset()
     other: str | None = None
+    country: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +193,8 @@ class Claim:
     `text` is the sentence, from `start` to `end` of the whole; `marks` are the places of the figures in the whole.
     `words` are the stems of what it speaks of, `around` those of the sentences before it and of the headline; `topic`:
     the sentence says itself what the vote was on. `days` is empty where no date is given. `follows` is the place among
-    the claims of the one whose vote this one speaks on about.
+    the claims of the one whose vote this one speaks on about. `party` is the group whose members alone are counted.
+    `hint` are the days of a sentence before, on another subject: they may be meant, and contradict nothing.
     """
 
     text: str
@@ -176,3 +211,5 @@ class Claim:
     members: tuple[Said, ...] = ()
     topic: bool = False
     follows: int | None = None
+    party: str | None = None
+    hint: tuple[Span, ...] = ()

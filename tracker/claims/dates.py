@@ -21,6 +21,8 @@ from tracker.domain.spelled import Language
 FIRST_YEAR, LAST_YEAR = 1989, 2040
 """Years that a number of an article may be. A search is asked for any (`domain/days.py`); here a number has to be told
 from a count, and a day of no named year is tried in each: before the first no chamber has put its votes on line."""
+WRITTEN = 1800
+"""The first year that a number beside a day or a month is."""
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -60,13 +62,24 @@ def dates(found: Sequence[Token], written: date | None, language: Language) -> l
     known: list[Dated] = []
     place = 0
     while place < len(found):
-        read = _at(found, place, written, language)
+        read = _at(found, place, written, language) or _later_month(found, place, known)
         if read is None:
             place += 1
             continue
         known.append(read)
         place = read.last
     return known
+
+
+def _later_month(found: Sequence[Token], place: int, known: Sequence[Dated]) -> Dated | None:
+    """Read a month without its year that goes on from a date in full: *in May 2001; … in December*."""
+    before = known[-1].days if known else ()
+    if len(before) != 1 or found[place].plain not in MONTHS or found[place - 1].plain not in ("en", "in"):
+        return None
+    month, last = MONTHS[found[place].plain], before[0].last
+    year = last.year if month >= last.month else last.year + 1
+    days = Span(date(year, month, 1), date(year, month, calendar.monthrange(year, month)[1]))
+    return Dated((days,), place, place + 1)
 
 
 def _at(found: Sequence[Token], place: int, written: date | None, language: Language) -> Dated | None:
@@ -211,7 +224,7 @@ def _year(found: Sequence[Token], place: int) -> tuple[int, int] | None:
     if place >= len(found) or len(found[place].text) != 4:
         return None
     number = _whole(found[place])
-    return (number, place + 1) if number is not None and FIRST_YEAR <= number <= LAST_YEAR else None
+    return (number, place + 1) if number is not None and WRITTEN <= number <= LAST_YEAR else None
 
 
 def _whole(token: Token) -> int | None:

@@ -6,14 +6,23 @@ from collections.abc import Sequence
 
 from tracker.claims.claim import Claim
 from tracker.claims.fit import MOST, SAID, SURE, Matched
+from tracker.claims.stems import weight
 from tracker.claims.verdict import Match, Verdict
 
 SLIP = 2
 """By how many votes a count may be off and be surely meant, on a sure subject."""
 NEAR = 6
 """By how many votes, all sides together, a count may be off and be nearly the one claimed."""
-CLOSE = ((1.4, 0.3), (1.0, 0.45), (SAID, MOST))
-"""What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out."""
+CLOSE = (
+    ((2.0, 0.6), (1.4, 0.7), (1.0, 0.9)),
+    ((1.4, 0.45), (SAID, MOST)),
+    ((1.4, 0.3), (1.0, 0.4), (SAID, MOST)),
+)
+"""What words have to weigh, and which share of the claim to be, where neither day nor figures single a vote out: for
+figures that many votes have, that several have, and that few have."""
+LEAD = (0.35, 0.75, 1.8)
+"""By how much the words of another vote have to weigh more to make it the one meant: by how many of these hold, a
+telling word that is met, figures that are hardly met twice, and the day."""
 PRECISE = 7
 """Days of a stretch that still names a day."""
 LARGE = 10
@@ -31,6 +40,7 @@ def decide(claim: Claim, fits: Sequence[Match]) -> tuple[Verdict, tuple[Match, .
     """Return the verdict on a claim of counts, and the votes it rests on, the best first."""
     met = [one for one in fits if one.matched is not None]
     full = _ranked([one for one in met if _enough(claim, one) and one.dated is not False])
+    full = [one for one in full if not (doubtful(claim, one) and _outdone(claim, one, fits))]
     sound = [one for one in full if one.ended is not False]
     if sound:
         return _one_or_several(sound)
@@ -38,6 +48,47 @@ def decide(claim: Claim, fits: Sequence[Match]) -> tuple[Verdict, tuple[Match, .
     if swapped:
         return (Verdict.SWAPPED if _alone(swapped) else Verdict.SEVERAL), tuple(swapped[:LISTED])
     return _without_match(claim, fits, met, full)
+
+
+def doubtful(claim: Claim, one: Match) -> bool:
+    """Whether a vote may only happen to have the figures: its subject is not sure, or they tell little."""
+    if one.subject.by in _NUMBERED:
+        return False
+    return not one.subject.sure or not _telling(claim, one)
+
+
+def _telling(claim: Claim, one: Match) -> bool:
+    """Whether figures and day are hardly those of two votes."""
+    return _distinct(claim) or (one.dated is True and _rarity(claim) > 0)
+
+
+def _rare(one: Match) -> bool:
+    """Whether a word is met that few subjects have."""
+    return any(weight(word) >= 1 for word in one.subject.words)
+
+
+def _rarity(claim: Claim) -> int:
+    """Say how rare figures are among votes: 0, many have them; 1, several; 2, few."""
+    figures = claim.figures
+    if _contested(claim):
+        return 1 + (figures.abstain is not None)
+    no, abstain = figures.no, figures.abstain
+    if no is None and not figures.unanimous:
+        return 1
+    return 2 * bool(no and abstain and no.low and abstain.low)
+
+
+def _outdone(claim: Claim, one: Match, fits: Sequence[Match]) -> bool:
+    """Whether a vote on another bill is of more of what the claim speaks of."""
+    lead = LEAD[min(2, _rare(one) + _distinct(claim) + (one.dated is True and _rarity(claim) > 0))]
+    bills = set(one.vote.bills)
+    return any(
+        other.subject.fits
+        and other.subject.by != "around"
+        and other.subject.strength >= one.subject.strength + lead
+        and not bills & set(other.vote.bills)
+        for other in fits
+    )
 
 
 def _without_match(
@@ -97,7 +148,7 @@ def _enough(claim: Claim, one: Match) -> bool:
         return subject.fits if _strong(claim) else subject.fits and (one.dated is True or subject.sure)
     if subject.by == "around":
         return subject.strength >= SURE and _strong(claim)
-    close = any(subject.strength >= weight and subject.share >= share for weight, share in CLOSE)
+    close = any(subject.strength >= least and subject.share >= share for least, share in CLOSE[_rarity(claim)])
     return subject.fits and close and (_strong(claim) or subject.sure)
 
 
@@ -111,9 +162,14 @@ def _strong(claim: Claim) -> bool:
 
 
 def _distinct(claim: Claim) -> bool:
-    """Whether the figures are hardly met twice: three, with a minority of a tenth."""
+    """Whether the figures are hardly met twice: three, of a contested vote."""
+    return claim.figures.abstain is not None and _contested(claim)
+
+
+def _contested(claim: Claim) -> bool:
+    """Whether both sides are claimed, and the smaller is a tenth of them or more."""
     figures = claim.figures
-    if not figures.exact or figures.yes is None or figures.no is None or figures.abstain is None:
+    if not figures.exact or figures.yes is None or figures.no is None:
         return False
     low, high = sorted((figures.yes.low, figures.no.low))
     return 9 * low >= high
@@ -133,6 +189,8 @@ def _nearly(claim: Claim, one: Match) -> bool:
     """Whether the counts are nearly those claimed: off by few, or equal on one large side."""
     if not claim.figures.said or one.vote.best is None:
         return False
+    if claim.figures.named:
+        return one.numbers.off <= NEAR or len(one.numbers.gaps) < len(claim.figures.named)
     gaps, parts = dict(one.numbers.gaps), list(claim.figures.parts())
     if one.numbers.off <= NEAR:
         return claim.figures.unanimous or any(part.low >= LARGE for _, part in parts)
@@ -140,7 +198,7 @@ def _nearly(claim: Claim, one: Match) -> bool:
 
 
 _KINDS = (Matched.FINAL, Matched.ANNOUNCED, Matched.BOARD, Matched.SUPERSEDED, None)
-_NUMBERED = ("bill", "law", "motion", "name")
+_NUMBERED = ("bill", "law", "motion", "name", "election")
 
 
 def _key(one: Match) -> tuple[float, ...]:

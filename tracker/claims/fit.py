@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -10,6 +11,7 @@ from enum import StrEnum
 from tracker.claims import stems
 from tracker.claims.claim import Claim, Figures, Result
 from tracker.domain import spelled
+from tracker.domain.bills import peru_bill, peru_period
 from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
@@ -31,6 +33,7 @@ _ON_HOW = (
     "waive",
 )  # fmt: skip
 """Of a vote on how to go on, reports say how the matter itself ended."""
+_NOMINATION = re.compile(r"[^,]{0,80}?([^\s,]+)(?:, (?:Jr|Sr|I{2,3})\.?)?, of [^,]{3,40}, to be ")
 _FELL = ("fail", "reject", "rechaz", "not agreed", "not sustained", "defeat", "desaprob")
 _PASSED = ("pass", "agreed", "confirm", "aprob", "adopt", "admit")
 
@@ -69,7 +72,7 @@ class NumbersFit:
 
 @dataclass(frozen=True, slots=True)
 class SubjectFit:
-    """By what a vote is of a claim's subject: `bill`, `law`, `motion`, `name`, `words`, `around`; None: it is not.
+    """By what a vote is of a claim's subject: `bill`, `law`, `motion`, `name`, `election`, `words`, `around`; None.
 
     `words` are the stems met, `strength` what they weigh, `share` how much that is of all the claim speaks of.
     """
@@ -87,7 +90,9 @@ class SubjectFit:
     @property
     def sure(self) -> bool:
         """Whether it holds without exact figures beside it."""
-        return self.by in ("bill", "law", "motion", "name") or (self.by == "words" and self.strength >= SURE)
+        return self.by in ("bill", "law", "motion", "name", "election") or (
+            self.by == "words" and self.strength >= SURE
+        )
 
 
 def numbers(figures: Figures, vote: Candidate) -> NumbersFit:
@@ -101,11 +106,21 @@ def numbers(figures: Figures, vote: Candidate) -> NumbersFit:
         met = _met(figures.turned, vote, best)
     if met is not None:
         return NumbersFit(met[0], met[1], swapped=False, gaps=gaps, whole=met[1].means == Means.FINAL)
-    if figures.exact and figures.yes != figures.no:
+    if figures.exact and figures.yes != figures.no and _exchanged(figures, vote):
         met = _met(figures.turned, vote, best)
         if met is not None:
             return NumbersFit(met[0], met[1], swapped=True, gaps=gaps)
     return NumbersFit(None, None, swapped=False, gaps=gaps)
+
+
+def _exchanged(figures: Figures, vote: Candidate) -> bool:
+    """Whether a vote has had the claimed counts of yes and no the other way round; asked of every vote looked at."""
+    yes, no = figures.yes, figures.no
+    return (
+        yes is not None
+        and no is not None
+        and any(count.tally.yes == no.low and count.tally.no == yes.low for count in vote.counts)
+    )
 
 
 def _met(figures: Figures, vote: Candidate, best: Tally | None) -> tuple[Matched, Counted] | None:
@@ -125,17 +140,27 @@ def _kind(count: Counted, best: Tally | None) -> Matched:
 
 def subject(claim: Claim, vote: Candidate, named: Collection[int] = ()) -> SubjectFit:
     """Say by what a vote is of the subject a claim speaks of; `named` are keys of votes the press calls as it does."""
+    if claim.figures.named:
+        return _election(claim, vote)
     known = stems.of_text(vote.words)
     met = tuple(word for word in claim.words if word in known)
-    strength, whole = sum(map(stems.weight, met)), sum(map(stems.weight, claim.words))
+    strength, whole = sum(map(stems.weight, met)), stems.weights(claim.words)
     share = strength / whole if whole else 0.0
     by = "name" if vote.key in named else _by_number(claim, vote)
     said = (strength >= SAID and share >= LEAST) or (strength >= stems.LIGHT and share >= MOST)
-    if by is None and not _another_bill(claim, vote):
+    if by is None and not _another_bill(claim, vote) and not _another_person(claim, vote):
         if not said and not claim.topic:
             return _around(claim, known, whole)
         by = "words" if said else None
     return SubjectFit(by, met, strength, share)
+
+
+def _election(claim: Claim, vote: Candidate) -> SubjectFit:
+    """Say whether a vote elected somebody, among them those whom a claim names."""
+    held = {fold(name).split()[0] for name, _ in vote.best.candidates} if vote.best is not None else set()
+    words = {word for name, _ in claim.figures.named for word in fold(name).split()}
+    met = tuple(sorted(held & words))
+    return SubjectFit("election" if held and (met or not words) else None, met, float(len(met)))
 
 
 def _around(claim: Claim, known: Collection[str], whole: float) -> SubjectFit:
@@ -150,10 +175,9 @@ def _by_number(claim: Claim, vote: Candidate) -> str | None:
     """Say which number that the claim names the vote names too."""
     if not claim.numbers:
         return None
-    bills = {bare(number) for number in vote.bills}
     others = {(one.kind.value, one.number) for one in mentions(vote.words)}
     for one in claim.numbers:
-        if one.kind == Named.BILL and bare(one.number) in bills:
+        if one.kind == Named.BILL and any(_same_bill(one.number, printed, vote) for printed in vote.bills):
             return "bill"
         if (one.kind, one.number) in others and one.kind != Named.BILL:
             return "motion" if one.kind == Named.MOTION else "law"
@@ -165,10 +189,29 @@ def _another_bill(claim: Claim, vote: Candidate) -> bool:
     return bool(vote.bills) and any(one.kind == Named.BILL for one in claim.numbers)
 
 
+def _another_person(claim: Claim, vote: Candidate) -> bool:
+    """Whether a vote is on somebody's nomination whom the text does not name: judges are many."""
+    nominated = _NOMINATION.match(vote.subject)
+    if nominated is None:
+        return False
+    surname = stems.concept(fold(nominated[1]))
+    return bool(surname) and surname not in claim.words and surname not in claim.around
+
+
+def _same_bill(named: str, printed: str, vote: Candidate) -> bool:
+    """Whether a bill that a claim names is one of a vote's: in full only of that period and that chamber's series."""
+    wanted = peru_bill(named, "", "")
+    held = peru_bill(printed, vote.legislature, peru_period(vote.sitting_date) or "")
+    if wanted is None or held is None:
+        return named == printed
+    same_period = wanted.period in ("", held.period)
+    return wanted.number == held.number and same_period and wanted.legislature in ("", held.legislature)
+
+
 def bare(number: str) -> str:
     """Return a Peruvian bill's number without its year: an article says *4766/2022-PE* or *4766*."""
-    head, slash, _ = number.partition("/")
-    return str(int(head)) if slash and head.isdigit() else number
+    bill = peru_bill(number, "", "")
+    return bill.number if bill is not None else number
 
 
 def dated(claim: Claim, vote: Candidate, written: date | None) -> bool | None:
@@ -181,6 +224,8 @@ def dated(claim: Claim, vote: Candidate, written: date | None) -> bool | None:
     if written is not None and min(days) > written + timedelta(1):
         return False
     if not claim.days:
+        if any(some.near(day, SLACK) for some in claim.hint for day in days):
+            return True
         return True if written is not None and max(days) >= written - timedelta(RECENT) else None
     if any(some.near(day, SLACK) for some in claim.days for day in days):
         return True
@@ -192,7 +237,7 @@ def dated(claim: Claim, vote: Candidate, written: date | None) -> bool | None:
 def very_day(claim: Claim, vote: Candidate) -> bool:
     """Whether a vote was taken on the one day that a claim gives."""
     days = {vote.sitting_date, vote.taken_at.date() if vote.taken_at else vote.sitting_date}
-    return any(some.first == some.last and some.first in days for some in claim.days)
+    return any(some.first == some.last and some.first in days for some in (*claim.days, *claim.hint))
 
 
 def _written_out(day: date) -> str:
@@ -216,6 +261,4 @@ def ended(claim: Claim, vote: Candidate) -> bool | None:
 
 def stage(claim: Claim, vote: Candidate) -> int:
     """Count the steps (reconsideration, cloture) that only the title of a vote names, or only the claim."""
-    title = stems.of_text(f"{vote.subject} {vote.question or ''}")
-    known, told = ({word for word in words if stems.weight(word) == stems.STAGE} for words in (title, claim.words))
-    return len(known ^ told)
+    return len(stems.steps(f"{vote.subject} {vote.question or ''}") ^ stems.steps_of(claim.words))

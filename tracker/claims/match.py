@@ -12,15 +12,17 @@ from datetime import date, timedelta
 from tracker.claims import fit, stems
 from tracker.claims.ballots import parts
 from tracker.claims.claim import Claim
-from tracker.claims.decide import LISTED, decide
+from tracker.claims.decide import LISTED, decide, doubtful
 from tracker.claims.read import Read, read
-from tracker.claims.steps import explain
+from tracker.claims.steps import explain, read_steps
 from tracker.claims.verdict import Agreement, Answer, HeldFor, Match, MemberFit, Step, Verdict
 from tracker.domain.mentions import Named
 from tracker.queries.candidates import Candidate
 from tracker.queries.claimed import Finder, Held, Quoted
 from tracker.queries.database import Engine, reading
 
+ELECTION = (("elec",), ("speaker", "mesa", "presid"))
+"""Beginnings of words that votes on who leads a chamber are looked for by."""
 WORDS = 5
 """Words of a claim that votes are looked for by."""
 SETTLED = frozenset((Verdict.MATCHES_FINAL, Verdict.MATCHES_BOARD_ONLY, Verdict.MATCHES_SUPERSEDED))
@@ -60,24 +62,28 @@ class _Matcher:
         self._named = finder.by_names([claim.text for claim in claims])
         self._loaded: dict[int, Candidate] = {}
         self._held: tuple[Held, ...] | None = None
-        self._fits: dict[tuple[int, int], Match] = {}
+        self._fits: dict[tuple[int, int], Match | None] = {}
         self._by_words: dict[tuple[str, ...], list[int]] = {}
         self._by_days: dict[tuple[date, date], list[int]] = {}
 
     def answers(self) -> list[Answer]:
         """Return the answer to each claim."""
-        ours = [n for n, claim in enumerate(self._claims) if claim.body.other is None]
+        ours = [n for n, claim in enumerate(self._claims) if claim.body.other is None and claim.party is None]
         keys = self._first(ours)
         self._load(keys.values())
         found: dict[int, Answer] = {}
         for n in ours:
             found[n] = self._answer(n, keys[n], {})
-        still = [n for n in ours if found[n].verdict not in SETTLED and not self._follows(n)]
+        still = [n for n in ours if self._open(found[n]) and not self._follows(n)]
         more = {n: self._second(self._claims[n]) for n in still}
         self._load(some for by in more.values() for some in by.values())
         for n in still:
             found[n] = self._answer(n, keys[n], more[n])
         return [found.get(n) or _elsewhere(claim) for n, claim in enumerate(self._claims)]
+
+    def _open(self, answer: Answer) -> bool:
+        """Whether votes that have other figures may change an answer."""
+        return answer.verdict not in SETTLED or doubtful(answer.claim, answer.matches[0])
 
     def _follows(self, n: int) -> bool:
         claim = self._claims[n]
@@ -100,14 +106,18 @@ class _Matcher:
     def _second(self, claim: Claim) -> dict[str, list[int]]:
         """Look for the votes of a claim by its days and by the words of its subject."""
         found: dict[str, list[int]] = {}
-        spans = [(days.first, days.last) for days in claim.days if (days.last - days.first).days <= 31][:3]
-        if not claim.days and self._written is not None:
+        spans = [(days.first, days.last) for days in claim.days or claim.hint if (days.last - days.first).days <= 31][
+            :3
+        ]
+        if not spans and not claim.days and self._written is not None:
             spans = [(self._written - timedelta(fit.RECENT), self._written)]
         for first, last in spans:
             span = first - timedelta(fit.SLACK), last + timedelta(fit.SLACK)
             if span not in self._by_days:
                 self._by_days[span] = self._finder.in_days(*span)
             found["days"] = [*found.get("days", ()), *self._by_days[span]]
+        if claim.figures.named:
+            return {**found, "words": self._finder.by_words(ELECTION)}
         rare = sorted(claim.words, key=lambda word: (-stems.weight(word), -len(word)))[:WORDS]
         laws = [one.number for one in claim.numbers if one.kind != Named.BILL and one.number.isdigit()]
         for words in ((*laws,), tuple(word for word in rare if stems.weight(word) >= stems.LIGHT)):
@@ -124,8 +134,9 @@ class _Matcher:
         claim = self._claims[n]
         every = dict.fromkeys([*keys, *(key for some in more.values() for key in some)])
         votes = {vote.key: vote for key in every if (vote := self._loaded.get(key)) is not None}
+        near = {vote.key for key in keys if (vote := self._loaded.get(key)) is not None}
         here = [vote for vote in votes.values() if self._may_be(claim, vote)]
-        fits = [self._fit(n, claim, vote) for vote in here]
+        fits = [found for vote in here if (found := self._fit(n, vote, vote.key in near)) is not None]
         if claim.figures.said:
             verdict, matches = decide(claim, fits)
         else:
@@ -135,18 +146,24 @@ class _Matcher:
         answer = Answer(claim, verdict, matches, steps=explain(claim, verdict, matches, looked))
         return self._without_record(answer) if verdict is Verdict.NO_RECORD else answer
 
-    def _fit(self, n: int, claim: Claim, vote: Candidate) -> Match:
+    def _fit(self, n: int, vote: Candidate, near: bool) -> Match | None:
+        """Weigh a vote; None for one that has neither the figures nor the subject: of a day there are hundreds."""
         if (n, vote.key) in self._fits:
             return self._fits[n, vote.key]
-        self._fits[n, vote.key] = found = Match(
-            vote,
-            fit.numbers(claim.figures, vote),
-            fit.subject(claim, vote, self._named[n]),
-            fit.dated(claim, vote, self._written),
-            fit.ended(claim, vote),
-            fit.stage(claim, vote),
-            fit.very_day(claim, vote),
-        )
+        claim = self._claims[n]
+        subject = fit.subject(claim, vote, self._named[n])
+        found = None
+        if near or subject.fits:
+            found = Match(
+                vote,
+                fit.numbers(claim.figures, vote),
+                subject,
+                fit.dated(claim, vote, self._written),
+                fit.ended(claim, vote),
+                fit.stage(claim, vote),
+                fit.very_day(claim, vote),
+            )
+        self._fits[n, vote.key] = found
         return found
 
     def _may_be(self, claim: Claim, vote: Candidate) -> bool:
@@ -175,8 +192,8 @@ class _Matcher:
 
 
 def _bills(claim: Claim) -> list[str]:
-    """Return the bills that a claim names, as votes record them: bare in their own series."""
-    return [fit.bare(one.number) for one in claim.numbers if one.kind == Named.BILL]
+    """Return the bills that a claim names, as votes record them: bare in their own series, in full in another."""
+    return [number for one in claim.numbers if one.kind == Named.BILL for number in {fit.bare(one.number), one.number}]
 
 
 def _wanted(claim: Claim) -> list[Quoted]:
@@ -197,8 +214,13 @@ def _wanted(claim: Claim) -> list[Quoted]:
 
 
 def _elsewhere(claim: Claim) -> Answer:
-    """Answer a claim of another parliament, a committee or a court: nothing of these is on record here."""
+    """Answer a claim of another parliament, a committee, a court or one party: none of these is on record here."""
+    if claim.party is not None:
+        step = Step("of-party", {"party": claim.party})
+        return Answer(claim, Verdict.NO_RECORD, steps=(*read_steps(claim), step), reason="of-party")
     step = Step("other-body", {"body": claim.body.other or ""})
+    if claim.body.country:
+        step = Step("other-country", {"body": claim.body.other or "", "country": claim.body.country})
     return Answer(claim, Verdict.NO_RECORD, steps=(step,), reason="other-body")
 
 

@@ -10,11 +10,15 @@ from tracker.claims.lexicon import listed
 from tracker.claims.tokens import Token
 from tracker.domain.spelled import Language
 
+RUN = 6
+"""Tokens that a tally with slashes reaches back."""
+SLASHED = 20
+"""The least that the larger of two figures with a slash is, if they are a tally."""
 MOST = 999
 """No chamber has a thousand members that vote."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Count(Token):
     """A number that may count votes; `weak`: an article as well (*una abstención*), a count only beside its noun."""
 
@@ -49,7 +53,7 @@ _UPPER = {
     "en": (("less", "than", 1), ("fewer", "than", 1), ("at", "most", 0), ("no", "more", "than", 0), ("under", 1),
            ("nearly", 1), ("almost", 1)),
 }  # fmt: skip
-_MEMBERS = frozenset(listed("numbers", "members"))
+MEMBERS = frozenset(listed("numbers", "members"))
 _ARTICLES = frozenset(listed("numbers", "articles"))
 _ABOUT = frozenset(listed("numbers", "about"))
 
@@ -80,7 +84,7 @@ def counts(found: Sequence[Token], taken: Container[int], language: Language) ->
 
 def _of_whole(made: Sequence[Token], found: Sequence[Token], first: int, last: int, value: int) -> int:
     """Return how many tokens made so far only say of how many a count is: *102 of the 130 members*; 0: none."""
-    if last >= len(found) or found[last].plain not in _MEMBERS:
+    if last >= len(found) or found[last].plain not in MEMBERS:
         return 0
     links = 2 if _plain(found, first - 1) in ("los", "las", "the", "its", "sus") else 1
     if _plain(found, first - links) not in ("de", "of") or len(made) <= links:
@@ -182,8 +186,23 @@ def _other(found: Sequence[Token], first: int, last: int) -> bool:
     if before in _BEFORE or before in _NUMERO or (before in ("°", "º", ".") and further in (*_NUMERO, "no")):
         return True
     if after in ("/", ":") and next_.isdigit() and found[last].end == found[last + 1].start:
-        return True
+        return after == ":" or not _slashed(found, first)
     glued = first >= 1 and found[first - 1].end == found[first].start
     if glued and (found[first - 1].text.isalpha() or (before in ("/", ":") and further.isdigit())):
-        return True
+        return before != "/" or not _slashed(found, first)
     return last < len(found) and found[last].start == found[last - 1].end and found[last].text.isalpha()
+
+
+def _slashed(found: Sequence[Token], place: int) -> bool:
+    """Whether a number is one of two or three with slashes between that may be a tally: *70/33/4*, and not *24/7*."""
+    begin = place
+    while begin > 1 and place - begin < RUN and found[begin - 1].text == "/" and found[begin - 2].digits:
+        begin -= 2
+    run = [found[begin]]
+    while len(run) <= 3 and _plain(found, begin + 1) == "/" and _plain(found, begin + 2).isdigit():
+        begin += 2
+        run.append(found[begin])
+    if not all(token.text.isascii() and token.text.isdigit() and len(token.text) <= 3 for token in run):
+        return False
+    values = [int(token.text) for token in run]
+    return len(run) == 3 or (len(run) == 2 and max(values) >= SLASHED and values != [24, 7])

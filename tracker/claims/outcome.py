@@ -14,6 +14,7 @@ from tracker.claims.tokens import Token
 _APPROVED = tuple(listed("outcome", "approved"))
 _REJECTED = tuple(listed("outcome", "rejected"))
 _VOTING = tuple(listed("outcome", "voting"))
+_VOTING_WHOLE = frozenset(listed("outcome", "voting_whole"))
 _SPORTS = frozenset(listed("outcome", "sports"))
 _NOT = frozenset(listed("outcome", "not"))
 _NEED = frozenset(listed("outcome", "need"))
@@ -25,7 +26,7 @@ _MARGINS = frozenset(listed("outcome", "margins"))
 
 @lru_cache(maxsize=16384)
 def _of_votes(word: str) -> bool:
-    return word.startswith(_VOTING)
+    return word.startswith(_VOTING) or word in _VOTING_WHOLE
 
 
 @lru_cache(maxsize=16384)
@@ -52,11 +53,19 @@ def result(found: Sequence[Token]) -> Result | None:
     """Return how a sentence says the vote ended; the first word that says so counts."""
     for place, token in enumerate(found):
         ended = _ending(token.plain)
-        if ended is Result.APPROVED and {other.plain for other in found[max(0, place - 4) : place]} & _NOT:
+        if ended is Result.APPROVED and _negated(found, place):
             return Result.REJECTED
         if ended is not None:
             return ended
     return None
+
+
+def _negated(found: Sequence[Token], place: int) -> bool:
+    """Whether a word is denied: *did not pass*; a title denies nothing: *No Child Left Behind passed*."""
+    before = range(max(0, place - 4), place)
+    return any(
+        found[at].plain in _NOT and not (found[at].text in ("No", "Never") and found[at + 1].capital) for at in before
+    )
 
 
 def unanimous(found: Sequence[Token]) -> Token | None:
@@ -129,8 +138,10 @@ def _is_needed(before: Sequence[str], after: Sequence[str]) -> bool:
     if _NEED & set(after) and not _SHORT & set(after[:2]):
         return True
     tail = before[-4:]
+    if {"minimo", "minimum"} & set(before[-2:]):
+        return True
     reach = {"short", "necesitaban", "necesitaba", "necesitan", "necesita", "requerian", "requeria", "requieren",
-             "requiere", "exige", "needed", "needs", "requires", "required", "umbral", "threshold", "minimo", "minimum",
+             "requiere", "exige", "needed", "needs", "requires", "required", "umbral", "threshold",
              "debajo", "below", "alcanzar", "reach", "need"}  # fmt: skip
     return bool(reach & set(tail)) or (before[-4:-2] == ["menos", "de"] and before[-2:] == ["los", "de"])
 

@@ -5,6 +5,7 @@ Every step goes through the text once: what it takes grows with the length of th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -25,6 +26,7 @@ PAGE_LONGEST = 20_000
 """Characters that a page takes."""
 MOST = 200
 """Claims read from one text; `left_out` counts further ones."""
+_HALVES = re.compile("[\ud800-\udfff]")
 _MERGED = 26
 """Words of a sentence that may go on with the counts of the one before."""
 
@@ -48,8 +50,13 @@ class _Sentence:
 
     tokens: list[Token]
     told: list[Told]
-    days: tuple[Span, ...]
+    dated: list[tuple[int, tuple[Span, ...]]]
     words: tuple[str, ...]
+
+    @property
+    def days(self) -> tuple[Span, ...]:
+        """The days that it names."""
+        return tuple(dict.fromkeys(day for _, some in self.dated for day in some))
 
     @property
     def start(self) -> int:
@@ -65,7 +72,7 @@ def read(text: str, written: date | None = None) -> Read:
     refuse(text)
     found = tokens(text)
     spoken = language(found)
-    bodies = Bodies(found)
+    bodies = Bodies(found, spoken)
     claims: list[Claim] = []
     lead: tuple[str, ...] = ()
     left_out, last = 0, None
@@ -87,6 +94,8 @@ def refuse(text: str) -> None:
         raise Unreadable(f"the text has {len(text)} characters; at most {LONGEST} are read")
     if "\0" in text:
         raise Unreadable("this is no text: it holds zero bytes")
+    if _HALVES.search(text):
+        raise Unreadable("this is no text: it holds half a sign (a surrogate)")
 
 
 def _sentences(paragraph: list[Token], written: date | None, spoken: Language) -> list[_Sentence]:
@@ -98,8 +107,8 @@ def _sentences(paragraph: list[Token], written: date | None, spoken: Language) -
     parts: list[_Sentence] = []
     for sentence in sentences(merged):
         begin, end = sentence[0].start, sentence[-1].end
-        days = tuple(dict.fromkeys(day for start, some in starts if begin <= start < end for day in some))
-        parts.append(_Sentence(sentence, tallies(sentence), days, subjects.words(sentence)))
+        here = [(start, some) for start, some in starts if begin <= start < end]
+        parts.append(_Sentence(sentence, tallies(sentence), here, subjects.words(sentence)))
     return parts
 
 
@@ -110,6 +119,7 @@ def _claims(
     made: list[Claim] = []
     around: tuple[str, ...] = lead
     days: tuple[Span, ...] = ()
+    before: tuple[str, ...] = ()
     for n, part in enumerate(parts):
         members = people.members(part.tokens)
         after = parts[n + 1].words if part.told and n + 1 < len(parts) else ()
@@ -118,15 +128,25 @@ def _claims(
         elif part.told:
             for told in _each(part):
                 claim = _claim(text, part, told, bodies, (*around, *after))
-                made.append(replace(claim, members=members, days=claim.days or days))
+                made.append(replace(_dated(claim, days, before), members=members))
             tally = base + len(made) - 1
         elif members:
             bare = Told(Figures(), (), 0, len(part.tokens))
             claim = _claim(text, part, bare, bodies, around)
-            made.append(replace(claim, members=members, follows=tally, days=claim.days or days))
+            made.append(replace(_dated(claim, days, before), members=members, follows=tally))
         around = tuple(dict.fromkeys((*part.words, *around)))[:40]
         days = part.days or days
+        before = part.words
     return made
+
+
+def _dated(claim: Claim, days: tuple[Span, ...], before: Sequence[str]) -> Claim:
+    """Give a claim without a day that of the sentence before: as its own if it speaks on of that, else as a hint."""
+    if claim.days or not days:
+        return claim
+    telling = [word for word in claim.words if weight(word) >= MIDDLING]
+    same = not telling or any(word in before for word in telling)
+    return replace(claim, days=days) if same else replace(claim, hint=days)
 
 
 def _each(part: _Sentence) -> list[Told]:
@@ -141,8 +161,10 @@ def _each(part: _Sentence) -> list[Told]:
 def _claim(text: str, part: _Sentence, told: Told, bodies: Bodies, around: tuple[str, ...]) -> Claim:
     """Make the claim of one tally; of a sentence with several, each has the words up to the next."""
     at = part.told.index(told) if told in part.told else 0
-    first = part.told[at - 1].last if at else 0
-    last = part.told[at + 1].first if at + 1 < len(part.told) else len(part.tokens)
+    first = _clause(part.tokens, part.told[at - 1].last, told.first, part.told[at - 1].last) if at else 0
+    last = len(part.tokens)
+    if at + 1 < len(part.told):
+        last = _clause(part.tokens, told.last, part.told[at + 1].first, part.told[at + 1].first)
     own = part.tokens[first:last] if len(part.told) > 1 else part.tokens
     begins = told.marks[0][0] if told.marks else part.end
     sentence = text[part.start : part.end]
@@ -154,12 +176,25 @@ def _claim(text: str, part: _Sentence, told: Told, bodies: Bodies, around: tuple
         figures=told.figures,
         result=told.result,
         body=bodies.of(part.start, part.end, begins, told.marks[-1][1] if told.marks else part.end),
-        days=part.days,
+        days=_days(own, part),
         words=_spoken_of(own, part),
         around=tuple(dict.fromkeys((*part.words, *around))),
         topic=subjects.topic(own),
+        party=told.party,
         numbers=_numbers(text, own, part) or _numbers(text, part.tokens, part),
     )
+
+
+def _clause(found: Sequence[Token], first: int, last: int, default: int) -> int:
+    """Return where between two tallies of a sentence a new clause begins."""
+    return next((place for place in range(first, last) if found[place].plain == ";"), default)
+
+
+def _days(own: Sequence[Token], part: _Sentence) -> tuple[Span, ...]:
+    """Return the days that a claim's own words name; where they name none, those of its sentence."""
+    begin, end = own[0].start, own[-1].end
+    here = tuple(dict.fromkeys(day for start, some in part.dated if begin <= start < end for day in some))
+    return here or part.days
 
 
 def _spoken_of(own: Sequence[Token], part: _Sentence) -> tuple[str, ...]:

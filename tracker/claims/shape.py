@@ -31,6 +31,8 @@ def claim(answer: Answer) -> dict[str, Any]:
         "date": _date(said),
         "chambers": sorted(said.body.legislatures),
         "other_body": said.body.other,
+        "other_country": said.body.country,
+        "party": said.party,
         "numbers": [{"kind": one.kind, "number": one.number} for one in said.numbers],
         "verdict": answer.verdict.value,
         "reason": answer.reason,
@@ -50,7 +52,14 @@ def _tally(said: Claim) -> dict[str, Any] | None:
     if not figures.said:
         return None
     sides = {name: _part(getattr(figures, name)) for name in ("yes", "no", "abstain", "margin")}
-    return {**sides, "unanimous": figures.unanimous, "needed": figures.needed, "ordered": figures.ordered}
+    named = [{"name": name, **(_part(part) or {})} for name, part in figures.named]
+    return {
+        **sides,
+        "named": named,
+        "unanimous": figures.unanimous,
+        "needed": figures.needed,
+        "ordered": figures.ordered,
+    }
 
 
 def _part(part: Part | None) -> dict[str, int | None] | None:

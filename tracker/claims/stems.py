@@ -105,6 +105,24 @@ def weight(word: str) -> float:
     return _weights().get(word, 1.0)
 
 
+@lru_cache(maxsize=256)
+def weights(words: tuple[str, ...]) -> float:
+    """Return how much concepts tell together."""
+    return sum(map(weight, words))
+
+
+@lru_cache(maxsize=4096)
+def steps(text: str) -> frozenset[str]:
+    """Return the concepts of a text that say which step a vote is."""
+    return frozenset(word for word in of_text(text) if weight(word) == STAGE)
+
+
+@lru_cache(maxsize=256)
+def steps_of(words: tuple[str, ...]) -> frozenset[str]:
+    """Return those among concepts that say which step a vote is."""
+    return frozenset(word for word in words if weight(word) == STAGE)
+
+
 @lru_cache(maxsize=1024)
 def beginnings(word: str) -> tuple[str, ...]:
     """Return the stems to search for a concept by."""

@@ -10,7 +10,7 @@ from tracker.claims.verdict import Match, Step, Verdict
 KEYS = (
     "read-figures", "read-unordered", "read-result", "read-days", "read-body", "read-subject", "read-numbers", "looked",
     "numbers-met", "numbers-swapped", "numbers-missed", "subject-met", "subject-missed", "day-met", "day-missed",
-    "result-missed", "several", "other-body", "no-vote", "not-held", "same-vote", "member",
+    "result-missed", "several", "other-body", "other-country", "of-party", "no-vote", "not-held", "same-vote", "member",
 )  # fmt: skip
 """Every key a step can have."""
 _DAYS = 3
@@ -18,7 +18,7 @@ _DAYS = 3
 
 def explain(claim: Claim, verdict: Verdict, matches: Sequence[Match], looked: Mapping[str, int]) -> tuple[Step, ...]:
     """Return the steps from what was read to the verdict."""
-    steps = [*_read(claim), Step("looked", dict(looked))]
+    steps = [*read_steps(claim), Step("looked", dict(looked))]
     if not matches:
         return tuple(steps)
     first = matches[0]
@@ -33,13 +33,15 @@ def explain(claim: Claim, verdict: Verdict, matches: Sequence[Match], looked: Ma
     return tuple(steps)
 
 
-def _read(claim: Claim) -> list[Step]:
+def read_steps(claim: Claim) -> list[Step]:
+    """Return the steps that say what was read."""
     steps = []
     figures = claim.figures
     if figures.said:
         told: dict[str, object] = {side.value: str(part) for side, part in figures.parts()}
         told |= {"unanimous": True} if figures.unanimous else {}
         told |= {"margin": str(figures.margin)} if figures.margin else {}
+        told |= {name or f"#{rank}": str(part) for rank, (name, part) in enumerate(figures.named, 1)}
         told |= {"needed": figures.needed} if figures.needed else {}
         steps.append(Step("read-figures", told))
     if not figures.ordered:

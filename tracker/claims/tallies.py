@@ -7,9 +7,10 @@ from dataclasses import dataclass, field, replace
 
 from tracker.claims import labels, outcome
 from tracker.claims.claim import Figures, Part, Result
+from tracker.claims.elections import ballots
 from tracker.claims.lexicon import listed
-from tracker.claims.numbers import Count
-from tracker.claims.pairs import VOTES, row
+from tracker.claims.numbers import MEMBERS, Count
+from tracker.claims.pairs import VOTES, party, row
 from tracker.claims.tokens import Token
 from tracker.domain.tally import Position
 
@@ -21,13 +22,17 @@ _NOBODY = frozenset(listed("tallies", "nobody"))
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Counts of one vote in a sentence: the places of its figures, where its words begin and end, how it ended."""
+    """Counts of one vote in a sentence: the places of its figures, where its words begin and end, how it ended.
+
+    `party`: the group whose members alone are counted.
+    """
 
     figures: Figures
     marks: tuple[tuple[int, int], ...]
     first: int
     last: int
     result: Result | None = None
+    party: str | None = None
 
 
 @dataclass(slots=True)
@@ -40,10 +45,14 @@ class _Event:
     marks: list[tuple[int, int]] = field(default_factory=list)
     pair: bool = False
     ordered: bool = True
+    party: str | None = None
 
 
 def tallies(found: Sequence[Token]) -> list[Told]:
     """Return the tallies a sentence claims, in order."""
+    chosen = ballots(found)
+    if chosen is not None:
+        return [Told(*chosen)]
     if not any(isinstance(token, Count) for token in found):
         return _with_results(found, _plain_unanimity(found))
     ended = outcome.result(found)
@@ -133,7 +142,8 @@ def _pairs(found: Sequence[Token], used: set[int], ended: Result | None) -> Iter
         ended = _ending(found, place, places[-1] + 1) or ended
         ordered = not (ended is Result.REJECTED and parts[0].low > parts[1].low)
         marks = [(token.start, token.end) for token in figures]
-        yield _Event(place, places[-1] + 1, sides, marks, pair=True, ordered=ordered)
+        of = party(found, place, places[-1] + 1)
+        yield _Event(place, places[-1] + 1, sides, marks, pair=True, ordered=ordered, party=of)
         place = places[-1] + 1
 
 
@@ -182,11 +192,22 @@ def _bare(found: Sequence[Token], rest: Sequence[int], bar: outcome.Bar, ended: 
             of_bar and found[place + 1].plain in ("de", "of")
         ):
             side = YES
+        elif (taken := _passive(found, place)) is not None:
+            side = taken
         elif has_votes and not token.weak and _introduced(found, place) and _ends(found, ended):
             side = NO if ended is Result.REJECTED and {"por", "con"} & before else YES
         else:
             continue
         yield _Event(place, place + 1, {side: token.part}, [(token.start, token.end)])
+
+
+def _passive(found: Sequence[Token], place: int) -> Position | None:
+    """Return the side of members by whom it was done: *respaldada por 90 congresistas*, *backed by 90 members*."""
+    by = found[place - 1].plain if place > 1 else ""
+    if by not in ("por", "by") or place + 1 >= len(found) or found[place + 1].plain not in MEMBERS:
+        return None
+    ended = outcome.result(found[place - 2 : place - 1])
+    return None if ended is None else YES if ended is Result.APPROVED else NO
 
 
 def _ends(found: Sequence[Token], ended: Result | None) -> bool:
@@ -231,4 +252,5 @@ def _told(group: Sequence[_Event], bar: outcome.Bar) -> Told:
     if figures.yes is None and bar.needed is not None and bar.short is not None:
         figures = replace(figures, yes=Part.exactly(bar.needed - bar.short))
     marks = tuple(mark for event in group for mark in event.marks)
-    return Told(figures, marks, group[0].place, max(event.last for event in group))
+    of = next((event.party for event in group if event.party), None)
+    return Told(figures, marks, group[0].place, max(event.last for event in group), party=of)

@@ -114,7 +114,8 @@ class HeldFor:
 class Answer:
     """What the record says of a claim: the votes that fit, the best first, and how it was reached.
 
-    `reason` says why there is no record: `other-body`, `not-held`, `no-vote`. `held` says what is held of the chambers.
+    `reason` says why there is no record: `other-body`, `of-party`, `not-held`, `no-vote`. `held` says what is held of
+    the chambers.
     """
 
     claim: Claim

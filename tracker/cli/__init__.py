@@ -2,8 +2,8 @@
 
 Commands: `collect`, `backfill` and `rebuild` in collect.py, `import` in bring.py, `read` in aloud.py, `doubts` and
 `settle` in doubts.py, `alias` in alias.py, `alerts` in alerts.py, what only looks in look.py, bill.py, check.py and
-health.py, the database and the archive in keep.py, `queue` in queue.py, `up` and `worker` in serve.py, `demo` in
-demo.py. Heavy imports stand inside the commands: `--help` is quick.
+health.py, `export` in export.py, the database and the archive in keep.py, `queue` in queue.py, `up` and `worker` in
+serve.py, `demo` in demo.py. Heavy imports stand inside the commands: `--help` is quick.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from tracker.cli import (
     collect,
     demo,
     doubts,
+    export,
     health,
     keep,
     look,
@@ -100,6 +101,7 @@ aloud.register(app)
 look.register(app)
 bill.register(app)
 check.register(app)
+export.register(app)
 alias.register(app)
 alerts.register(app)
 doubts.register(app)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tracker.claims.countries import name
 from tracker.cli.screen import out, say, table, text
 from tracker.cli.verdicts import WORDS
 
@@ -27,7 +28,7 @@ def print_answer(engine: Engine, answer: Answer, number: int, language: Language
     told = WORDS["members-agree"] if verdict in GOOD and not answer.claim.figures.said else WORDS[verdict]
     say(f"   {verdict}: {told}", "green" if verdict in GOOD else "yellow")
     if answer.reason:
-        say(f"   {WORDS[answer.reason].format(body=answer.claim.body.other)}")
+        say(f"   {WORDS[answer.reason].format(body=answer.claim.body.other, party=answer.claim.party)}")
     for held in answer.held:
         key = "held" if held.days is None else "held-days"
         say(f"   {WORDS[key].format(short=held.short, first=held.first, last=held.last, days=held.days)}", "dim")
@@ -57,8 +58,9 @@ def _vote(view: VoteView, match: Match, language: Language) -> None:
             cells = (WORDS[kind], counts.yes, counts.no, counts.abstain)
             rows.add_row(*(text(cell, style) for cell in cells))
     out().print(rows)
-    for name, gap in match.differences.items():
-        say(f"   {WORDS[name]}: {gap:+d}" if isinstance(gap, int) else f"   {WORDS[name]}: {gap}", "yellow")
+    for side, gap in match.differences.items():
+        told = WORDS.get(side, side)
+        say(f"   {told}: {gap:+d}" if isinstance(gap, int) else f"   {told}: {gap}", "yellow")
     if view.spoken:
         say(f"   {WORDS['ledger']}", "bold")
     for said in view.spoken:
@@ -116,8 +118,9 @@ def _step(step: Step) -> str:
     key = "step-several" if step.key == "several" else step.key
     values = {name: _value(value) for name, value in step.values.items()}
     told = ", ".join(f"{WORDS.get(name, name)} {value}" for name, value in values.items())
-    if key == "other-body":
-        return WORDS[key].format(body=values["body"])
+    if key in ("other-body", "other-country"):
+        country = name(str(step.values.get("country", "")), "en")
+        return WORDS[key].format(body=values["body"], country=country)
     return WORDS[key].format_map({"told": told, **values})
 
 

@@ -85,7 +85,7 @@ def up(
 def worker(
     workers: Workers = None,
     only: Annotated[
-        str, typer.Option("--only", metavar="QUEUE", help="Only jobs of this queue: collect, alerts.")
+        str, typer.Option("--only", metavar="QUEUE", help="Only jobs of this queue: collect, nightly, alerts.")
     ] = "",
 ) -> None:
     """Work off the queue, beside those of other machines. Needs PostgreSQL. Ends cleanly on Ctrl-C or SIGTERM."""
@@ -121,24 +121,25 @@ def crew(chosen: Settings, engine: Engine, stop: Event, only: str = "") -> Crew:
     """Return what runs every source that has times. With PostgreSQL the runner puts firings on the queue."""
     from tracker.archive.store import Store
     from tracker.schedule.alerting import Alerting
+    from tracker.schedule.nightly import nightly
     from tracker.schedule.runner import Duty, Runner
     from tracker.sources.catalogue import asked
     from tracker.storage.queue import shared
 
     duties = [Duty(found) for found in asked()]
     slugs = tuple(duty.slug for duty in duties)
-    post = Alerting(chosen, engine, stop)
-    store = Store(chosen.archive)
+    post, store, chores = Alerting(chosen, engine, stop), Store(chosen.archive), nightly(chosen)
     if not shared(chosen.database):
-        return Crew(Runner(duties, engine=engine, store=store, settings=chosen, stop=stop, post=post), None, slugs)
+        runner = Runner(duties, engine=engine, store=store, settings=chosen, stop=stop, post=post, chores=chores)
+        return Crew(runner, None, slugs)
     from tracker.schedule.queue import Line, Queue
     from tracker.schedule.worker import Worker
 
     queue = Queue(engine)
     runner = Runner(
-        duties, engine=engine, store=store, settings=chosen, stop=stop, post=queue.round, hand=queue.fire
-    )  # fmt: skip
-    lines = (Line(only),) if only else tuple(Line)
+        duties, engine=engine, store=store, settings=chosen, stop=stop, post=queue.round, chores=chores, hand=queue
+    )
+    lines = [line for line in Line if only in ("", line) and (chores or line is not Line.NIGHTLY)]
     taker = Worker(
         runner, post, queue=queue, engine=engine, settings=chosen, stop=stop, count=chosen.workers, lines=lines
     )

@@ -59,15 +59,26 @@ def spoken_of(names: Iterable[Alias], text: str) -> tuple[Alias, ...]:
     """
     whole, keys = f" {fold(text)} ", named(text)
     return tuple(
-        alias
-        for alias in names
-        if f" {fold(alias.name)} " in whole or (len(telling := named(alias.name) - GENERAL) > 1 and telling <= keys)
+        alias for alias in names if (told := _told(alias.name))[0] in whole or (len(told[1]) > 1 and told[1] <= keys)
     )
+
+
+@lru_cache(maxsize=4096)
+def _told(name: str) -> tuple[str, frozenset[str]]:
+    """Return a name as it stands in a folded text, and what tells it from others."""
+    return f" {fold(name)} ", frozenset(named(name) - GENERAL)
 
 
 def votes(connection: Connection, aliases: Iterable[Alias]) -> tuple[int, ...]:
     """Return the keys of the votes that names stand for, each by the record that is shown."""
     return tuple(sorted({vote for _, vote in _named(connection, tuple(aliases))}))
+
+
+def votes_of(connection: Connection, aliases: Iterable[Alias]) -> dict[Alias, frozenset[int]]:
+    """Return the keys of the votes that each name stands for, all by one question."""
+    asked = tuple(dict.fromkeys(aliases))
+    met = _named(connection, asked)
+    return {alias: frozenset(vote for place, vote in met if place == n) for n, alias in enumerate(asked)}
 
 
 def of_vote(connection: Connection, shown: int, bills: Iterable[str]) -> tuple[Alias, ...]:

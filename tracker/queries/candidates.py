@@ -118,7 +118,7 @@ class Loader:
     def _readings(self, keys: Sequence[int]) -> dict[int, list[Row[Any]]]:
         """Return every count of every reading of votes, the readings in the order they are numbered in."""
         o, t = metadata.tables["observation"], metadata.tables["tally"]
-        columns = (o.c.vote_id, o.c.id, o.c.seen_at, t.c.kind, t.c.yes, t.c.no, t.c.abstain)
+        columns = (o.c.vote_id, o.c.id, o.c.seen_at, t.c.kind, t.c.yes, t.c.no, t.c.abstain, t.c.candidates)
         found: dict[int, list[Row[Any]]] = defaultdict(list)
         for some in cut(keys, SOME):
             query: Select[Any] = select(*columns).join(t, t.c.observation_id == o.c.id).where(o.c.vote_id.in_(some))
@@ -184,7 +184,8 @@ def _counts(row: Row[Any], seen: Sequence[Row[Any]], fields: Mapping[str, str | 
     number, last = 0, None
     for one in seen:
         number, last = (number if one.id == last else number + 1), one.id
-        tally = Tally(one.yes, one.no, one.abstain)
+        named = tuple((name, count) for name, count in json.loads(one.candidates)) if one.candidates else ()
+        tally = Tally(one.yes, one.no, one.abstain, candidates=named)
         means = fields["announced_means"] if one.kind == "announced" else None
         yield Counted(one.kind, tally, number, one.seen_at, one.id == row.observation_id, own, means)
 

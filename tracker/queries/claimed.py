@@ -5,7 +5,7 @@ Everything here answers for many claims at once, each question by index, and wit
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -94,19 +94,21 @@ class Finder:
         return list(self._connection.execute(query).scalars())
 
     def by_bills(self, numbers: Collection[str]) -> dict[str, list[int]]:
-        """Return the keys of the votes whose motions name bills, by the number they name."""
+        """Return the keys of the votes whose motions name bills, by the number they name; some of each chamber."""
         v, b, mb = (metadata.tables[name] for name in ("vote", "bill", "motion_bill"))
         found: dict[str, list[int]] = defaultdict(list)
+        many = Counter[tuple[str, int]]()
         for some in cut(sorted(numbers), SOME):
             query = (
-                select(b.c.number, v.c.id)
+                select(b.c.number, v.c.id, v.c.legislature_id)
                 .join(mb, mb.c.bill_id == b.c.id)
                 .join(v, v.c.motion_id == mb.c.motion_id)
                 .where(b.c.legislature_id.in_(self._chambers), b.c.number.in_(some))
                 .order_by(v.c.sitting_date.desc())
             )
-            for number, key in self._connection.execute(query):
-                if len(found[number]) < BY_WORDS:
+            for number, key, chamber in self._connection.execute(query):
+                many[number, chamber] += 1
+                if many[number, chamber] <= BY_WORDS:
                     found[number].append(key)
         return found
 
@@ -132,7 +134,7 @@ class Finder:
     def by_names(self, texts: Sequence[str]) -> list[frozenset[int]]:
         """Return, for each text, the keys of the votes that it calls as the press does."""
         spoken = [aliases.spoken_of(self._known, text) for text in texts]
-        keys = {one: frozenset(aliases.votes(self._connection, [one])) for some in spoken for one in some}
+        keys = aliases.votes_of(self._connection, [one for some in spoken for one in some])
         return [frozenset().union(*(keys[one] for one in some)) for some in spoken]
 
     def candidates(self, keys: Iterable[int]) -> dict[int, Candidate]:

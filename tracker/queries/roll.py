@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, select
+from sqlalchemy import Connection, Row, Select, and_, func, select
 
 from tracker.domain.people import fold
 from tracker.domain.votes import Position, Reason, Tally
@@ -85,7 +85,7 @@ def spoken(connection: Connection, readings: Sequence[Row[Any]]) -> dict[int, tu
     rolls = {row.id: row.ballots_of for row in readings}
     days = {row.id: date.fromisoformat(json.loads(row.fields)["sitting_date"]) for row in readings}
     who = {(rolls[row.observation_id], row.person_id): days[row.observation_id] for row in rows if row.person_id}
-    seats = _seats(connection, who)
+    seats = _seats(connection, list(rolls), who)
     found: dict[int, list[SpokenView]] = defaultdict(list)
     for row in rows:
         seat = seats.get((rolls[row.observation_id], row.person_id), _Seat())
@@ -114,19 +114,27 @@ class _Seat(NamedTuple):
     reason: str | None = None
 
 
-def _seats(connection: Connection, wanted: Mapping[tuple[int, int], date]) -> dict[tuple[int, int], _Seat]:
-    """Return what the roll prints of speakers, by roll and person; their group, else, of the register on that day."""
+def _seats(
+    connection: Connection, readings: Sequence[int], wanted: Mapping[tuple[int, int], date]
+) -> dict[tuple[int, int], _Seat]:
+    """Return what the rolls of readings print of their speakers, by roll and person; the group, else, of the register.
+
+    The database goes from each statement to its one line of the roll: of many readings, not to everybody's in all.
+    """
     if not wanted:
         return {}
-    b, r, g, c = (metadata.tables[name] for name in ("ballot", "voter", "group", "code"))
+    b, r, g, c, s, o = (metadata.tables[name] for name in ("ballot", "voter", "group", "code", "spoken", "observation"))
+    speaker = r.alias("speaker")
     rows = connection.execute(
         select(b.c.observation_id, r.c.person_id, g.c.code, c.c.printed, c.c.reason)
-        .select_from(r)
-        .join(b, b.c.voter_id == r.c.id)
+        .select_from(s)
+        .join(speaker, speaker.c.id == s.c.voter_id)
+        .join(o, o.c.id == s.c.observation_id + 0)  # or SQLite begins with all the ballots of these readings
+        .join(r, r.c.person_id == speaker.c.person_id)
+        .join(b, and_(b.c.observation_id == o.c.ballots_of, b.c.voter_id == r.c.id))
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(g, g.c.id == b.c.group_id)
-        .where(r.c.person_id.in_({person for _, person in wanted}))
-        .where(b.c.observation_id.in_({roll for roll, _ in wanted}))
+        .where(s.c.observation_id.in_(readings))
     )
     found = {(roll, person): _Seat(group, code, reason) for roll, person, group, code, reason in rows}
     by_day: dict[date, set[int]] = defaultdict(set)

@@ -100,7 +100,7 @@ def every(engine: Engine, wanted: VoteFilter) -> Iterator[VoteView]:
         if found is None:
             return
         assembly = Assembly(connection)
-        query = _ranked(found, wanted.sort)
+        query = ranked(found, wanted.sort)
         numbers = connection.execution_options(yield_per=BATCH).execute(query).scalars()
         for some in numbers.partitions():
             order = {number: n for n, number in enumerate(some)}
@@ -156,14 +156,14 @@ def _stretch(connection: Connection, found: Met, wanted: VoteFilter) -> Sequence
     """Return the keys of a stretch of a list. Where what is nearest fills it, nothing else is looked at."""
     tables = [found.hits.first] if found.hits is not None and found.hits.first is not None else []
     for table in (*tables, None):
-        query = _ranked(found, wanted.sort, table).limit(wanted.limit).offset(wanted.offset)
+        query = ranked(found, wanted.sort, table).limit(wanted.limit).offset(wanted.offset)
         numbers = connection.execute(query).scalars().all()
         if wanted.sort != "newest" or len(numbers) == wanted.limit:
             break
     return numbers
 
 
-def _ranked(found: Met, sort: str, table: CTE | None = None) -> Select[Any]:
+def ranked(found: Met, sort: str, table: CTE | None = None) -> Select[Any]:
     """Return a query for the keys of votes in order: what is nearest to a reader's words, before what is newer."""
     v = metadata.tables["vote"]
     if found.hits is None or sort != "newest":
@@ -226,4 +226,5 @@ __all__ = [
     "meeting",
     "named",
     "one",
+    "ranked",
 ]

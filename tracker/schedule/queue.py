@@ -22,6 +22,8 @@ class Line(StrEnum):
 
     COLLECT = "collect"
     """Runs of sources."""
+    NIGHTLY = "nightly"
+    """The folder of everything held; taken where `ESCRUTINIO_BULK_DIR` is set."""
     ALERTS = "alerts"
     """Rounds of alerts; apart, so that a slow mail server keeps no source waiting."""
 
@@ -35,14 +37,16 @@ class Queue:
 
     def fire(self, source: str, moment: datetime) -> bool:
         """Have a source run for a moment of its timetable. Return False if that was asked for before, or waits."""
-        args = {"source": source}
-        return put(self._engine, Line.COLLECT, queue=Line.COLLECT, lock=source, args=args, moment=moment)
+        return self._put(Line.COLLECT, source, moment=moment)
 
-    def again(self, source: str, *, attempt: int, because: str, slowly: bool) -> bool:
-        """Put a run back: at once if its worker was told to stop, `slowly` if something stood in its way."""
+    def chore(self, name: str, moment: datetime) -> bool:
+        """Have a chore done for a moment. Return False if that was asked for before, or waits."""
+        return self._put(Line.NIGHTLY, name, moment=moment)
+
+    def again(self, line: Line, about: str, *, attempt: int, because: str, slowly: bool) -> bool:
+        """Put a job back: at once if its worker was told to stop, `slowly` if something stood in its way."""
         wait = self._back_off * 4 ** (attempt - 1) if slowly else timedelta(0)
-        args = {"source": source, "attempt": attempt, "because": because}
-        return put(self._engine, Line.COLLECT, queue=Line.COLLECT, lock=source, args=args, wait=wait)
+        return self._put(line, about, wait=wait, attempt=attempt, because=because)
 
     def round(self) -> None:
         """Have the alerts that are due sent, once a minute however many ask for it. Never raises."""
@@ -54,7 +58,13 @@ class Queue:
 
     def _alerts(self, moment: datetime | None) -> None:
         try:
-            put(self._engine, Line.ALERTS, queue=Line.ALERTS, lock=Line.ALERTS, args={}, moment=moment)
+            self._put(Line.ALERTS, Line.ALERTS, moment=moment)
         except Exception as error:
             log.debug("a round of alerts could not be put on the queue", exc_info=True)
             log.error("alerts: %s: %s; the next minute tries again", type(error).__name__, error)
+
+    def _put(
+        self, line: Line, about: str, *, moment: datetime | None = None, wait: timedelta = timedelta(0), **more: object
+    ) -> bool:
+        args = {"about": about, **more}
+        return put(self._engine, line, queue=line, lock=about, args=args, moment=moment, wait=wait)

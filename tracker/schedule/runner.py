@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from threading import Event
+from typing import Protocol
 
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
@@ -58,6 +59,25 @@ class Duty:
         return self.trigger is not None or self.source.sheet.asked
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something that is done at its times: `do` gets the event that asks it to end early."""
+
+    name: str
+    trigger: BaseTrigger
+    do: Callable[[Event], object]
+
+
+class Hand(Protocol):
+    """Who takes what is due, to have it done elsewhere: each thing once for each moment."""
+
+    def fire(self, source: str, moment: datetime) -> object:
+        """Take the firing of a source."""
+
+    def chore(self, name: str, moment: datetime) -> object:
+        """Take a chore."""
+
+
 class Outcome(StrEnum):
     """What came of a firing."""
 
@@ -88,8 +108,9 @@ class Runner:
     A duty whose source has no times, nor a trigger of its own, is never due.
 
     `clock` gives the present moment (aware); `tell` hears of every firing that ended, in the thread that ran it.
-    `post` sends the alerts that are due, in a thread of its own: once a minute, and after each firing. `hand` takes a
-    firing and the moment it is for, to have it run elsewhere: then nothing is run here, unless `fire` is called.
+    `chores` are what else is done at its times, beside the sources.
+    `post` sends the alerts that are due, in a thread of its own: once a minute, and after each firing. `hand` takes
+    firings, to have them run elsewhere: then nothing is run here, unless `fire` or `do` is called.
     """
 
     def __init__(
@@ -102,8 +123,9 @@ class Runner:
         stop: Event,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
         tell: Callable[[Fired], None] = lambda fired: None,
+        chores: Iterable[Chore] = (),
         post: Callable[[], None] | None = None,
-        hand: Callable[[str, datetime], object] | None = None,
+        hand: Hand | None = None,
     ) -> None:
         self._duties = {duty.slug: duty for duty in duties}
         self._timetables = {slug: Timetable(duty.source.sheet) for slug, duty in self._duties.items()}
@@ -113,6 +135,7 @@ class Runner:
         self._stop = stop
         self._clock = clock
         self._tell = tell
+        self._chores = {chore.name: chore for chore in chores}
         self._post = post
         self._hand = hand
         self._scheduler: BackgroundScheduler | None = None
@@ -154,17 +177,22 @@ class Runner:
         firing = None if self._duties[slug].trigger else self._timetables[slug].previous(now)
         return firing.at if firing else now
 
-    def _hand_over(self, slug: str) -> None:
-        """Hand a firing on. If nobody can take it now, it is offered again in a minute."""
+    def _due(self, name: str) -> None:
+        """Do what is due here, or hand it on. If nobody can take it now, it is offered again in a minute."""
+        source = name in self._duties
+        if self._hand is None:
+            self.fire(name) if source else self.do(name)
+            return
         try:
-            if self._hand is not None:
-                self._hand(slug, self.moment(slug))
+            if source:
+                self._hand.fire(name, self.moment(name))
+            else:
+                self._hand.chore(name, self._clock().replace(second=0, microsecond=0))
         except Exception as error:
-            log.debug("the firing of %s was not taken", slug, exc_info=True)
-            log.error("%s: %s: %s; offered again in a minute", slug, type(error).__name__, error)
+            log.debug("%s was not taken", name, exc_info=True)
+            log.error("%s: %s: %s; offered again in a minute", name, type(error).__name__, error)
             if self._scheduler is not None:
-                again = datetime.now(UTC) + timedelta(seconds=MINUTE)
-                self._scheduler.modify_job(slug, next_run_time=again)
+                self._scheduler.modify_job(name, next_run_time=datetime.now(UTC) + timedelta(seconds=MINUTE))
 
     def overdue(self) -> list[str]:
         """Return the sources whose last firing was missed: no run over the usual days has begun since, or it died."""
@@ -180,7 +208,7 @@ class Runner:
     def scheduler(self) -> BackgroundScheduler:
         """Return a scheduler that holds every duty, not yet started; those overdue are due at once."""
         scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(len(self._duties) + 1)},
+            executors={"default": ThreadPoolExecutor(len(self._duties) + len(self._chores) + 1)},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE},
             timezone=UTC,
         )
@@ -191,12 +219,24 @@ class Runner:
                 continue
             trigger = duty.trigger or SheetTrigger(self._timetables[slug])
             first = {"next_run_time": datetime.now(UTC)} if slug in late else {}
-            work = self.fire if self._hand is None else self._hand_over
-            scheduler.add_job(work, trigger, args=[slug], id=slug, name=slug, **first)
+            scheduler.add_job(self._due, trigger, args=[slug], id=slug, name=slug, **first)
+        for chore in self._chores.values():
+            scheduler.add_job(self._due, chore.trigger, args=[chore.name], id=chore.name, name=chore.name)
         if self._post is not None:
             scheduler.add_job(self._post, IntervalTrigger(seconds=MINUTE), id=ALERTS, name=ALERTS)
         self._scheduler = scheduler
         return scheduler
+
+    def do(self, name: str, stop: Event | None = None) -> bool:
+        """Do a chore now, and return whether it was done. Never raises. `stop` is as in `fire`."""
+        try:
+            self._chores[name].do(stop or self._stop)
+            return True
+        except Exception as error:
+            # Whatever breaks it must not end the process either.
+            log.debug("%s broke", name, exc_info=True)
+            log.error("%s: %s: %s; the next time tries again", name, type(error).__name__, error)
+            return False
 
     def serve(self) -> None:
         """Fire until told to stop; runs under way end after the document in hand."""

@@ -81,7 +81,7 @@ class Worker:
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
-        loop.set_default_executor(ThreadPoolExecutor(self._count + 4))
+        loop.set_default_executor(ThreadPoolExecutor(self._count + 6))
         stopped = asyncio.create_task(asyncio.to_thread(self._stop.wait))
         while not self._stop.is_set():
             try:
@@ -138,31 +138,42 @@ class Worker:
                 conninfo=address(self._settings.database), min_size=1, max_size=2 + len(self._lines)
             )
         )
-        app.task(name=Line.COLLECT, queue=Line.COLLECT, pass_context=True)(self._collect)
-        app.task(name=Line.ALERTS, queue=Line.ALERTS, pass_context=True)(self._alerts)
+        for line, work in ((Line.COLLECT, self._collect), (Line.NIGHTLY, self._chore), (Line.ALERTS, self._alerts)):
+            app.task(name=line, queue=line, pass_context=True)(work)
         return app
 
     def _collect(
-        self, context: procrastinate.JobContext, *, source: str, attempt: int = 0, because: str = "", place: str = ""
+        self, context: procrastinate.JobContext, *, about: str, attempt: int = 0, because: str = "", place: str = ""
     ) -> None:
-        """Run a source. What was stopped goes back on the queue, what could not go on comes again later."""
         with self._at_work(context) as halt:
-            fired = self._runner.fire(source, halt)
+            fired = self._runner.fire(about, halt)
         self._queue.news()
         cut = fired.report is not None and fired.report.journey.stopped
+        broke = fired.message.removesuffix(NEXT) if fired.outcome is Outcome.BROKE else ""
+        self._settle(context, cut, broke, attempt)
+
+    def _chore(
+        self, context: procrastinate.JobContext, *, about: str, attempt: int = 0, because: str = "", place: str = ""
+    ) -> None:
+        with self._at_work(context) as halt:
+            done = self._runner.do(about, halt)
+        self._settle(context, not done and halt.is_set(), "" if done else "it broke; the log says why", attempt)
+
+    def _alerts(self, context: procrastinate.JobContext, *, about: str, place: str = "") -> None:
+        with self._at_work(context):
+            self._post()
+
+    def _settle(self, context: procrastinate.JobContext, cut: bool, broke: str, attempt: int) -> None:
+        """Put back what was stopped, and what could not go on, later; end what was cancelled or failed too often."""
+        line, about = Line(context.job.task_name), str(context.job.queueing_lock)
         if cut and context.should_abort():
             raise JobAborted
         if cut:
-            self._queue.again(source, attempt=attempt, because="its worker was stopped", slowly=False)
-        elif fired.outcome is Outcome.BROKE:
+            self._queue.again(line, about, attempt=attempt, because="its worker was stopped", slowly=False)
+        elif broke:
             if attempt + 1 >= ATTEMPTS:
-                raise GaveUp(fired.message)
-            because = fired.message.removesuffix(NEXT)
-            self._queue.again(source, attempt=attempt + 1, because=because, slowly=True)
-
-    def _alerts(self, context: procrastinate.JobContext, *, place: str = "") -> None:
-        with self._at_work(context):
-            self._post()
+                raise GaveUp(broke)
+            self._queue.again(line, about, attempt=attempt + 1, because=broke, slowly=True)
 
     @contextmanager
     def _at_work(self, context: procrastinate.JobContext) -> Iterator[Event]:
