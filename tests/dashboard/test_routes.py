@@ -27,6 +27,8 @@ from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from dashboard import words
+from dashboard.components import freshness
 from dashboard.routes import record
 from dashboard.routes.headers import HEADERS
 from dashboard.routes.table import ROUTES
@@ -35,7 +37,9 @@ from tracker.archive.store import Store
 from tracker.domain.reconcile import Check
 from tracker.queries import pieces, votes
 from tracker.queries.database import connect
+from tracker.queries.queue import queue_state
 from tracker.queries.shape import as_json
+from tracker.schedule.queue import Queue
 from tracker.settings import settings
 from tracker.storage.write import Noticed
 
@@ -545,6 +549,25 @@ def test_an_empty_database_has_its_own_words(ask: Ask, empty: str) -> None:
     assert "Nothing has been collected yet." in answer.text
     assert ask("/sitemap.xml", at=empty).body.count("<sitemap>") == 0
     assert ask("/healthz", at=empty).status == 200
+
+
+@pytest.mark.postgres
+def test_health_says_how_the_queue_stands_where_there_is_one(ask: Ask, postgres_url: str) -> None:
+    filled = seed.seeded(postgres_url)
+    Queue(filled.engine).fire("us_house", datetime(2026, 11, 26, 9, tzinfo=UTC))
+    told = json.loads(ask("/healthz", at=postgres_url).body)
+    assert told["queue"] == {"running": 0, "waiting": 1, "failed": 0, "workers": 0}
+    state = queue_state(filled.engine)
+    line = freshness.queue(state, words.of("en"))
+    assert "0 running, 1 waiting, 0 failed. Workers: 0." in str(line)
+    assert "Nobody is working it off" in str(line)
+    assert "1 en espera" in str(freshness.queue(state, words.of("es")))
+    filled.engine.dispose()
+
+
+def test_health_says_nothing_of_a_queue_on_sqlite(ask: Ask) -> None:
+    assert "queue" not in json.loads(ask("/healthz").body)
+    assert freshness.queue(None, words.of("en")) is None
 
 
 def test_a_failure_of_our_own_is_a_message_too(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

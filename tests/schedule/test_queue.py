@@ -284,6 +284,25 @@ def test_what_a_dead_worker_held_is_taken_over_with_its_source(engine: Engine) -
     assert state.workers == 0
 
 
+def test_a_run_whose_source_was_taken_over_stores_nothing_more(
+    machine: Callable[..., Machine], engine: Engine, site: Site
+) -> None:
+    real = site.answer
+
+    def answer(*words: str) -> Any:
+        if len(site.hits) == 3:
+            with engine.begin() as connection:
+                connection.execute(text("UPDATE source_lock SET holder = 'elsewhere:9'"))
+        return real(*words)
+
+    site.answer = answer  # type: ignore[method-assign]
+    fired = machine().runner.fire(SENATE)
+    assert (fired.outcome, "taken over by another process" in fired.message) == (Outcome.BUSY, True)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT count(*) FROM vote")) == 0
+        assert connection.scalar(text("SELECT holder FROM source_lock")) == "elsewhere:9"
+
+
 def test_a_dead_workers_job_is_dropped_if_the_next_waits_already(engine: Engine) -> None:
     started(engine)
     Queue(engine).fire(SENATE, NINE)

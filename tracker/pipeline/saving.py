@@ -75,10 +75,9 @@ class Saving:
         """Take a reading in, and store the batch when it is full or old."""
         self._writer.take(reading)
         self.noticed.add(reading)
-        # Before anything is stored: a process that slept for long may have lost its source to another.
-        self.beat()
         if self._writer.waiting >= BATCH or time.monotonic() - self._since > PATIENCE:
             self.flush()
+        self.beat()
 
     def replay(self, reading: Reading) -> None:
         """Take in a reading of what the archive holds: its fetch is on record already."""
@@ -86,13 +85,21 @@ class Saving:
 
     def beat(self) -> None:
         """Give a sign of life, if it is time for one."""
-        now = time.monotonic()
-        if self._lock is not None and now - self._beat > BEAT:
+        if time.monotonic() - self._beat > BEAT:
+            self._hold()
+
+    def _hold(self) -> None:
+        """Give a sign of life. SourceBusy if the source was taken over meanwhile."""
+        if self._lock is not None:
             self._lock.beat()
-            self._beat = now
+        self._beat = time.monotonic()
 
     def flush(self) -> None:
-        """Store what is waiting. The archive's files are on the disk before the database speaks of them."""
+        """Store what is waiting. The archive's files are on the disk before the database speaks of them.
+
+        Nothing is stored by a process that slept, and lost its source to another meanwhile.
+        """
+        self._hold()
         self._store.settle()
         self.totals.add(self._writer.flush())
         self._since = time.monotonic()

@@ -1,4 +1,4 @@
-"""How do firings become jobs, so that any number of schedulers on any machines cause one run? (docs/queue.md)"""
+"""How do firings become jobs, so that any number of schedulers on any machines cause one run?"""
 
 from __future__ import annotations
 
