@@ -58,6 +58,7 @@ def load(name: str, folder: str = "") -> ModuleType:
 
 load("checkouts")
 load("loopback")
+load("object_storage")
 load("thirty")
 load("sheet_words")
 load("drawn_sheets")
@@ -69,6 +70,8 @@ load("screens", "dashboard")
 load("atom_rules", "dashboard")
 load("gold_votes", "claims")
 load("newsroom", "publish/alerts")
+
+from object_storage import bucket, hand, s3_client, s3_keys, s3_server  # noqa: E402, F401 - fixtures
 
 
 @pytest.fixture(scope="session")

@@ -94,6 +94,7 @@ BREACHES = [
     ("no-dashboard", "tracker/settings.py", "import dashboard"),
     ("network", "tracker/sources/contract.py", "import httpx"),
     ("network", "tracker/archive/store.py", "def get():\n    import httpx"),
+    ("bucket", "tracker/archive/store.py", "import s3fs"),
     ("delivery", "tracker/schedule/runner.py", "import apprise"),
     ("sql", "tracker/domain/votes.py", "import sqlalchemy"),
     ("sql", "tracker/pipeline/__init__.py", "from sqlmodel import select"),

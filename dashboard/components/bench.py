@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import badge, shares, tally
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.benches import GroupLine, Sat
+from tracker.queries.casing import calm
 from tracker.queries.listed import VoteRow
 from tracker.queries.record import Record
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dashboard.casing import calm
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain.mentions import mentions
 from tracker.queries.billed import BillView
+from tracker.queries.casing import calm
 from tracker.queries.view import VoteView
 
 FIRST = 2

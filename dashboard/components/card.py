@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dashboard.casing import calm
 from dashboard.charts import parts
 from dashboard.charts.colours import LIGHT
 from dashboard.charts.hemicycle import hemicycle
@@ -13,6 +12,7 @@ from dashboard.words import Words
 from tracker.domain.votes import CAST, Position
 from tracker.publish.cards import MOST_ROWS, Card
 from tracker.publish.drawing import TONES, Mark
+from tracker.queries.casing import calm
 from tracker.queries.view import VoteView
 
 ORDER = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, parts.UNREAD, Position.NOT_CAST)

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from dashboard import links
-from dashboard.casing import name
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.queries.casing import name
 from tracker.queries.ranks import Chances, Part, Swing, chances
 from tracker.queries.view import VoteView
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import badge, scope, tally
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain.votes import Position
+from tracker.queries.casing import calm
 from tracker.queries.conduct import Taken
 from tracker.queries.listed import VoteRow
 from tracker.queries.ranks import Part

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from dashboard.casing import calm
 from dashboard.charts.colours import LIGHT, Colours
 from dashboard.charts.figure import Figure
 from dashboard.charts.groups import groups
@@ -15,6 +14,7 @@ from dashboard.charts.threshold import threshold
 from dashboard.components import card, heading, standing, tally
 from dashboard.words import Words
 from tracker.publish.plates import Plate
+from tracker.queries.casing import calm
 from tracker.queries.shape import moment
 from tracker.queries.view import VoteView
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.charts import parts
 from dashboard.components import heading, standing, tally
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.votes import Position, Status, Tally
+from tracker.queries.casing import calm
 from tracker.queries.view import VoteView
 
 MOST_GROUPS, MOST_CANDIDATES = 6, 4

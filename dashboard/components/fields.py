@@ -7,9 +7,9 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 
 from dashboard import reasons
-from dashboard.casing import calm
 from dashboard.words import Words
 from tracker.domain.votes import UNREAD
+from tracker.queries.casing import calm
 
 _REST = re.compile(r"\b(present|not_cast) (\d+)")
 

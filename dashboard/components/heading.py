@@ -5,12 +5,12 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import badge, bills, standing, tally, understood
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain.people import fold
 from tracker.queries import quote
+from tracker.queries.casing import calm
 from tracker.queries.view import VoteView
 
 LONG = 80

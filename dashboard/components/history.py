@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import badge, fields
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.queries.casing import calm
 from tracker.queries.changes import ChangeSet
 from tracker.queries.view import ChangeView, Version, VoteView
 

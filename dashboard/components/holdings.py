@@ -7,10 +7,10 @@ from datetime import date
 from itertools import groupby
 
 from dashboard import links, reasons, times
-from dashboard.casing import calm
 from dashboard.components import badge, checks, freshness
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.queries.casing import calm
 from tracker.queries.coverage import DocumentsHeld, Held, Unanswered, Waiting, YearHeld
 from tracker.queries.doubts import DoubtView
 from tracker.queries.health import FindingView, SourceHealth

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dashboard.casing import calm
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain import wording
 from tracker.queries import quote
+from tracker.queries.casing import calm
 from tracker.queries.view import VoteView
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard import links
-from dashboard.casing import calm, name
 from dashboard.components import badge, tally
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.votes import Position
+from tracker.queries.casing import calm, name
 from tracker.queries.compared import Comparison, Pair
 from tracker.queries.ranks import Part
 from tracker.queries.view import VoteView

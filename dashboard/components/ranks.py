@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from dashboard import links
-from dashboard.casing import name
 from dashboard.components.escape import Html, el, join
 from dashboard.components.tally import figure, position_words
 from dashboard.words import Words
 from tracker.domain.votes import Position
+from tracker.queries.casing import name
 from tracker.queries.ranks import DEFAULT, RULES, Choice, Dissent, GroupLine, Moved, Ranks, Rebel, ranks
 from tracker.queries.view import VoteView
 

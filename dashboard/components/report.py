@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
-from dashboard.casing import calm
 from dashboard.components import tally
 from dashboard.components.escape import Html, el, letter
 from dashboard.words import Words
+from tracker.queries.casing import calm
 from tracker.queries.view import VoteView
 from tracker.settings import MAILBOX, settings
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import badge, heading, tally
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
+from tracker.queries.casing import calm
 from tracker.queries.listed import VoteRow
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import badge, heading, tally
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.queries.casing import calm
 from tracker.queries.ladder import Ladder, Rung
 from tracker.queries.view import VoteView
 

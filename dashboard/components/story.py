@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import embedded
 from dashboard.components.escape import Html, el, join, text
 from dashboard.words import Words
+from tracker.queries.casing import calm
 from tracker.queries.view import VoteView
 
 CARDS = (("card.png", "story.wide"), ("card-square.png", "story.square"), ("card.svg", "story.drawing"))

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import date
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import badge, ledger, lines, reached, tally, terms
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
@@ -14,6 +13,7 @@ from tracker.claims.claim import Claim
 from tracker.claims.shown import Card, Shown
 from tracker.claims.verdict import Agreement, Answer, HeldFor, Match, MemberFit, Verdict
 from tracker.domain.tally import Tally
+from tracker.queries.casing import calm
 from tracker.queries.listed import VoteRow
 from tracker.queries.view import VoteView
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import badge, course, shares, tally
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.queries.casing import calm
 from tracker.queries.conduct import Shared, Two
 from tracker.queries.listed import VoteRow
 from tracker.queries.members import MemberView

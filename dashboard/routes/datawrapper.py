@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.charts import parts
 from dashboard.charts.colours import LIGHT
 from dashboard.components import heading, standing, tally
@@ -27,6 +26,7 @@ from dashboard.routes.vote import view_of, wanted
 from dashboard.words import Words
 from tracker.domain.votes import Position, Tally
 from tracker.publish.cells import Cell, sheet
+from tracker.queries.casing import calm
 from tracker.queries.database import data_version
 from tracker.queries.view import VoteView
 from tracker.settings import settings

@@ -8,13 +8,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from dashboard import links
-from dashboard.casing import calm
 from dashboard.components import history, ranks, standing
 from dashboard.components.escape import Html, el, join, plain, safe_address
 from dashboard.components.tally import figure
 from dashboard.words import Words
 from tracker.publish.feed import Entry, tag
 from tracker.queries import quote
+from tracker.queries.casing import calm
 from tracker.queries.changes import ChangeSet
 from tracker.queries.moved import Moved
 from tracker.queries.ranks import broke

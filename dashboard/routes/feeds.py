@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from dashboard import links, sought, words
-from dashboard.casing import calm
 from dashboard.components.escape import plain
 from dashboard.routes import asked
 from dashboard.routes.entries import Edition, of_change, of_version, of_vote
@@ -25,6 +24,7 @@ from tracker.domain.spelled import Language
 from tracker.publish import atom, jsonfeed
 from tracker.publish.feed import Entry, Feed
 from tracker.queries import changes, moved, votes
+from tracker.queries.casing import calm
 from tracker.queries.database import data_version
 from tracker.queries.view import Chamber
 from tracker.settings import settings

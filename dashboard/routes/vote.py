@@ -29,7 +29,12 @@ def html(request: Request) -> Response:
     which = wanted(request)
     version = data_version(engine())
     now = tag(request, version)
-    return unchanged(request, now) or HTMLResponse(_page(settings().database, version, which), headers=kept(now))
+    if (held := unchanged(request, now)) is not None:
+        return held
+    try:
+        return HTMLResponse(_page(settings().database, version, which), headers=kept(now))
+    except Passing as made:
+        return HTMLResponse(str(made), headers=kept(f'{now[:-1]}-passing"'))
 
 
 @guarded
@@ -89,7 +94,14 @@ def view_of(which: Asked) -> VoteView:
     return view
 
 
+class Passing(Exception):
+    """A page that lacks its pictures because the archive is out of reach: it is shown, and not kept."""
+
+
 @lru_cache(maxsize=PAGES)
 def _page(url: str, version: str, which: Asked) -> str:
-    """Return a page, made once for each version of the data."""
-    return page.vote(view_of(which), which)
+    """Return a page, made once for each version of the data. Raise Passing with it if it is not to be kept."""
+    made = page.vote(view_of(which), which)
+    if pieces.out_of_reach(settings().archive):
+        raise Passing(made)
+    return made

@@ -71,7 +71,6 @@ def test_a_workbook_of_a_vote_has_every_table(export: Run, tmp_path: Path) -> No
         (("--group", "FP", "--stand", "yes"), {seed.FOUNDING, seed.SHEET}),
         (("--text", "militar personal", "--exact"), {seed.FOUNDING, seed.SHEET}),
     ],
-    ids=str,
 )  # fmt: skip
 def test_each_filter_narrows_the_file_down(export: Run, words: tuple[str, ...], found: set[str]) -> None:
     assert set(ids(export(*words, "--to", "-").stdout)) == found

@@ -23,6 +23,7 @@ import numpy as np
 import pytest
 import seed
 import thirty
+from object_storage import Hand, free_port, lead
 from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.routing import Mount
@@ -305,6 +306,25 @@ def test_the_page_a_vote_was_read_from_is_shown_where_the_archive_holds_it(
     assert ask(picture, at=url, If_None_Match=answer.headers["etag"]).status == 304
     assert ask(f"{picture}?version=1", at=url).headers["etag"] != answer.headers["etag"]
     assert ask(f"{picture}?version=9", at=url).status == 404
+
+
+def test_a_page_made_while_the_archive_was_out_of_reach_is_not_kept(
+    ask: Ask, archived: tuple[str, Path], bucket: Hand, s3_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, archive = archived
+    for path in archive.glob("objects/*/*"):
+        bucket.store().put(path.read_bytes())
+    monkeypatch.setenv("ESCRUTINIO_ARCHIVE", str(bucket.bucket))
+    lead(monkeypatch, f"http://127.0.0.1:{free_port()}")
+    without = ask(PAGE, at=url)
+    assert without.status == 200
+    assert not Seen(without.body).named("img")
+    assert ask(f"/v/{seed.FOUNDING}/page.png", at=url).status == 404
+    lead(monkeypatch, s3_server)
+    whole = ask(PAGE, at=url, If_None_Match=without.headers["etag"])
+    assert len(Seen(whole.body).named("img")) == 1
+    assert ask(f"/v/{seed.FOUNDING}/page.png", at=url).status == 200
+    assert ask(PAGE, at=url, If_None_Match=whole.headers["etag"]).status == 304
 
 
 def test_bytes_that_are_not_those_recorded_are_never_drawn(

@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dashboard.casing import calm
 from tracker.publish.cards import SQUARE, WIDE, Card, Shape, card
 from tracker.publish.drawing import Mark
 from tracker.publish.lettering import SANS, SERIF, STRONG, width
+from tracker.queries.casing import calm
 
 TITLES = [calm(title) for title in (Path(__file__).parent / "longest_titles.txt").read_text("utf-8").splitlines()]
 SVG = "{http://www.w3.org/2000/svg}"

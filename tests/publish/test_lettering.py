@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import ImageFont
 
-from dashboard.casing import calm
 from tracker.publish import lettering
 from tracker.publish.lettering import FONTS, SANS, SERIF, STRONG, Face, block, clean, cut, lines, width
+from tracker.queries.casing import calm
 
 TITLES = [calm(title) for title in (Path(__file__).parent / "longest_titles.txt").read_text("utf-8").splitlines()]
 FACES = (SERIF, SANS, STRONG)

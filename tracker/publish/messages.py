@@ -19,6 +19,7 @@ from tracker.domain.votes import Status, Tally
 from tracker.publish.meeting import Told
 from tracker.publish.moves import Move, moves
 from tracker.queries.alerted import Kind
+from tracker.queries.casing import calm
 from tracker.queries.quote import sentence
 from tracker.queries.ranks import DEFAULT, ranks
 from tracker.queries.view import VoteView
@@ -125,7 +126,7 @@ def _of_source(told: Told, voice: Voice) -> tuple[str, list[str], str]:
 def _of_vote(told: Told, view: VoteView, voice: Voice) -> tuple[str, list[str], str]:
     language = voice.language
     moved = moves(told.before, view) if told.before is not None else ()
-    subject = clean(view.subject)
+    subject = clean(calm(view.subject))
     title = word(
         language, "subject_line", lead=_lead(told, view, moved, language), chamber=clean(view.chamber.short),
         subject=subject,

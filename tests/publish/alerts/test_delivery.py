@@ -58,7 +58,7 @@ def test_a_vote_and_its_correction_arrive_by_mail_as_plain_text(small: Newsroom,
     assert small.deliver(rule) == Sent()
     first, second = mailbox.got
     assert first.get_content_type() == second.get_content_type() == "text/plain"
-    assert first["Subject"].startswith("PROVISIONAL · 69–31–4 · Congreso del Perú: PROYECTO DE RESOLUCIÓN LEGISLATIVA")
+    assert first["Subject"].startswith("PROVISIONAL · 69–31–4 · Congreso del Perú: Proyecto de resolución legislativa")
     assert second["Subject"].startswith("Changed: yes 69→70, no 31→33 · Congreso del Perú")
     assert first["Escrutinio-Delivery"] != second["Escrutinio-Delivery"]
     body = second.get_content()

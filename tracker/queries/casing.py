@@ -1,9 +1,9 @@
 """How is a title that shouts set in sentence case?
 
 Peru's minutes and sheets print subjects in capitals. For reading they are set small, with the official text beneath.
-What keeps its capital is told by lists in `locale/`: names of bodies and laws (`proper.toml`), and the words that the
-minutes themselves print small or with a capital where they do not shout (`minutes_words.txt`). A word on neither list
-is taken for a name if it stands beside one: of *ÓSCAR ELECTO VERA GARGÚREVICH* only *Óscar* need be known.
+What keeps its capital is told by lists beside this file: names of bodies and laws (`proper.toml`), and the words that
+the minutes themselves print small or with a capital where they do not shout (`minutes_words.txt`). A word on neither
+list is taken for a name if it stands beside one: of *ÓSCAR ELECTO VERA GARGÚREVICH* only *Óscar* need be known.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class _Lists:
 
 @lru_cache(maxsize=1)
 def _lists() -> _Lists:
-    folder = Path(__file__).parent / "locale"
+    folder = Path(__file__).parent
     proper = tomllib.loads((folder / "proper.toml").read_text(encoding="utf-8"))
     lines = (folder / "minutes_words.txt").read_text(encoding="utf-8").splitlines()
     words = [word for line in lines if not line.startswith("#") for word in line.split()]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from dashboard.casing import calm, shouts
+from tracker.queries.casing import calm, shouts
 
 
 @pytest.mark.parametrize(
