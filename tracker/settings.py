@@ -48,6 +48,12 @@ class Settings(BaseSettings):
 
     home: Path = Field(Path("var"), description="folder for the archive and, unless said otherwise, the database")
     database_url: str = Field("", description="SQLAlchemy address; empty: SQLite file in the home folder")
+    database_pool: int = Field(
+        10, ge=1, le=500, description="questions that a dashboard process asks PostgreSQL at once; others wait"
+    )
+    database_longest: float = Field(
+        5, gt=0, le=3600, description="seconds after which PostgreSQL cuts a reader's question off"
+    )
     archive_dir: Path | None = Field(None, description="folder of the archive, where `archive` is empty")
     archive_cache_dir: Path | None = Field(
         None, description="folder for copies of what a bucket holds; empty: `cache` in the home folder"

@@ -1,4 +1,4 @@
-"""Is what is kept sound: the database's tables, and every byte of the archive?"""
+"""Is what is kept sound: the database's tables, who may read them, and every byte of the archive?"""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from tracker.cli.codes import EPILOG, Exit, Refusal
-from tracker.cli.ground import AsJson, settings
+from tracker.cli.ground import AsJson, database, settings
 from tracker.cli.screen import progress, say, warn, write_json
 
 if TYPE_CHECKING:
@@ -23,11 +23,6 @@ def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
     app.add_typer(db, name="db")
     app.add_typer(archive, name="archive")
-
-
-@db.callback()
-def _about_db() -> None:
-    """Keep `db` a group although it has one command."""
 
 
 @db.command(epilog=EPILOG)
@@ -47,6 +42,20 @@ def upgrade() -> None:
         say(f"the database is up to date (version {before})")
     else:
         say(f"the database is now at version {newest()} (before: {before or 'empty'})")
+
+
+@db.command(epilog=EPILOG)
+def reader(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="The role; made if it is not there.")],
+) -> None:
+    """Let a role of PostgreSQL read everything, now and later, and write nothing: for the dashboard."""
+    from tracker.storage.roles import make_reader
+
+    with database(settings()) as engine:
+        if engine.dialect.name != "postgresql":
+            raise Refusal("only PostgreSQL has roles; SQLite is opened read-only as it is", code=Exit.WRONG_USE)
+        new = make_reader(engine, name)
+    say(f"the role {name} {'was made and ' if new else ''}may read everything, and write nothing")
 
 
 @archive.command(epilog=EPILOG)

@@ -201,15 +201,14 @@ def _findings(connection: Connection, run: int | None) -> dict[str, int]:
     if run is None:
         return {}
     f = metadata.tables["finding"]
-    rows = connection.execute(select(f.c.severity, func.count()).where(f.c.run_id == run).group_by(f.c.severity))
-    return {row[0]: row[1] for row in rows}
+    counted = select(f.c.severity, func.count()).where(f.c.run_id == run).group_by(f.c.severity)
+    return {row[0]: row[1] for row in connection.execute(counted.order_by(f.c.severity))}
 
 
 def _ever(connection: Connection) -> dict[str, dict[str, int]]:
     f = metadata.tables["finding"]
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for source, severity, count in connection.execute(
-        select(f.c.source, f.c.severity, func.count()).group_by(f.c.source, f.c.severity)
-    ):
+    by = (f.c.source, f.c.severity)
+    for source, severity, count in connection.execute(select(*by, func.count()).group_by(*by).order_by(*by)):
         found[source][severity] = count
     return dict(found)
