@@ -32,7 +32,7 @@ def main() -> None:
     try:
         page.run()
     except Unavailable as error:
-        frame.show(notice.unavailable(str(error), say))
+        frame.show(notice.unavailable(error, say))
     except Exception:
         logging.getLogger(__name__).exception("the page %s could not be made", page.url_path or "/")
         frame.show(notice.broken(say))

@@ -50,7 +50,7 @@ from tracker.settings import settings
 
 @st.cache_resource(show_spinner=False)
 def _engine(url: str) -> Engine:
-    return connect(url)
+    return connect(url, pool=settings().database_pool, longest=settings().database_longest)
 
 
 def _at() -> tuple[str, str]:

@@ -10,17 +10,23 @@ import subprocess
 import sys
 import tempfile
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine
+from sqlalchemy.pool import NullPool
 
 from tracker.storage.engine import open_engine, upgrade
+from tracker.storage.moving import move
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+
+ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
+"""What the product runs on, for fixtures to be made of each."""
 
 NEEDS = {
     "corpus": (CORPUS.is_dir(), "ESCRUTINIO_REQUIRE_CORPUS", f"no corpus at {CORPUS}"),
@@ -59,6 +65,7 @@ def load(name: str, folder: str = "") -> ModuleType:
 
 load("checkouts")
 load("loopback")
+load("object_storage")
 load("thirty")
 load("sheet_words")
 load("drawn_sheets")
@@ -66,10 +73,13 @@ load("held_sheets")
 load("peru_facts")
 load("congress")
 load("seed", "queries")
+load("odd", "queries")
 load("screens", "dashboard")
 load("atom_rules", "dashboard")
 load("gold_votes", "claims")
 load("newsroom", "publish/alerts")
+
+from object_storage import bucket, hand, s3_client, s3_keys, s3_server  # noqa: E402, F401 - fixtures
 
 
 @pytest.fixture(scope="session")
@@ -97,9 +107,24 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", connect)
 
 
+@dataclass(frozen=True)
+class Server:
+    """A PostgreSQL server: its address without a database name, and the ways to stop it and to start it again."""
+
+    url: str
+    stop: Callable[[], None]
+    start: Callable[[], None]
+
+
 @pytest.fixture(scope="session")
-def postgres_server() -> Iterator[str]:
-    """A PostgreSQL server of the tests' own, on a free loopback port; gives its address without a database name."""
+def postgres_server(postgres: Server) -> str:
+    """The address of the tests' own PostgreSQL server, without a database name."""
+    return postgres.url
+
+
+@pytest.fixture(scope="session")
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of the tests' own, on a free loopback port."""
     programmes = shutil.which("initdb") or str(next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")))))
     folder = Path(programmes).resolve().parent
     home = Path(tempfile.mkdtemp(prefix="escrutinio-pg-"))
@@ -114,30 +139,63 @@ def postgres_server() -> Iterator[str]:
     def call(*words: str) -> None:
         subprocess.run(words, check=True, user=account, cwd=home, capture_output=True, text=True)
 
-    call(str(folder / "initdb"), "-D", str(home / "data"), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync")
+    # In Spanish, as a newsroom's may be: no answer may depend on how a language puts words in order.
+    spanish = ("--locale-provider=icu", "--icu-locale=es")
+    make = (str(folder / "initdb"), "-D", str(home / "data"), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync")
+    call(*make, *spanish)
     options = f"-p {port} -h 127.0.0.1 -k {home} -c fsync=off"
-    call(str(folder / "pg_ctl"), "-D", str(home / "data"), "-l", str(home / "log"), "-w", "-o", options, "start")
+    control = (str(folder / "pg_ctl"), "-D", str(home / "data"))
+
+    def start() -> None:
+        call(*control, "-l", str(home / "log"), "-w", "-o", options, "start")
+
+    def stop() -> None:
+        call(*control, "-m", "immediate", "stop")
+
+    start()
     try:
-        yield f"postgresql+psycopg://tests@127.0.0.1:{port}"
+        yield Server(f"postgresql+psycopg://tests@127.0.0.1:{port}", stop, start)
     finally:
-        call(str(folder / "pg_ctl"), "-D", str(home / "data"), "-m", "immediate", "stop")
+        stop()
         shutil.rmtree(home, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def on(request: pytest.FixtureRequest) -> Callable[[str, str], str]:
+    """Carry a database made in SQLite to an engine, `sqlite` or `postgres`, and give its address there."""
+    known: dict[str, str] = {}
+
+    def carried(kind: str, url: str) -> str:
+        if kind == "sqlite":
+            return url
+        if url not in known:
+            server, name = request.getfixturevalue("postgres_server"), f"carried{uuid.uuid4().hex[:12]}"
+            admin = create_engine(f"{server}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
+            with admin.connect() as connection:
+                connection.exec_driver_sql(f"CREATE DATABASE {name}")
+            source, target = open_engine(url, read_only=True), open_engine(f"{server}/{name}")
+            move(source, target)
+            source.dispose()
+            target.dispose()
+            known[url] = f"{server}/{name}"
+        return known[url]
+
+    return carried
 
 
 @pytest.fixture
 def postgres_url(postgres_server: str) -> Iterator[str]:
     """A fresh database on the tests' server."""
     name = f"t{uuid.uuid4().hex[:12]}"
-    admin = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT")
+    admin = create_engine(f"{postgres_server}/postgres", isolation_level="AUTOCOMMIT", poolclass=NullPool)
     with admin.connect() as connection:
         connection.exec_driver_sql(f"CREATE DATABASE {name}")
     yield f"{postgres_server}/{name}"
     with admin.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE {name} WITH (FORCE)")
-    admin.dispose()
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+@pytest.fixture(params=ENGINES)
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database of each kind the product runs on."""
     if request.param == "sqlite":

@@ -4,15 +4,30 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Annotated, Any
 
-from pydantic import Field, field_validator
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import Field, ValidationInfo, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 MAILBOX = re.compile(r"[A-Za-z0-9._+-]{1,64}@[A-Za-z0-9-]{1,63}(\.[A-Za-z0-9-]{1,63})+")
 BLANKS = {"{id}", "{version}", "{url}"}
 """What an address for reports may leave blank, to be filled in on each page."""
+BUCKET = re.compile(r"s3://[a-z0-9][a-z0-9.-]{1,61}[a-z0-9](/[A-Za-z0-9][A-Za-z0-9._=-]*)*/?")
+
+
+@dataclass(frozen=True, slots=True)
+class Bucket:
+    """An archive in S3-compatible storage: its address, and the folder and most bytes of what is kept of it at hand."""
+
+    address: str
+    cache: Path
+    most: int
+
+    def __str__(self) -> str:
+        return self.address
 
 
 class Settings(BaseSettings):
@@ -23,12 +38,31 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="ESCRUTINIO_", env_file=".env", env_file_encoding="utf-8", extra="forbid", frozen=True
+        env_prefix="ESCRUTINIO_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     home: Path = Field(Path("var"), description="folder for the archive and, unless said otherwise, the database")
     database_url: str = Field("", description="SQLAlchemy address; empty: SQLite file in the home folder")
-    archive_dir: Path | None = Field(None, description="folder of the archive; empty: `archive` in the home folder")
+    database_pool: int = Field(
+        10, ge=1, le=500, description="questions that a dashboard process asks PostgreSQL at once; others wait"
+    )
+    database_longest: float = Field(
+        5, gt=0, le=3600, description="seconds after which PostgreSQL cuts a reader's question off"
+    )
+    archive_dir: Path | None = Field(None, description="folder of the archive, where `archive` is empty")
+    archive_cache_dir: Path | None = Field(
+        None, description="folder for copies of what a bucket holds; empty: `cache` in the home folder"
+    )
+    archive_cache_mb: int = Field(500, ge=0, description="most megabytes of such copies; 0: none are kept")
+    archive: Annotated[Path | Bucket, NoDecode] = Field(
+        default_factory=lambda data: data["archive_dir"] or data["home"] / "archive",
+        description="folder of the archive, or s3://bucket/prefix; empty: `archive_dir`, else `archive` in the home",
+    )
     contact: str = Field("", description="address or page where a site's operator reaches you; part of the user agent")
     at: dict[str, str] = Field(default_factory=dict, description="source → address that stands in for its site")
     pause: float | None = Field(
@@ -40,6 +74,12 @@ class Settings(BaseSettings):
         ge=0,
         le=64,
         description="processes that read scanned pages at once, up to 500 MB each; 0: one a core, at most 4",
+    )
+    workers: int = Field(
+        4, ge=0, le=64, description="runs side by side of `tracker up` and `tracker worker`, on a PostgreSQL database"
+    )
+    worker_silence: float = Field(
+        30, ge=1, le=600, description="seconds without a sign of life after which a worker's jobs are taken over"
     )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
@@ -56,6 +96,21 @@ class Settings(BaseSettings):
     alerts: Path | None = Field(None, description="file with the rules of alerts; empty: `alerts.toml` in home")
     alerts_days: int = Field(14, ge=1, description="days after its sitting for which a new vote is news")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR")
+
+    @field_validator("archive", mode="before")
+    @classmethod
+    def _archive_is_a_folder_or_a_bucket(cls, value: Any, said: ValidationInfo) -> Any:
+        home = said.data.get("home", Path())  # what is wrong elsewhere is said there
+        if value == "":
+            return said.data.get("archive_dir") or home / "archive"
+        if not isinstance(value, str) or "://" not in value:
+            return value
+        if not BUCKET.fullmatch(value):
+            raise ValueError(
+                "it should be a folder, or s3://bucket/prefix of plain letters and digits; keys do not belong into it"
+            )
+        cache, most = said.data.get("archive_cache_dir"), said.data.get("archive_cache_mb", 0)
+        return Bucket(value.rstrip("/"), cache or home / "cache", most * 1_000_000)
 
     @field_validator("at")
     @classmethod
@@ -97,11 +152,6 @@ class Settings(BaseSettings):
     def readers(self) -> int:
         """How many processes read scanned pages at once."""
         return self.reading_processes or min(4, os.cpu_count() or 1)
-
-    @property
-    def archive(self) -> Path:
-        """The archive's folder in force."""
-        return self.archive_dir or self.home / "archive"
 
 
 @lru_cache(maxsize=1)

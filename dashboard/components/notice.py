@@ -5,6 +5,7 @@ from __future__ import annotations
 from dashboard import links
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.queries.database import Busy, Unavailable
 from tracker.queries.votes import NotThen
 
 
@@ -43,9 +44,10 @@ def no_member(asked: str, say: Words, lang: str | None) -> Html:
     return notice(told, say("member.missing_is"), way)
 
 
-def unavailable(why: str, say: Words) -> Html:
-    """Say that the database cannot be read, why, and that nothing is lost by it."""
-    return notice(say("error.unavailable"), say("error.unavailable_is"), el("code", why), role="alert")
+def unavailable(error: Unavailable, say: Words) -> Html:
+    """Say that the database cannot be read, or is busy and to be asked again, why, and that nothing is lost by it."""
+    key = "error.busy" if isinstance(error, Busy) else "error.unavailable"
+    return notice(say(key), say(f"{key}_is"), el("code", str(error)), role="alert")
 
 
 def broken(say: Words) -> Html:

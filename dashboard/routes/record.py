@@ -21,7 +21,7 @@ KEPT = (".css", ".html", ".po", ".py", ".toml", ".txt")
 
 @lru_cache(maxsize=1)
 def _engine(url: str) -> Engine:
-    return connect(url)
+    return connect(url, pool=settings().database_pool, longest=settings().database_longest)
 
 
 def engine() -> Engine:

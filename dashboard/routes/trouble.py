@@ -155,7 +155,7 @@ def no_choice(request: Request, error: NoChoice | UnknownLegislature) -> Respons
 def unavailable(request: Request, error: Unavailable) -> Response:
     """Say that the data cannot be read, why, and that nothing is lost by it."""
     say, _ = _language(request)
-    answer = _answer(request, 503, "unavailable", notice.unavailable(str(error), say), str(error))
+    answer = _answer(request, 503, "unavailable", notice.unavailable(error, say), str(error))
     answer.headers["Retry-After"] = str(AGAIN)
     return answer
 

@@ -32,7 +32,10 @@ def html(request: Request) -> Response:
     now = tag(request, version)
     if (held := unchanged(request, now)) is not None:
         return held
-    body, lasts = _page(settings().database, version, which)
+    try:
+        body, lasts = _page(settings().database, version, which)
+    except Passing as made:
+        return HTMLResponse(str(made), headers=kept(f'{now[:-1]}-passing"'))
     return HTMLResponse(body, headers=kept(now, lasts))
 
 
@@ -102,8 +105,18 @@ def view_of(which: Asked) -> VoteView:
     return view
 
 
+class Passing(Exception):
+    """A page that lacks its pictures because the archive is out of reach: it is shown, and not kept."""
+
+
 @lru_cache(maxsize=PAGES)
 def _page(url: str, version: str, which: Asked) -> tuple[str, Lasts]:
-    """Return a page, and how long it may be kept; made once for each version of the data."""
+    """Return a page, and how long it may be kept; made once for each version of the data.
+
+    Raise Passing with the page if it is not to be kept.
+    """
     view = view_of(which)
-    return page.vote(view, which), lasting.of(view, which)
+    made = page.vote(view, which)
+    if pieces.out_of_reach(settings().archive):
+        raise Passing(made)
+    return made, lasting.of(view, which)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from object_storage import FolderHand, Hand
 
 from tracker.archive import words
-from tracker.archive.store import Missing, State, Store
+from tracker.archive.store import Missing, State
 from tracker.domain.evidence import Page, Word
 
 KEY = "0123456789abcdef"
@@ -95,13 +95,13 @@ def test_a_file_of_words_is_named_after_its_document_and_the_way_of_reading() ->
         assert not words.is_name(wrong)
 
 
-def test_an_archive_keeps_words_beside_their_document(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+def test_an_archive_keeps_words_beside_their_document(hand: FolderHand | Hand) -> None:
+    store = hand.store()
     sha256 = store.put(b"%PDF")
     assert store.words(sha256, KEY) is None
     store.keep_words(sha256, KEY, PAGES, "engine-1")
     store.settle()
-    assert Store(tmp_path).words(sha256, KEY) == PAGES
+    assert hand.store().words(sha256, KEY) == PAGES
     assert store.words(sha256, "f" * 16) is None, "another way of reading has not read it"
     assert {checked.state for checked in store.verify()} == {State.OK}
     with pytest.raises(Missing, match="put its bytes before its words"):
@@ -109,30 +109,29 @@ def test_an_archive_keeps_words_beside_their_document(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("damage", [b"", b"nonsense", zlib.compress(b"{}"), words.encode(PAGES, "e")[:50]])
-def test_damaged_words_are_told_by_a_check_and_read_anew(tmp_path: Path, damage: bytes) -> None:
-    store = Store(tmp_path)
+def test_damaged_words_are_told_by_a_check_and_read_anew(hand: FolderHand | Hand, damage: bytes) -> None:
+    store = hand.store()
     sha256 = store.put(b"%PDF")
     store.keep_words(sha256, KEY, PAGES, "engine-1")
-    [path] = (tmp_path / "words").rglob("*.gz")
-    path.chmod(0o644)
-    path.write_bytes(damage)
+    [name] = (name for name in hand.files() if name.endswith(".gz"))
+    hand.spoil(name, damage)
     assert store.words(sha256, KEY) is None
     [bad] = [checked for checked in store.verify() if checked.state is not State.OK]
-    assert (bad.state, bad.path) == (State.DAMAGED, path)
+    assert (bad.state, bad.name) == (State.DAMAGED, name)
     assert "remove the file, the next reading makes it anew" in bad.problem
     store.keep_words(sha256, KEY, PAGES, "engine-1")
     assert store.words(sha256, KEY) == PAGES
 
 
-def test_what_does_not_belong_among_the_words_is_misnamed(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+def test_what_does_not_belong_among_the_words_is_misnamed(hand: FolderHand | Hand) -> None:
+    store = hand.store()
     sha256 = store.put(b"%PDF")
     store.keep_words(sha256, KEY, PAGES, "e")
-    [path] = (tmp_path / "words").rglob("*.gz")
-    stray = tmp_path / "words" / ("0" if sha256[0] != "0" else "1") / path.name
-    stray.parent.mkdir()
-    stray.write_bytes(path.read_bytes())
-    (path.parent / "notes.txt").write_text("x")
-    states = {checked.path.name: checked.state for checked in store.verify() if checked.path.parent != path.parent}
-    assert states[path.name] is State.MISNAMED
-    assert State.MISNAMED in {checked.state for checked in store.verify() if checked.path.name == "notes.txt"}
+    [name] = (name for name in hand.files() if name.endswith(".gz"))
+    stray = f"words/{'0' if sha256[0] != '0' else '1'}/{name.rpartition('/')[2]}"
+    notes = f"words/{sha256[0]}/notes.txt"
+    hand.spoil(stray, hand.files()[name])
+    hand.spoil(notes, b"x")
+    states = {checked.name: checked.state for checked in store.verify()}
+    assert states.pop(stray) is states.pop(notes) is State.MISNAMED
+    assert set(states.values()) == {State.OK}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import gold_votes
 import pytest
@@ -12,14 +12,16 @@ from tracker.queries.database import connect
 from tracker.storage.engine import open_engine, upgrade
 
 
-@pytest.fixture(scope="session")
-def record(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """The votes of `votes.toml`, opened the way a reader does."""
+@pytest.fixture(scope="session", params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def record(
+    request: pytest.FixtureRequest, on: Callable[[str, str], str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Engine]:
+    """The votes of `votes.toml` on each engine, opened the way a reader does."""
     url = f"sqlite:///{tmp_path_factory.mktemp('claims')}/votes.sqlite"
     engine = open_engine(url)
     upgrade(engine)
     gold_votes.fill(engine, gold_votes.facts())
     engine.dispose()
-    opened = connect(url)
+    opened = connect(on(request.param, url))
     yield opened
     opened.dispose()

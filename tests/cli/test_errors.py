@@ -47,7 +47,14 @@ def test_what_is_wrong_is_said(
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("PORT", "many"), ("AT", "{"), ("AT", '{"us_house": "clerk"}'), ("LOG_LEVEL", "loud"), ("PAUSE", "-1")],
+    [
+        ("PORT", "many"),
+        ("AT", "{"),
+        ("AT", '{"us_house": "clerk"}'),
+        ("LOG_LEVEL", "loud"),
+        ("PAUSE", "-1"),
+        ("ARCHIVE", "gs://bucket/archive"),
+    ],
 )
 def test_a_wrong_setting_is_named(tracker: Tracker, name: str, value: str) -> None:
     tracker.env[f"ESCRUTINIO_{name}"] = value

@@ -11,14 +11,19 @@ from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 DESK, PHONE = (1280, "light"), (360, "dark")
-on_a_desk_and_on_a_phone_at_night = pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone at night"])
+on_a_desk_and_on_a_phone_at_night = pytest.mark.parametrize(
+    ("screen", "site"),
+    [(DESK, "sqlite"), (PHONE, "sqlite"), pytest.param(DESK, "postgres", marks=pytest.mark.postgres)],
+    ids=["desk", "phone at night", "desk on PostgreSQL"],
+    indirect=["site"],
+)
 Screen = tuple[int, str]
 
 
 @pytest.fixture(scope="module")
-def site(served: Callable[[str], str], year: str) -> str:
-    """A server on the small database and a year of the House made up."""
-    return served(year)
+def site(request: pytest.FixtureRequest, served: Callable[[str], str], on: Callable[[str, str], str], year: str) -> str:
+    """A server on the small database and a year of the House made up, in SQLite unless another engine is asked for."""
+    return served(on(getattr(request, "param", "sqlite"), year))
 
 
 def set_out(browser: Browser, address: str, screen: Screen) -> tuple[Page, list[str]]:

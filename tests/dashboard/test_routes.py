@@ -23,10 +23,13 @@ import numpy as np
 import pytest
 import seed
 import thirty
+from object_storage import Hand, free_port, lead
 from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from dashboard import words
+from dashboard.components import freshness
 from dashboard.routes import record
 from dashboard.routes.headers import HEADERS
 from dashboard.routes.table import ROUTES
@@ -35,7 +38,9 @@ from tracker.archive.store import Store
 from tracker.domain.reconcile import Check
 from tracker.queries import pieces, votes
 from tracker.queries.database import connect
+from tracker.queries.queue import queue_state
 from tracker.queries.shape import as_json
+from tracker.schedule.queue import Queue
 from tracker.settings import settings
 from tracker.storage.write import Noticed
 
@@ -304,6 +309,25 @@ def test_the_page_a_vote_was_read_from_is_shown_where_the_archive_holds_it(
     assert ask(f"{picture}?version=9", at=url).status == 404
 
 
+def test_a_page_made_while_the_archive_was_out_of_reach_is_not_kept(
+    ask: Ask, archived: tuple[str, Path], bucket: Hand, s3_server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    url, archive = archived
+    for path in archive.glob("objects/*/*"):
+        bucket.store().put(path.read_bytes())
+    monkeypatch.setenv("ESCRUTINIO_ARCHIVE", str(bucket.bucket))
+    lead(monkeypatch, f"http://127.0.0.1:{free_port()}")
+    without = ask(PAGE, at=url)
+    assert without.status == 200
+    assert not Seen(without.body).named("img")
+    assert ask(f"/v/{seed.FOUNDING}/page.png", at=url).status == 404
+    lead(monkeypatch, s3_server)
+    whole = ask(PAGE, at=url, If_None_Match=without.headers["etag"])
+    assert len(Seen(whole.body).named("img")) == 1
+    assert ask(f"/v/{seed.FOUNDING}/page.png", at=url).status == 200
+    assert ask(PAGE, at=url, If_None_Match=whole.headers["etag"]).status == 304
+
+
 def test_bytes_that_are_not_those_recorded_are_never_drawn(
     ask: Ask, archived: tuple[str, Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -547,6 +571,25 @@ def test_an_empty_database_has_its_own_words(ask: Ask, empty: str) -> None:
     assert "Nothing has been collected yet." in answer.text
     assert ask("/sitemap.xml", at=empty).body.count("<sitemap>") == 0
     assert ask("/healthz", at=empty).status == 200
+
+
+@pytest.mark.postgres
+def test_health_says_how_the_queue_stands_where_there_is_one(ask: Ask, postgres_url: str) -> None:
+    filled = seed.seeded(postgres_url)
+    Queue(filled.engine).fire("us_house", datetime(2026, 11, 26, 9, tzinfo=UTC))
+    told = json.loads(ask("/healthz", at=postgres_url).body)
+    assert told["queue"] == {"running": 0, "waiting": 1, "failed": 0, "workers": 0}
+    state = queue_state(filled.engine)
+    line = freshness.queue(state, words.of("en"))
+    assert "0 running, 1 waiting, 0 failed. Workers: 0." in str(line)
+    assert "Nobody is working it off" in str(line)
+    assert "1 en espera" in str(freshness.queue(state, words.of("es")))
+    filled.engine.dispose()
+
+
+def test_health_says_nothing_of_a_queue_on_sqlite(ask: Ask) -> None:
+    assert "queue" not in json.loads(ask("/healthz").body)
+    assert freshness.queue(None, words.of("en")) is None
 
 
 def test_a_failure_of_our_own_is_a_message_too(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -48,13 +48,14 @@ def transcribed(corpus: Path, days: set[date]) -> Iterator[Document]:
 
 
 @pytest.mark.corpus
-def test_the_papers_of_real_sittings_meet(corpus: Path, tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path}/votes.sqlite")
+def test_the_papers_of_real_sittings_meet(corpus: Path, database_url: str) -> None:
+    engine = open_engine(database_url)
     upgrade(engine)
     store(engine, "pe_minutes", minutes(corpus))
     with engine.connect() as connection:
         days = {
-            date.fromisoformat(row[0]) for row in connection.execute(text("SELECT DISTINCT sitting_date FROM vote"))
+            date.fromisoformat(str(row[0]))
+            for row in connection.execute(text("SELECT DISTINCT sitting_date FROM vote"))
         }
     store(engine, "pe_openpolitica", transcribed(corpus, days))
     with engine.connect() as connection:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -56,9 +56,9 @@ def store(home: Path) -> Store:
     return Store(home / "archive")
 
 
-@pytest.fixture
-def engine(home: Path) -> Iterator[Engine]:
-    opened = open_engine(f"sqlite:///{home}/votes.sqlite")
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def engine(request: pytest.FixtureRequest, on: Callable[[str, str], str], home: Path) -> Iterator[Engine]:
+    opened = open_engine(on(request.param, f"sqlite:///{home}/votes.sqlite"))
     yield opened
     opened.dispose()
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import seed
 import thirty
@@ -29,8 +28,10 @@ def test_an_address_tells_when_its_record_last_moved(engine: Engine) -> None:
     assert moved[seed.CORRECTED] > datetime(2023, 6, 30, tzinfo=UTC), "when the change was noticed"
 
 
-def test_a_vote_that_several_papers_record_has_one_address_and_one_that_is_gone_keeps_its_own(tmp_path: Path) -> None:
-    engine = thirty.joined(f"sqlite:///{tmp_path}/joined.sqlite")
+def test_a_vote_of_several_papers_has_one_address_and_one_that_is_gone_keeps_its_own(
+    database_url: str,
+) -> None:
+    engine = thirty.joined(database_url)
     gone, v = thirty.AT + timedelta(days=9), metadata.tables["vote"]
     with engine.begin() as connection:
         connection.execute(update(v).where(v.c.slug == "m-2").values(gone_since=gone))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 import seed
@@ -83,9 +82,9 @@ def test_a_day_ends_by_the_chambers_clock() -> None:
 
 
 @pytest.fixture
-def reread(tmp_path: Path) -> Iterator[Engine]:
+def reread(database_url: str) -> Iterator[Engine]:
     """A vote whose document was read better a while later, and whose older document came last."""
-    url = f"sqlite:///{tmp_path}/reread.sqlite"
+    url = database_url
     engine = open_engine(url)
     seed.upgrade(engine)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
@@ -17,12 +17,14 @@ from tracker.queries.database import connect
 from tracker.queries.rules import of_chambers
 
 
-@pytest.fixture(scope="module")
-def waiting(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def fill(url: str) -> None:
+    seed.waiting(seed.seeded(url).engine)
+
+
+@pytest.fixture
+def waiting(held: Callable[[str, Callable[[str], object]], str], kind: str) -> Iterator[Engine]:
     """The small database with something provisional, something doubtful and something missing."""
-    filled = seed.seeded(f"sqlite:///{tmp_path_factory.mktemp('waiting')}/votes.sqlite")
-    seed.waiting(filled.engine)
-    opened = connect(filled.url)
+    opened = connect(held(kind, fill))
     yield opened
     opened.dispose()
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 
 import pytest
 import seed
@@ -22,9 +21,9 @@ WHY = "ballots make board: yes -1, not_cast +1"
 
 
 @pytest.fixture
-def doubtful(tmp_path: Path) -> Iterator[Engine]:
+def doubtful(database_url: str) -> Iterator[Engine]:
     """Votes of two papers: of a sound one, two whose sums do not meet, one its reader was unsure of, one settled."""
-    engine = open_engine(f"sqlite:///{tmp_path}/votes.sqlite")
+    engine = open_engine(database_url)
     upgrade(engine)
     found = (
         cast("s-1"),

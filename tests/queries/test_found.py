@@ -123,9 +123,9 @@ def test_the_founding_vote_is_among_the_first_three(record_of: Engine, query: st
     assert seed.FOUNDING in found(record_of, query)[:3]
 
 
-def test_a_vote_of_several_papers_is_found_once_by_the_words_of_any(tmp_path: Path) -> None:
+def test_a_vote_of_several_papers_is_found_once_by_the_words_of_any(database_url: str) -> None:
     """Of the joined vote the sheet, which is shown, has `Bill 1`; only the minutes have `Waters of the north`."""
-    engine = thirty.joined(f"sqlite:///{tmp_path}/joined.sqlite")
+    engine = thirty.joined(database_url)
     for query in ("waters north", "bill 1", "north", "16-10", "16-10-0", "bill 1 18 May 2023"):
         assert found(engine, query) == ["s-1"], query
         assert ask(engine, query).total == 1, query
@@ -224,8 +224,8 @@ def test_members_and_groups_are_named(record_of: Engine) -> None:
     assert ask(record_of, "portalatino").understood.corrected == (), "a name is no slip"
 
 
-def test_the_words_are_counted_in_and_out(tmp_path: Path) -> None:
-    filled = seed.seeded(f"sqlite:///{tmp_path}/words.sqlite")
+def test_the_words_are_counted_in_and_out(database_url: str) -> None:
+    filled = seed.seeded(database_url)
     with filled.engine.begin() as connection:
         before = connection.execute(text("SELECT word, stem, n FROM word ORDER BY word")).all()
         assert all(row.stem == stem(row.word) and row.n > 0 for row in before)
@@ -262,11 +262,15 @@ def test_a_name_that_says_too_little_is_refused(wrong: dict[str, object]) -> Non
         Alias(**{**right, **wrong})
 
 
-@pytest.fixture(scope="module")
-def congress_votes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Every vote of two years of Peru's Congress."""
-    folder = Path(__file__).resolve().parents[3] / "shared" / "corpus"
-    engine = congress.filled(f"sqlite:///{tmp_path_factory.mktemp('db')}/congress.sqlite", folder)
+def two_years(url: str) -> None:
+    """Store every vote of two years of Peru's Congress."""
+    congress.filled(url, Path(__file__).resolve().parents[3] / "shared" / "corpus").dispose()
+
+
+@pytest.fixture
+def congress_votes(held: Callable[[str, Callable[[str], object]], str], kind: str) -> Iterator[Engine]:
+    """Those votes, on each engine."""
+    engine = connect(held(kind, two_years))
     yield engine
     engine.dispose()
 

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 
 import pytest
 import seed
@@ -12,15 +11,15 @@ import thirty
 from sqlalchemy import Engine
 
 from tracker.queries import ladder
+from tracker.queries.database import connect
 
 DAY, NEXT = date(2023, 5, 18), date(2023, 6, 1)
 TEXT, AGAIN = "texto sustitutorio", "exoneración de segunda votación"
 
 
-@pytest.fixture(scope="module")
-def matters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """Votes on a bill at three sittings, on a motion twice, on a question asked twice, and of two chambers."""
-    engine = seed.open_engine(f"sqlite:///{tmp_path_factory.mktemp('db')}/matters.sqlite")
+def fill(url: str) -> None:
+    """Store votes on a bill at three sittings, on a motion twice, on a question asked twice, and of two chambers."""
+    engine = seed.open_engine(url)
     seed.upgrade(engine)
     hours = iter(range(1, 23))
 
@@ -55,8 +54,15 @@ def matters(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
         vote = seed.american(f"{house}-x", DAY, "A bill", marks, bills=("H.R. 7",), groups=())
         writer.take(seed.reading(paper, vote, url=f"https://example.org/{house}", at=datetime(2023, 7, 1, tzinfo=UTC)))
         writer.flush()
-    yield engine
     engine.dispose()
+
+
+@pytest.fixture
+def matters(held: Callable[[str, Callable[[str], object]], str], kind: str) -> Iterator[Engine]:
+    """Those votes, on each engine."""
+    opened = connect(held(kind, fill))
+    yield opened
+    opened.dispose()
 
 
 def rungs(engine: Engine, slug: str) -> list[tuple[str, bool]] | None:
@@ -88,8 +94,8 @@ def test_a_vote_stands_on_its_own_ladder_however_its_title_writes_the_motion(mat
     assert slug in found
 
 
-def test_another_papers_record_has_the_ladder_of_the_one_shown_first(tmp_path: Path) -> None:
-    engine = thirty.joined(f"sqlite:///{tmp_path}/joined.sqlite")
+def test_another_papers_record_has_the_ladder_of_the_one_shown_first(database_url: str) -> None:
+    engine = thirty.joined(database_url)
     more = (thirty.cast(f"s-{n}", bills=("1",), day=date(2023, 6, n)) for n in (2, 3))
     thirty.store(engine, thirty.SHEETS, thirty.reading("https://thirty.example/more.pdf", *more))
     assert rungs(engine, "o-1") == rungs(engine, "s-1") == [("s-1", False), ("s-2", False), ("s-3", False)]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 import seed
@@ -49,8 +48,8 @@ def test_nobody(dated: Engine, slug: str, chamber: str | None) -> None:
     assert members.one(dated, slug, chamber) is None
 
 
-def test_one_id_in_two_chambers_is_told_apart_and_each_leads_to_the_other(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/two.sqlite"
+def test_one_id_in_two_chambers_is_told_apart_and_each_leads_to_the_other(database_url: str) -> None:
+    url = database_url
     engine = seed.open_engine(url)
     seed.upgrade(engine)
     for paper, register in ((seed.MINUTES, seed.register()), (seed.SENATE_SHEETS, seed.register())):

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 import seed
@@ -39,8 +38,8 @@ def test_a_list_is_the_same_by_stretches_as_at_once(billed: Engine, sort: str, l
 
 
 @pytest.mark.parametrize("sort", SORTS)
-def test_votes_added_meanwhile_move_nothing(tmp_path: Path, sort: str) -> None:
-    engine = seed.seeded(f"sqlite:///{tmp_path}/growing.sqlite").engine
+def test_votes_added_meanwhile_move_nothing(database_url: str, sort: str) -> None:
+    engine = seed.seeded(database_url).engine
     wanted = VoteFilter(sort=sort, limit=3)  # type: ignore[arg-type]
     before = walked(engine, wanted)
     first = paging.stretch(engine, wanted)

@@ -21,9 +21,9 @@ SCHEMA = json.loads((Path(__file__).parents[2] / "docs/vote.schema.json").read_t
 
 
 @pytest.fixture
-def joined(tmp_path: Path) -> Engine:
+def joined(database_url: str) -> Engine:
     """One vote that a sheet, the minutes and a transcription record, and one that only the minutes do."""
-    return thirty.joined(f"sqlite:///{tmp_path}/votes.sqlite")
+    return thirty.joined(database_url)
 
 
 def test_lists_show_a_vote_once(joined: Engine) -> None:

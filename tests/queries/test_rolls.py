@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 import seed
@@ -64,8 +63,8 @@ def test_votes_come_in_clock_order_however_they_were_stored(dated: Engine) -> No
         found.position[0, 0] = 1
 
 
-def test_a_final_count_that_cannot_be_told_leaves_everybody_at_the_board(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/open.sqlite"
+def test_a_final_count_that_cannot_be_told_leaves_everybody_at_the_board(database_url: str) -> None:
+    url = database_url
     engine = seed.open_engine(url)
     seed.upgrade(engine)
     writer = seed.Writer(engine, seed.MINUTES)
@@ -102,8 +101,8 @@ def test_a_year_without_votes_and_a_chamber_nobody_knows(dated: Engine) -> None:
     assert rolls.record(dated, "parliament", 2023) is None
 
 
-def test_sixty_votes_take_as_many_questions_as_one(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path}/many.sqlite"
+def test_sixty_votes_take_as_many_questions_as_one(database_url: str) -> None:
+    url = database_url
     engine = seed.open_engine(url)
     seed.upgrade(engine)
     seed.many(engine, 60, members=130)

@@ -260,6 +260,7 @@ def test_a_vote_is_read_by_a_fixed_number_of_queries(engine: Engine) -> None:
     one = len(asked)
     asked.clear()
     list(votes.every(engine, VoteFilter()))
-    assert one <= 20
-    assert len(asked) <= 18 + 2 * 3  # the same few for the whole batch; groups and rules once a chamber
+    parts = 3 if engine.dialect.name == "postgresql" else 0  # in which parts the ballots lie
+    assert one <= 20 + parts
+    assert len(asked) <= 18 + 2 * 3 + parts  # the same few for the whole batch; groups and rules once a chamber
     assert not any(sql.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")) for sql in asked)

@@ -50,8 +50,9 @@ def site() -> Iterator[Site]:
 
 
 @pytest.fixture
-def options(site: Site, tmp_path: Path) -> Settings:
-    return Settings(home=tmp_path, at=site.at, pause=0)
+def options(site: Site, tmp_path: Path, database_url: str) -> Settings:
+    """A home, and a database of each kind."""
+    return Settings(home=tmp_path, database_url=database_url, at=site.at, pause=0)
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from types import TracebackType
 from typing import IO, TYPE_CHECKING, Self
 
@@ -110,10 +111,11 @@ def environment(settings: Settings, port: int) -> dict[str, str]:
     Each page is made by a thread of its own. With an arena for each the allocator of glibc would hold on to more and
     more memory that nothing uses; with two it gives back what readers who left had taken.
     """
+    archive = settings.archive
     return {
         "ESCRUTINIO_HOME": str(settings.home.absolute()),
         "ESCRUTINIO_DATABASE_URL": settings.database,
-        "ESCRUTINIO_ARCHIVE_DIR": str(settings.archive.absolute()),
+        "ESCRUTINIO_ARCHIVE": str(archive.absolute() if isinstance(archive, Path) else archive),
         "ESCRUTINIO_HOST": settings.host,
         "ESCRUTINIO_PORT": str(port),
         "ESCRUTINIO_LANGUAGE": settings.language,

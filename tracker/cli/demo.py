@@ -99,7 +99,7 @@ def _settings(site: Site, folder: Path) -> Settings:
     return settings(
         home=folder,
         database_url=f"sqlite:///{folder / 'escrutinio.sqlite'}",
-        archive_dir=folder / "archive",
+        archive=folder / "archive",
         at=site.at,
         pause=0.0,
         log_level="WARNING",

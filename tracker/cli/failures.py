@@ -30,6 +30,7 @@ def explain(error: Exception) -> Refusal | None:
 
 def _known(error: Exception) -> Refusal | None:
     """Word the errors that the rooms below raise on purpose. Their messages say what to do themselves."""
+    from tracker.archive.files import Unreachable
     from tracker.archive.store import Damaged, Missing
     from tracker.queries.database import Unavailable
     from tracker.queries.votes import UnknownLegislature
@@ -42,6 +43,10 @@ def _known(error: Exception) -> Refusal | None:
         return Refusal(str(error), code=Exit.UNKNOWN)
     if isinstance(error, Unavailable | SchemaBehind):
         return Refusal(str(error))
+    if isinstance(error, Unreachable):
+        return Refusal(
+            str(error), next_step="Check ESCRUTINIO_ARCHIVE and the AWS_… variables; docs/archive.md explains them."
+        )
     if isinstance(error, Missing | Damaged):
         return Refusal(str(error), next_step="Run `tracker archive verify` to see what else is wrong.")
     return None

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Event
 
+from tracker.archive.files import Unreachable
 from tracker.archive.ocr import Illegible
 from tracker.archive.politeness import Stopped
 from tracker.domain.bills import BillRecord
@@ -197,7 +198,7 @@ def read(
     except (Unreadable, Illegible) as error:
         whole, votes, bills, sittings = False, [], [], []
         noticed = [Noticed(Severity.UNREADABLE, error.code, str(error), document.url)]
-    except Stopped:
+    except (Stopped, Unreachable):
         raise
     except Exception as error:
         # A slip of ours in one reader must not cost the other documents of the run.

@@ -75,8 +75,7 @@ class Saving:
         """Take a reading in, and store the batch when it is full or old."""
         self._writer.take(reading)
         self.noticed.add(reading)
-        now = time.monotonic()
-        if self._writer.waiting >= BATCH or now - self._since > PATIENCE:
+        if self._writer.waiting >= BATCH or time.monotonic() - self._since > PATIENCE:
             self.flush()
         self.beat()
 
@@ -86,13 +85,21 @@ class Saving:
 
     def beat(self) -> None:
         """Give a sign of life, if it is time for one."""
-        now = time.monotonic()
-        if self._lock is not None and now - self._beat > BEAT:
+        if time.monotonic() - self._beat > BEAT:
+            self._hold()
+
+    def _hold(self) -> None:
+        """Give a sign of life. SourceBusy if the source was taken over meanwhile."""
+        if self._lock is not None:
             self._lock.beat()
-            self._beat = now
+        self._beat = time.monotonic()
 
     def flush(self) -> None:
-        """Store what is waiting. The archive's files are on the disk before the database speaks of them."""
+        """Store what is waiting. The archive's files are on the disk before the database speaks of them.
+
+        Nothing is stored by a process that slept, and lost its source to another meanwhile.
+        """
+        self._hold()
         self._store.settle()
         self.totals.add(self._writer.flush())
         self._since = time.monotonic()

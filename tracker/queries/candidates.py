@@ -122,7 +122,7 @@ class Loader:
         found: dict[int, list[Row[Any]]] = defaultdict(list)
         for some in cut(keys, SOME):
             query: Select[Any] = select(*columns).join(t, t.c.observation_id == o.c.id).where(o.c.vote_id.in_(some))
-            for row in self._connection.execute(query.order_by(o.c.vote_id, o.c.seen_at, o.c.id)).all():
+            for row in self._connection.execute(query.order_by(o.c.vote_id, o.c.seen_at, o.c.id, t.c.kind)).all():
                 found[row.vote_id].append(row)
         return found
 
@@ -140,6 +140,7 @@ class Loader:
                 .join(r, (r.c.number == b.c.number) & (r.c.period == b.c.period) & (r.c.legislature == law.c.slug))
                 .join(s, s.c.id == r.c.state_id)
                 .where(v.c.id.in_(some))
+                .order_by(v.c.id, b.c.id)
             )
             for key, title in self._connection.execute(query):
                 found[key] += f" {title}"

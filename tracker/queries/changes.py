@@ -77,7 +77,7 @@ def listing(
     """
     o, v, law = (metadata.tables[name] for name in ("observation", "vote", "legislature"))
     here: list[ColumnElement[bool]] = [o.c.cause.is_not(None)]
-    counted = select(o.c.cause, func.count()).group_by(o.c.cause)
+    counted = select(o.c.cause, func.count()).group_by(o.c.cause).order_by(o.c.cause)
     if legislature is not None:
         here.append(law.c.slug == legislature)
         counted = counted.join(v, v.c.id == o.c.vote_id).join(law, law.c.id == v.c.legislature_id)

@@ -74,7 +74,7 @@ class Finder:
                 also += "" if one.first is None else f" AND sitting_date BETWEEN :f{n} AND :l{n}"
                 parts.append(
                     f"SELECT * FROM (SELECT {n} AS n, vote_id FROM quoted WHERE yes = :a{n} AND no = :b{n}{also} "  # noqa: S608
-                    f"ORDER BY sitting_date DESC LIMIT {BY_FIGURES}) AS q{n}"
+                    f"ORDER BY sitting_date DESC, vote_id DESC LIMIT {BY_FIGURES}) AS q{n} "
                 )
                 values |= {f"a{n}": one.yes, f"b{n}": one.no}
                 values |= {} if one.abstain is None else {f"c{n}": one.abstain}
@@ -88,10 +88,11 @@ class Finder:
         return day.isoformat() if day is not None and self._connection.dialect.name == "sqlite" else day
 
     def in_days(self, first: date, last: date) -> list[int]:
-        """Return the keys of the votes of a stretch of sitting days."""
+        """Return the keys of the votes of a stretch of sitting days, the newest first."""
         v = metadata.tables["vote"]
-        query = select(v.c.id).where(v.c.sitting_date.between(first, last), v.c.joined_to.is_(None)).limit(BY_DAYS)
-        return list(self._connection.execute(query).scalars())
+        query = select(v.c.id).where(v.c.sitting_date.between(first, last), v.c.joined_to.is_(None))
+        newest = query.order_by(v.c.sitting_date.desc(), v.c.id.desc()).limit(BY_DAYS)
+        return list(self._connection.execute(newest).scalars())
 
     def by_bills(self, numbers: Collection[str]) -> dict[str, list[int]]:
         """Return the keys of the votes whose motions name bills, by the number they name; some of each chamber."""
@@ -104,7 +105,7 @@ class Finder:
                 .join(mb, mb.c.bill_id == b.c.id)
                 .join(v, v.c.motion_id == mb.c.motion_id)
                 .where(b.c.legislature_id.in_(self._chambers), b.c.number.in_(some))
-                .order_by(v.c.sitting_date.desc())
+                .order_by(v.c.sitting_date.desc(), v.c.id.desc(), b.c.id)
             )
             for number, key, chamber in self._connection.execute(query):
                 many[number, chamber] += 1

@@ -8,12 +8,12 @@ from contextlib import contextmanager
 from functools import lru_cache
 
 from sqlalchemy import Connection, Engine, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError, TimeoutError
 
 from tracker.storage.engine import SchemaBehind, newest, open_engine
 
 BUSY_MS = 2_000
-"""How long a reader waits for a locked SQLite file before it says so."""
+"""How long a reader waits for a locked SQLite file, or for a connection to PostgreSQL, before it says so."""
 
 COUNTED = (
     "legislature",
@@ -42,16 +42,22 @@ class Unavailable(Exception):
     """The database cannot be read: missing, locked, unreachable or of another version. The message says what to do."""
 
 
-def connect(url: str) -> Engine:
+class Busy(Unavailable):
+    """The database has too much to do to answer: the question was cut off, or had no turn. It may in a moment."""
+
+
+def connect(url: str, *, pool: int = 5, longest: float | None = None) -> Engine:
     """Open a database to read only, by its SQLAlchemy address. Nothing is asked of it yet; see `data_version`.
 
-    Raise Unavailable if the address is not one of a supported database.
+    On PostgreSQL, `pool` is how many questions can be asked at once, and `longest` after how many seconds one is cut
+    off. Raise Unavailable if the address is not one of a supported database.
     """
     try:
         parsed = make_url(url)
         if parsed.get_backend_name() == "postgresql" and "connect_timeout" not in parsed.query:
             parsed = parsed.update_query_dict({"connect_timeout": "5"})
-        return open_engine(parsed.render_as_string(hide_password=False), read_only=True, patience=BUSY_MS / 1000)
+        address = parsed.render_as_string(hide_password=False)
+        return open_engine(address, read_only=True, patience=BUSY_MS / 1000, pool=pool, longest=longest)
     except (ArgumentError, ValueError) as error:
         raise Unavailable(f"The database address is not understood: {error}") from error
 
@@ -63,7 +69,7 @@ def reading(engine: Engine) -> Iterator[Connection]:
         with engine.connect() as connection:
             yield connection
     except SQLAlchemyError as error:
-        raise Unavailable(_why(engine, error)) from error
+        raise _unavailable(engine, error) from error
 
 
 def data_version(engine: Engine) -> str:
@@ -79,7 +85,7 @@ def data_version(engine: Engine) -> str:
                 return hashlib.blake2b(repr((found, seen)).encode(), digest_size=8).hexdigest()
     except SQLAlchemyError as error:
         if "alembic_version" not in str(getattr(error, "orig", None)):
-            raise Unavailable(_why(engine, error)) from error
+            raise _unavailable(engine, error) from error
         found = None
     state = "has no tables yet" if found is None else f"is at version {found}, this programme reads {_newest()}"
     raise Unavailable(f"The database {state}. Run: tracker db upgrade") from SchemaBehind(state)
@@ -88,6 +94,14 @@ def data_version(engine: Engine) -> str:
 @lru_cache(maxsize=1)
 def _newest() -> str:
     return newest()
+
+
+def _unavailable(engine: Engine, error: SQLAlchemyError) -> Unavailable:
+    if "statement timeout" in str(getattr(error, "orig", None)):
+        return Busy("The question took the database too long and was cut off (ESCRUTINIO_DATABASE_LONGEST).")
+    if isinstance(error, TimeoutError):
+        return Busy("There are more questions than connections to the database (ESCRUTINIO_DATABASE_POOL).")
+    return Unavailable(_why(engine, error))
 
 
 def _why(engine: Engine, error: SQLAlchemyError) -> str:
@@ -103,4 +117,4 @@ def _why(engine: Engine, error: SQLAlchemyError) -> str:
     return f"The database at {where} cannot be read: {cause}"
 
 
-__all__ = ["Engine", "Unavailable", "connect", "data_version", "reading"]
+__all__ = ["Busy", "Engine", "Unavailable", "connect", "data_version", "reading"]

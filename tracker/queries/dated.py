@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
@@ -13,6 +14,15 @@ APART = timedelta(days=14)
 """How far a clock time may lie from the date of its sitting and still be found by it: Peru's run past midnight."""
 YEARS = 60
 """Years that are looked at for a day of no named year, the latest first."""
+
+
+def clock_order() -> tuple[ColumnElement[Any], ...]:
+    """Return what votes are put in order by: the day, the clock, those without a clock time first, then their paper's.
+
+    Where nothing says so, one engine has them first and the other last.
+    """
+    v = metadata.tables["vote"]
+    return v.c.sitting_date, v.c.taken_at.asc().nulls_first(), v.c.ordinal, v.c.id
 
 
 def dated(since: date | None, until: date | None) -> list[ColumnElement[bool]]:

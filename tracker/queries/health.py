@@ -121,11 +121,13 @@ def sources(engine: Engine) -> tuple[SourceHealth, ...]:
     """Return how each source is doing, in order of slug."""
     t = metadata.tables["source"]
     with reading(engine) as connection:
+        # First of all: a source that comes into the record meanwhile would be one whose chamber was not seen yet.
+        rows = connection.execute(select(t).order_by(t.c.slug)).all()
         of_chambers, of_sources = _coverage(connection), _held(connection)
         ever = _ever(connection)
         by_slug = papers.kinds(connection)
         found = []
-        for row in connection.execute(select(t).order_by(t.c.slug)).all():
+        for row in rows:
             number, last = _last_run(connection, row.slug)
             found.append(
                 SourceHealth(
@@ -199,15 +201,14 @@ def _findings(connection: Connection, run: int | None) -> dict[str, int]:
     if run is None:
         return {}
     f = metadata.tables["finding"]
-    rows = connection.execute(select(f.c.severity, func.count()).where(f.c.run_id == run).group_by(f.c.severity))
-    return {row[0]: row[1] for row in rows}
+    counted = select(f.c.severity, func.count()).where(f.c.run_id == run).group_by(f.c.severity)
+    return {row[0]: row[1] for row in connection.execute(counted.order_by(f.c.severity))}
 
 
 def _ever(connection: Connection) -> dict[str, dict[str, int]]:
     f = metadata.tables["finding"]
     found: dict[str, dict[str, int]] = defaultdict(dict)
-    for source, severity, count in connection.execute(
-        select(f.c.source, f.c.severity, func.count()).group_by(f.c.source, f.c.severity)
-    ):
+    by = (f.c.source, f.c.severity)
+    for source, severity, count in connection.execute(select(*by, func.count()).group_by(*by).order_by(*by)):
         found[source][severity] = count
     return dict(found)

@@ -41,8 +41,12 @@ def hints(engine: Engine, text: str) -> Hints:
         return Hints()
     with reading(engine) as connection:
         p, g, law = (metadata.tables[name] for name in ("person", "group", "legislature"))
-        people = select(p.c.slug, p.c.name, law.c.slug).join(law, law.c.id == p.c.legislature_id).order_by(p.c.name)
-        groups = select(g.c.code, g.c.name, law.c.slug).join(law, law.c.id == g.c.legislature_id).order_by(g.c.name)
+        people = (
+            select(p.c.slug, p.c.name, law.c.slug).join(law, law.c.id == p.c.legislature_id).order_by(p.c.name, p.c.id)
+        )
+        groups = (
+            select(g.c.code, g.c.name, law.c.slug).join(law, law.c.id == g.c.legislature_id).order_by(g.c.name, g.c.id)
+        )
         members = [Hint(*row) for row in connection.execute(people) if _has(row[1], words)]
         found = [
             Hint(*row) for row in connection.execute(groups) if fold(row[0]) == " ".join(words) or _has(row[1], words)

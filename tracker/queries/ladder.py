@@ -11,6 +11,7 @@ from tracker.analysis.repeats import REPEATING, Asked, repeats
 from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
 from tracker.queries.database import reading
+from tracker.queries.dated import clock_order
 from tracker.queries.listed import VoteRow
 from tracker.queries.matching import all_of, matching, phrase
 from tracker.queries.votes import rows_of
@@ -70,7 +71,7 @@ def _nearest(slugs: list[str], slug: str) -> list[str]:
 
 def _ordered(query: Select[Any]) -> Select[Any]:
     v = metadata.tables["vote"]
-    return query.where(v.c.joined_to.is_(None)).order_by(v.c.sitting_date, v.c.taken_at, v.c.ordinal, v.c.id)
+    return query.where(v.c.joined_to.is_(None)).order_by(*clock_order())
 
 
 def _by_bill(connection: Connection, vote: Row[Any]) -> dict[str, tuple[str, ...]]:
@@ -95,7 +96,7 @@ def _by_bill(connection: Connection, vote: Row[Any]) -> dict[str, tuple[str, ...
             .join(mb, mb.c.motion_id == v.c.motion_id)
             .join(b, b.c.id == mb.c.bill_id)
             .where(mb.c.bill_id.in_(alike))
-        )
+        ).order_by(b.c.id)
     )
     found: dict[str, tuple[str, ...]] = {}
     for slug, number in rows:

@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Engine, func, select
 
 from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
+from tracker.queries.dated import clock_order
 from tracker.queries.groups import Named, keyed
 from tracker.queries.view import Chamber
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 
@@ -96,23 +98,23 @@ def _stretches(connection: Connection, legislature: int, voters: Iterable[int]) 
     """Let the database cut a member's ballots where the group beside the name changes; only the pieces come here."""
     b, o, v = (metadata.tables[name] for name in ("ballot", "observation", "vote"))
     force = o.alias("in_force")
-    order = (v.c.sitting_date, v.c.taken_at, v.c.ordinal, v.c.id)
-    nth = func.row_number().over(order_by=order)
-    nth_of_group = func.row_number().over(partition_by=b.c.group_id, order_by=order)
+    nth = func.row_number().over(order_by=clock_order())
+    nth_of_group = func.row_number().over(partition_by=b.c.group_id, order_by=clock_order())
     ballots = (
         select(v.c.sitting_date, b.c.group_id, (nth - nth_of_group).label("piece"))
         .select_from(b)
         .join(o, o.c.id == b.c.observation_id)
         .join(v, v.c.id == o.c.vote_id)
         .join(force, force.c.id == v.c.observation_id)
-        .where(b.c.voter_id.in_(list(voters)), force.c.ballots_of == b.c.observation_id, v.c.joined_to.is_(None))
+        .where(b.c.voter_id.in_(list(voters)), parts.of(connection, legislature))
+        .where(force.c.ballots_of == b.c.observation_id, v.c.joined_to.is_(None))
         .subquery()
     )
     first, last = func.min(ballots.c.sitting_date), func.max(ballots.c.sitting_date)
     rows = connection.execute(
         select(ballots.c.group_id, first, last, func.count())
         .group_by(ballots.c.group_id, ballots.c.piece)
-        .order_by(first)
+        .order_by(first, last, func.coalesce(ballots.c.group_id, 0), ballots.c.piece)
     )
     names = keyed(connection, legislature)
     return tuple(Stretch(names.get(group), since, until, votes) for group, since, until, votes in rows)

@@ -39,7 +39,9 @@ def options(engine: Engine, legislature: str) -> Options:
         return Options(
             _values(connection, metadata.tables["motion"].c.kind, number),
             _values(connection, metadata.tables["vote"].c.result, number),
-            tuple(sorted((GroupOption(code, name) for code, name in groups), key=lambda group: group.name)),
+            tuple(
+                sorted((GroupOption(code, name) for code, name in groups), key=lambda group: (group.name, group.code))
+            ),
         )
 
 

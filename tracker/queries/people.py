@@ -20,5 +20,6 @@ def groups_on(connection: Connection, people: Iterable[int], day: date) -> dict[
         select(s.c.person_id, g.c.code)
         .join(g, g.c.id == s.c.group_id)
         .where(s.c.person_id.in_(wanted), s.c.since <= day, or_(s.c.until.is_(None), s.c.until >= day))
+        .order_by(s.c.since, s.c.id)
     )
     return {row[0]: row[1] for row in rows}

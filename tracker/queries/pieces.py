@@ -10,6 +10,7 @@ from sqlalchemy import Connection, select
 
 from tracker.archive.leaf import Undrawable, leaf
 from tracker.archive.store import Damaged, Missing, Store
+from tracker.settings import Bucket
 from tracker.storage.tables import metadata
 
 SOME = 400
@@ -28,30 +29,41 @@ def of_votes(connection: Connection, votes: Sequence[int]) -> dict[int, str]:
     return found
 
 
-def picture(archive: Path, sha256: str) -> bytes | None:
+def picture(archive: Path | Bucket, sha256: str) -> bytes | None:
     """Return a picture (PNG); None where the archive at this address does not hold it."""
     try:
-        return Store(archive).get(sha256)
+        return Store(archive, hurried=True).get(sha256)
     except (Missing, Damaged, OSError):
         return None
 
 
-def held(archive: Path, sha256: str) -> bool:
-    """Whether the archive at this address holds a document."""
-    return Store(archive).has(sha256)
+def held(archive: Path | Bucket, sha256: str) -> bool:
+    """Whether the archive at this address holds a document; False too where it cannot be asked."""
+    try:
+        return Store(archive, hurried=True).has(sha256)
+    except OSError:
+        return False
+
+
+def out_of_reach(archive: Path | Bucket) -> bool:
+    """Whether the archive at this address did not answer a moment ago: what was made since lacks pictures."""
+    try:
+        return not Store(archive, hurried=True).place.answers()
+    except OSError:
+        return False
 
 
 @lru_cache(maxsize=KEPT)
-def page(archive: Path, sha256: str, number: int) -> bytes:
+def page(archive: Path | Bucket, sha256: str, number: int) -> bytes:
     """Return a picture (PNG) of a page of a PDF, counted from 1, drawn from bytes whose SHA-256 was looked at.
 
     Raise Undrawable if the archive does not hold the document, or the page cannot be drawn; it is tried anew next time.
     """
     try:
-        content = Store(archive).get(sha256)
+        content = Store(archive, hurried=True).get(sha256)
     except (Missing, Damaged, OSError) as error:
         raise Undrawable(f"the archive does not hold {sha256} whole") from error
     return leaf(content, number)
 
 
-__all__ = ["Undrawable", "held", "of_votes", "page", "picture"]
+__all__ = ["Undrawable", "held", "of_votes", "out_of_reach", "page", "picture"]

@@ -14,6 +14,7 @@ from tracker.domain.people import fold
 from tracker.domain.votes import Position, Reason, Tally
 from tracker.queries.people import groups_on
 from tracker.queries.view import BallotView, SpokenView, Tallies
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 Mark = tuple[str | None, str, str, str, int]
@@ -35,12 +36,14 @@ def tallies(connection: Connection, observations: Sequence[int] | Select[Any]) -
 def marks(connection: Connection, rolls: Sequence[int]) -> dict[int, list[Mark]]:
     """Count the ballots of readings by group and code."""
     b, c, g = (metadata.tables[name] for name in ("ballot", "code", "group"))
+    names = (g.c.code, c.c.printed, c.c.position, c.c.reason)
     rows = connection.execute(
-        select(b.c.observation_id, g.c.code, c.c.printed, c.c.position, c.c.reason, func.count())
+        select(b.c.observation_id, *names, func.count())
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(g, g.c.id == b.c.group_id)
-        .where(b.c.observation_id.in_(rolls))
-        .group_by(b.c.observation_id, g.c.code, c.c.printed, c.c.position, c.c.reason)
+        .where(b.c.observation_id.in_(rolls), parts.holding(connection, rolls))
+        .group_by(b.c.observation_id, *names)
+        .order_by(b.c.observation_id, *(name.asc().nulls_first() for name in names))
     )
     found: dict[int, list[Mark]] = defaultdict(list)
     for number, group, printed, position, reason, count in rows:
@@ -59,7 +62,8 @@ def ballots(connection: Connection, rolls: Sequence[int]) -> dict[int, tuple[Bal
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(g, g.c.id == b.c.group_id)
         .outerjoin(p, p.c.id == r.c.person_id)
-        .where(b.c.observation_id.in_(rolls))
+        .where(b.c.observation_id.in_(rolls), parts.holding(connection, rolls))
+        .order_by(b.c.observation_id, b.c.voter_id)
     )
     found: dict[int, list[BallotView]] = defaultdict(list)
     for number, name, member, group, position, reason, code, region, ref in rows:
@@ -134,7 +138,7 @@ def _seats(
         .join(b, and_(b.c.observation_id == o.c.ballots_of, b.c.voter_id == r.c.id))
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(g, g.c.id == b.c.group_id)
-        .where(s.c.observation_id.in_(readings))
+        .where(s.c.observation_id.in_(readings), parts.holding(connection, readings))
     )
     found = {(roll, person): _Seat(group, code, reason) for roll, person, group, code, reason in rows}
     by_day: dict[date, set[int]] = defaultdict(set)

@@ -19,8 +19,10 @@ from tracker.domain.votes import Code, Position, Reason, Tally
 from tracker.queries import groups, roll
 from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
+from tracker.queries.dated import clock_order
 from tracker.queries.record import NONE, POSITIONS, Held, Record, Sitter
 from tracker.queries.view import Chamber, Tallies
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 Numbers = npt.NDArray[np.int64]
@@ -111,7 +113,7 @@ def _votes(number: int, year: int) -> Select[Any]:
         .join(m, m.c.id == v.c.motion_id)
         .where(v.c.legislature_id == number, v.c.sitting_date.between(date(year, 1, 1), date(year, 12, 31)))
         .where(v.c.joined_to.is_(None), v.c.gone_since.is_(None))
-        .order_by(v.c.sitting_date, v.c.taken_at, v.c.ordinal, v.c.id)
+        .order_by(*clock_order())
     )
 
 
@@ -126,9 +128,8 @@ def _ballots(connection: Connection, number: int, year: int) -> Numbers:
     """Return observation, voter, group and code of every ballot, straight from the driver: there may be 400,000."""
     o, b = metadata.tables["observation"], metadata.tables["ballot"]
     columns = (b.c.observation_id, b.c.voter_id, func.coalesce(b.c.group_id, ZERO), b.c.code_id)
-    found = connection.execute(
-        _votes(number, year).with_only_columns(*columns).join(b, b.c.observation_id == o.c.ballots_of).order_by(None)
-    )
+    here = (b.c.observation_id == o.c.ballots_of) & parts.of(connection, number)
+    found = connection.execute(_votes(number, year).with_only_columns(*columns).join(b, here).order_by(None))
     driver = cast(Iterable[Sequence[int]], found.cursor)
     return np.fromiter(chain.from_iterable(driver), dtype=np.int64).reshape(-1, len(columns))
 
@@ -224,6 +225,7 @@ def _in_register(connection: Connection, made: Record, absent: Iterable[tuple[in
         .join(p, p.c.id == s.c.person_id)
         .join(law, law.c.id == p.c.legislature_id)
         .where(law.c.slug == made.chamber.slug, p.c.slug.in_(sorted(filter(None, wanted))))
+        .order_by(s.c.since, s.c.id)
     ).all()
     found = {}
     for vote, column in absent:

@@ -14,6 +14,7 @@ from tracker.domain.votes import Status
 from tracker.queries import aliases, history, papers, roll
 from tracker.queries.assembly import Assembly, chambers
 from tracker.queries.database import reading
+from tracker.queries.dated import clock_order
 from tracker.queries.filters import Met, UnknownLegislature, VoteFilter, met
 from tracker.queries.listed import Page, Sitting, VoteRow
 from tracker.queries.view import Chamber, Tallies, VoteView
@@ -175,10 +176,9 @@ def ranked(found: Met, sort: str, table: CTE | None = None) -> Select[Any]:
 def _ordered(query: Select[Any], sort: str) -> Select[Any]:
     """Put votes in clock order (on a day without clock times, in the order of their document), or the closest first."""
     v = metadata.tables["vote"]
-    columns = (v.c.sitting_date, v.c.taken_at, v.c.ordinal, v.c.id)
     if sort == "oldest":
-        return query.order_by(v.c.sitting_date, v.c.taken_at.asc().nulls_first(), v.c.ordinal, v.c.id)
-    newest = [c.desc().nulls_last() if c is v.c.taken_at else c.desc() for c in columns]
+        return query.order_by(*clock_order())
+    newest = (v.c.sitting_date.desc(), v.c.taken_at.desc().nulls_last(), v.c.ordinal.desc(), v.c.id.desc())
     return query.order_by(*([v.c.margin.asc().nulls_last()] if sort == "closest" else []), *newest)
 
 

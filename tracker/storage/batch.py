@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import Connection, insert, select, update
@@ -12,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, outbox, quoted, search, vocabulary
+from tracker.storage import joining, outbox, parts, quoted, search, vocabulary
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
@@ -105,7 +104,7 @@ class Batch:
 
     def _write(self, name: str) -> None:
         if name == "ballot":
-            _write_ballots(self._connection, self._rows[name])
+            parts.write(self._connection, self._rows[name], self._known.legislature)
         elif self._rows[name]:
             self._connection.execute(insert(metadata.tables[name]), self._rows[name])
 
@@ -288,13 +287,3 @@ class Batch:
                 "piece": noticed.piece,
             }
         )
-
-
-def _write_ballots(connection: Connection, rows: list[tuple[int, int, int | None, int]]) -> None:
-    """Write ballots in the order of their second index: a batch of votes meets the same members again and again."""
-    if not rows:
-        return
-    rows.sort(key=itemgetter(1, 0))
-    columns = "INSERT INTO ballot (observation_id, voter_id, group_id, code_id) VALUES "
-    signs = {"qmark": "(?, ?, ?, ?)", "pyformat": "(%s, %s, %s, %s)"}
-    connection.exec_driver_sql(columns + signs[connection.dialect.paramstyle], rows)

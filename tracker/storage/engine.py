@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -12,8 +12,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 __all__ = [
@@ -24,25 +25,32 @@ __all__ = [
 
 SEARCH = ("vote_search",)
 """Tables that hold the search index: each engine has its own kind, so the migrations write them by hand."""
+QUEUE = "procrastinate_"
+"""What the names of the queue's tables begin with: they are another programme's, and only PostgreSQL has them."""
 
 
 class SchemaBehind(Exception):
     """The database was made by another version: `tracker db upgrade` brings it up to date."""
 
 
-def open_engine(url: str, *, read_only: bool = False, patience: float = 30) -> Engine:
+def open_engine(
+    url: str, *, read_only: bool = False, patience: float = 30, pool: int = 5, longest: float | None = None
+) -> Engine:
     """Open a database by its SQLAlchemy address: SQLite (a file, WAL, foreign keys on) or PostgreSQL (psycopg).
 
     Read-only means just that: SQLite is opened with `mode=ro`, PostgreSQL sessions are set read-only. `patience` is how
-    many seconds a locked SQLite file is waited for.
+    many seconds a locked SQLite file or a free connection to PostgreSQL is waited for, `pool` how many of these there
+    are, `longest` after how many seconds PostgreSQL cuts a question off.
     """
     parsed = make_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite(parsed.database or "", read_only, patience)
     if parsed.get_backend_name() != "postgresql":
         raise ValueError(f"{parsed.get_backend_name()} is not supported; use sqlite:/// or postgresql+psycopg://")
-    options = {"options": "-c default_transaction_read_only=on"} if read_only else {}
-    return create_engine(parsed.set(drivername="postgresql+psycopg"), connect_args=options, pool_pre_ping=True)
+    said = {"default_transaction_read_only": "on"} if read_only else {}
+    if longest is not None:
+        said["statement_timeout"] = f"{longest * 1000:.0f}"
+    return _postgresql(parsed, said, pool_size=pool, max_overflow=0 if read_only else 10, pool_timeout=patience)
 
 
 def _sqlite(path: str, read_only: bool, patience: float) -> Engine:
@@ -76,6 +84,20 @@ def _sqlite(path: str, read_only: bool, patience: float) -> Engine:
     return engine
 
 
+def _postgresql(url: URL, said: Mapping[str, str], **pool: float) -> Engine:
+    from tracker.storage.signs import Text  # noqa: PLC0415 - its driver is an extra
+
+    options = {"options": " ".join(f"-c {name}={value}" for name, value in said.items())}
+    address = url.set(drivername="postgresql+psycopg")
+    engine = create_engine(address, connect_args=options, pool_pre_ping=True, **pool)
+
+    @event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: object) -> None:
+        connection.adapters.register_dumper(str, Text)
+
+    return engine
+
+
 def migrations(engine: Engine) -> Config:
     """Return Alembic's settings for a database."""
     config = Config()
@@ -85,9 +107,15 @@ def migrations(engine: Engine) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Create the tables or bring them up to date. Does nothing if they are."""
-    if version(engine) != newest():
-        command.upgrade(migrations(engine), "head")
+    """Create the tables or bring them up to date. Does nothing if they are. On PostgreSQL one at a time."""
+    with engine.connect() as connection:
+        if engine.dialect.name == "postgresql":
+            # It ends with the connection, whatever happens to this process.
+            connection.exec_driver_sql("SELECT pg_advisory_lock(7361)")
+            connection.commit()
+        if version(engine) != newest():
+            command.upgrade(migrations(engine), "head")
+        connection.invalidate()
 
 
 def version(engine: Engine) -> str | None:
@@ -118,8 +146,9 @@ def drift(engine: Engine) -> list[Any]:
 
 
 def include_name(name: str | None, type_: str, parent: Any) -> bool:
-    """Leave the search index out of the comparison."""
-    return not (type_ == "table" and name is not None and name.startswith(SEARCH))
+    """Leave the search index, the queue and PostgreSQL's parts of the ballots out of the comparison."""
+    others = type_ == "table" and name is not None and name.startswith((*SEARCH, QUEUE))
+    return not (others or parts.ours(name, type_, parent))
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, select
 
 from tracker.domain.changes import Facts, ballot_facts, spoken_facts
 from tracker.domain.votes import Ballot, Code, Position, Reason, Spoken, Status
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 
@@ -108,7 +109,7 @@ def load_facts(connection: Connection, observation: int) -> Facts:
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(g, g.c.id == b.c.group_id)
         .outerjoin(p, p.c.id == r.c.person_id)
-        .where(b.c.observation_id == ballots_of)
+        .where(b.c.observation_id == ballots_of, parts.holding(connection, [ballots_of]))
     )
     ballots = (
         Ballot(name, Code(printed, Position(position), Reason(reason) if reason else None), group, ref, region, member)

@@ -20,6 +20,7 @@ from tracker.domain.joining import Difference, Pair, Side
 from tracker.domain.people import fold
 from tracker.domain.tally import CAST, Position, Tally
 from tracker.domain.votes import Means, Status
+from tracker.storage import parts
 from tracker.storage.tables import metadata
 
 _BOARD = frozenset({*map(str, CAST), str(Position.OTHER)})
@@ -208,13 +209,14 @@ def _page(record: _Record) -> str:
 def _rolls(connection: Connection, observations: Iterable[int]) -> Mapping[int, dict[str, tuple[str, str]]]:
     """Return the ballots of each observation: member, or name where it is no known member's → name, position."""
     b, r, c, p = (metadata.tables[name] for name in ("ballot", "voter", "code", "person"))
+    seen = list(observations)
     query = (
         select(b.c.observation_id, r.c.name, p.c.slug, c.c.position)
         .select_from(b)
         .join(r, r.c.id == b.c.voter_id)
         .join(c, c.c.id == b.c.code_id)
         .outerjoin(p, p.c.id == r.c.person_id)
-        .where(b.c.observation_id.in_(list(observations)))
+        .where(b.c.observation_id.in_(seen), parts.holding(connection, seen))
     )
     return _by_observation(connection.execute(query))
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Table, func, insert, select
 from tracker.domain.legislature import Paper
 from tracker.domain.people import Group, Register
 from tracker.domain.votes import Code
-from tracker.storage import tables
+from tracker.storage import parts, tables
 from tracker.storage.bills import declare_pages
 from tracker.storage.keys import Keys
 from tracker.storage.tables import metadata
@@ -181,6 +181,7 @@ def declare(connection: Connection, paper: Paper) -> int:
     if row is None:
         number = Keys(connection).new("legislature")
         connection.execute(insert(t), {"id": number, **facts})
+        parts.make(connection, number)
     else:
         number = int(row["id"])
         if any(row[name] != value for name, value in facts.items()):

@@ -194,8 +194,9 @@ def _opened(document: Document) -> Iterator[pdfium.PdfDocument]:
 @contextmanager
 def _file(document: Document, store: Store | None) -> Iterator[Path]:
     """Give the file of a document, which processes can open for themselves: the archive's, or a passing one."""
-    if store is not None and store.has(document.sha256):
-        yield store.path(document.sha256)
+    path = store.path(document.sha256) if store is not None else None
+    if path is not None and path.is_file():
+        yield path
         return
     handle, name = tempfile.mkstemp(prefix="escrutinio-", suffix=".pdf")
     try:

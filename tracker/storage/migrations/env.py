@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from alembic import context
 
+from tracker.storage import letters
 from tracker.storage.engine import include_name
 from tracker.storage.tables import metadata
 
@@ -20,4 +21,5 @@ with engine.connect() as connection:
     )
     with context.begin_transaction():
         context.run_migrations()
+    letters.by_number(connection)
     connection.commit()
