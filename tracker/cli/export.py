@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import Since, Until, record, settings
 from tracker.cli.screen import progress, say, warn
@@ -78,7 +79,13 @@ def register(app: typer.Typer) -> None:
 
 
 Law = Annotated[
-    list[str] | None, typer.Option("--legislature", metavar="SLUG", help="A legislature or source; may come again.")
+    list[str] | None,
+    typer.Option(
+        "--legislature",
+        metavar="SLUG",
+        help="A legislature or source; may come again.",
+        autocompletion=completion.places,
+    ),
 ]
 Member = Annotated[str, typer.Option("--member", metavar="ID", help="The record of a member.")]
 Words = Annotated[str, typer.Option("--text", help="What to look for, as `tracker votes` takes it.")]
