@@ -75,18 +75,12 @@ def get(ask: Ask) -> Ask:
 
 
 @pytest.fixture
-def post(use: Callable[[str], None], database: str, plain_port: int) -> Ask:
+def post(ask: Ask) -> Ask:
     """Send a text to be checked; give status, headers and what came as JSON."""
 
     def send(body: bytes, kind: str = "application/json", at: str | None = None) -> tuple[int, dict[str, str], Any]:
-        use(at or database)
-        connection = http.client.HTTPConnection("127.0.0.1", plain_port, timeout=60)
-        connection.request("POST", "/api/v1/claims", body, {"Content-Type": kind})
-        came = connection.getresponse()
-        told = json.loads(came.read())
-        headers = {name.lower(): value for name, value in came.getheaders()}
-        connection.close()
-        return came.status, headers, told
+        came = ask("/api/v1/claims", method="POST", body=body, at=at, Content_Type=kind)
+        return came.status, came.headers, json.loads(came.body)
 
     return send
 
