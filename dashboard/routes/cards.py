@@ -27,7 +27,7 @@ def _of(shape: Shape, form: Form) -> Handler:
         asked = wanted(request)
         view = view_of(asked)
         drawing = set_card(card.of_vote(view, asked.say, asked.site), shape)
-        return pictures.answer(request, drawing, form, lasts=lasting.of_drawing(view, asked))
+        return pictures.answer(request, drawing, form, lasts=lasting.of(view, asked))
 
     return answer
 

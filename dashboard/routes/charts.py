@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
 
 PICTURES: tuple[Form, ...] = ("png", "svg")
-FORMS = (*PICTURES, "csv", "json")
 SCALE = 2.0
 """Pixels of a picture to each of the drawing: it is to be printed, too."""
 
@@ -57,7 +56,7 @@ def of_vote(request: Request) -> Response:
         drawn.plate_of_vote(figure, view, asked.say, asked.site),
         drawn.data_of_vote(figure, view, heading.permalink(view, asked.site)),
         f"{view.id}-{figure.name}",
-        lasts=lasting.of_drawing(view, asked),
+        lasts=lasting.of(view, asked),
     ))  # fmt: skip
 
 
@@ -69,7 +68,7 @@ def of_many(request: Request) -> Response:
 
     query = dict(request.query_params)
     say, site, name = words.of(asked_for.language(query)), asked_for.site(request), request.path_params["name"]
-    found = survey.chart(name, links.kept(query), data_version(engine()), say)
+    found = survey.chart(name, links.kept(query), say)
     if found is None:
         raise NoPicture("plain.no_chart")
     figure, over = found
@@ -84,7 +83,7 @@ def answer(request: Request, taken: Taken) -> Response:
         if form == one:
             scale = SCALE if form == "png" else 1.0
             return pictures.answer(request, plate(taken.plate), one, scale=scale, lasts=taken.lasts, name=taken.name)
-    if form not in FORMS:
+    if form not in links.FORMS:
         raise NoPicture("plain.no_chart")
     now = tag(request, data_version(engine()))
     if (held := unchanged(request, now)) is not None:

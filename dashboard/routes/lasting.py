@@ -55,8 +55,3 @@ def of(view: VoteView, asked: Asked) -> Lasts:
     if moved < RECENT:
         return Lasts.YOUNG
     return Lasts.SETTLED if moved < PAST else Lasts.OLD
-
-
-def of_drawing(view: VoteView, asked: Asked) -> Lasts:
-    """Return how long a drawing of a vote may be kept: for good if its address names the reading it was made of."""
-    return of(view, asked) if asked.version is None else Lasts.EARLIER

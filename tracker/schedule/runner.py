@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -12,6 +13,7 @@ from typing import Protocol
 
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -138,6 +140,7 @@ class Runner:
         self._chores = {chore.name: chore for chore in chores}
         self._post = post
         self._hand = hand
+        self._pool = ThreadPoolExecutor(len(self._duties) + len(self._chores) + 1)
         self._scheduler: BackgroundScheduler | None = None
 
     def fire(self, slug: str, stop: Event | None = None) -> Fired:
@@ -167,9 +170,15 @@ class Runner:
             fired = Fired(slug, Outcome.BROKE, message=f"{type(error).__name__}: {error}{NEXT}")
         _log(fired)
         self._tell(fired)
-        if self._scheduler is not None and self._post is not None:
-            self._scheduler.modify_job(ALERTS, next_run_time=datetime.now(UTC))
+        if self._hand is None and self._post is not None:
+            self._soon(ALERTS)
         return fired
+
+    def _soon(self, job: str, wait: timedelta = timedelta()) -> None:
+        """Have a job of the scheduler done before its time, if the scheduler is still there."""
+        if self._scheduler is not None and not self._stop.is_set():
+            with suppress(JobLookupError):
+                self._scheduler.modify_job(job, next_run_time=datetime.now(UTC) + wait)
 
     def moment(self, slug: str) -> datetime:
         """Return the moment a firing now is for: the last one the sheet names, the same on every machine."""
@@ -191,8 +200,7 @@ class Runner:
         except Exception as error:
             log.debug("%s was not taken", name, exc_info=True)
             log.error("%s: %s: %s; offered again in a minute", name, type(error).__name__, error)
-            if self._scheduler is not None:
-                self._scheduler.modify_job(name, next_run_time=datetime.now(UTC) + timedelta(seconds=MINUTE))
+            self._soon(name, timedelta(seconds=MINUTE))
 
     def overdue(self) -> list[str]:
         """Return the sources whose last firing was missed: no run over the usual days has begun since, or it died."""
@@ -208,7 +216,7 @@ class Runner:
     def scheduler(self) -> BackgroundScheduler:
         """Return a scheduler that holds every duty, not yet started; those overdue are due at once."""
         scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(len(self._duties) + len(self._chores) + 1)},
+            executors={"default": self._pool},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE},
             timezone=UTC,
         )
@@ -246,7 +254,9 @@ class Runner:
             self._stop.wait()
         finally:
             self._stop.set()
-            scheduler.shutdown(wait=True)
+            # The scheduler would wait with its list of jobs locked, which a run that ends asks for.
+            scheduler.shutdown(wait=False)
+            self._pool.shutdown(wait=True)
 
 
 def _log(fired: Fired) -> None:

@@ -109,13 +109,15 @@ def migrations(engine: Engine) -> Config:
 def upgrade(engine: Engine) -> None:
     """Create the tables or bring them up to date. Does nothing if they are. On PostgreSQL one at a time."""
     with engine.connect() as connection:
-        if engine.dialect.name == "postgresql":
-            # It ends with the connection, whatever happens to this process.
-            connection.exec_driver_sql("SELECT pg_advisory_lock(7361)")
-            connection.commit()
-        if version(engine) != newest():
-            command.upgrade(migrations(engine), "head")
-        connection.invalidate()
+        try:
+            if engine.dialect.name == "postgresql":
+                # It ends with the connection, whatever happens to this process.
+                connection.exec_driver_sql("SELECT pg_advisory_lock(7361)")
+                connection.commit()
+            if version(engine) != newest():
+                command.upgrade(migrations(engine), "head")
+        finally:
+            connection.invalidate()
 
 
 def version(engine: Engine) -> str | None:
