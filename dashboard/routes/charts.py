@@ -47,6 +47,8 @@ def of_vote(request: Request) -> Response:
     from dashboard.components import drawn  # noqa: PLC0415 - charts take a second to load, which most requests never need
 
     asked = wanted(request, "bom")
+    if (held := _held(request)) is not None:
+        return held
     view = view_of(asked)
     figure = drawn.of_vote(request.path_params["name"], view, asked.say)
     if figure is None:
@@ -66,6 +68,8 @@ def of_many(request: Request) -> Response:
     from dashboard.components import drawn  # noqa: PLC0415 - as above
     from dashboard.routes import survey  # noqa: PLC0415
 
+    if (held := _held(request)) is not None:
+        return held
     query = dict(request.query_params)
     say, site, name = words.of(asked_for.language(query)), asked_for.site(request), request.path_params["name"]
     found = survey.chart(name, links.kept(query), say)
@@ -74,6 +78,13 @@ def of_many(request: Request) -> Response:
     figure, over = found
     data = drawn.data(figure) | {"of": over}
     return answer(request, Taken(figure, survey.plate(figure, over, site, say), data, f"escrutinio-{name}"))
+
+
+def _held(request: Request) -> Response | None:
+    """Return the answer to somebody who holds these very figures; a picture has a tag of all that is drawn."""
+    if request.path_params["form"] in PICTURES:
+        return None
+    return unchanged(request, tag(request, data_version(engine())))
 
 
 def answer(request: Request, taken: Taken) -> Response:
@@ -85,10 +96,7 @@ def answer(request: Request, taken: Taken) -> Response:
             return pictures.answer(request, plate(taken.plate), one, scale=scale, lasts=taken.lasts, name=taken.name)
     if form not in links.FORMS:
         raise NoPicture("plain.no_chart")
-    now = tag(request, data_version(engine()))
-    if (held := unchanged(request, now)) is not None:
-        return held
-    headers = {**kept(now), "Access-Control-Allow-Origin": "*"}
+    headers = {**kept(tag(request, data_version(engine()))), "Access-Control-Allow-Origin": "*"}
     headers["Content-Disposition"] = f'{"attachment" if form == "csv" else "inline"}; filename="{taken.name}.{form}"'
     if form == "json":
         return Response(json.dumps(taken.data, ensure_ascii=False), media_type="application/json", headers=headers)
