@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from dashboard.api import app as api
-from dashboard.api import claims, lists, people, records
+from dashboard.api import claims, lists, people
 from dashboard.api.problems import NAMES, Problem
 from dashboard.api.vote import Vote
 from dashboard.components.verdicts import EXAMPLE
@@ -193,7 +193,6 @@ def test_a_members_record_says_what_was_done_aloud_and_apart(get: Ask, year: str
     )
     assert len(moved["votes"]) == 24
     assert any(vote["apart"] == "opposed" for vote in moved["votes"])
-    records._year.cache_clear()
 
 
 def test_groups_with_a_year_are_those_that_voted_in_it(get: Ask, year: str) -> None:
