@@ -40,6 +40,7 @@ NEEDS = {
         "ESCRUTINIO_REQUIRE_POSTGRES",
         "no PostgreSQL server programme",
     ),
+    "nginx": (shutil.which("nginx") is not None, "ESCRUTINIO_REQUIRE_NGINX", "no nginx on the path"),
 }
 
 

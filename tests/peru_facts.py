@@ -32,6 +32,11 @@ def votes(corpus: Path) -> list[Facts]:
         return [json.loads(line) for line in lines]
 
 
+def longest_subjects(corpus: Path, n: int = 12) -> list[str]:
+    """The longest subjects there are, as printed, the longest last."""
+    return sorted({facts["subject"] for facts in votes(corpus)}, key=lambda subject: (len(subject), subject))[-n:]
+
+
 @lru_cache(maxsize=1)
 def read(corpus: Path) -> dict[str, tuple[Vote, Reconciliation]]:
     """Every vote with notes, with what its notes make of it."""

@@ -96,6 +96,7 @@ BREACHES = [
     ("network", "tracker/archive/store.py", "def get():\n    import httpx"),
     ("bucket", "tracker/archive/store.py", "import s3fs"),
     ("delivery", "tracker/schedule/runner.py", "import apprise"),
+    ("queue", "tracker/storage/queue.py", "import procrastinate"),
     ("sql", "tracker/domain/votes.py", "import sqlalchemy"),
     ("sql", "tracker/pipeline/__init__.py", "from sqlmodel import select"),
     ("sql", "dashboard/views/page.py", "from sqlalchemy import text"),

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import Field, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -75,10 +75,16 @@ class Settings(BaseSettings):
         le=64,
         description="processes that read scanned pages at once, up to 500 MB each; 0: one a core, at most 4",
     )
+    workers: int = Field(
+        4, ge=0, le=64, description="runs side by side of `tracker up` and `tracker worker`, on a PostgreSQL database"
+    )
+    worker_silence: float = Field(
+        30, ge=1, le=600, description="seconds without a sign of life after which a worker's jobs are taken over"
+    )
     host: str = Field("127.0.0.1", description="address the dashboard listens on")
     port: int = Field(8501, ge=0, le=65535, description="port the dashboard listens on; 0: any free one")
     public_url: str = Field("", description="address readers reach the dashboard at; empty: the host each asked for")
-    language: str = Field("es", pattern="^(es|en)$", description="language of the dashboard unless the address says")
+    language: Literal["es", "en"] = Field("es", description="language of the dashboard unless the address says")
     pictures_mb: int = Field(
         32, ge=1, le=4096, description="megabytes of memory for pictures made before: cards of votes and charts"
     )

@@ -2,30 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from typing import Any
 
-from dashboard.routes.record import engine
-from tracker.queries import benches, conduct, directory, rolls
+from dashboard.routes.years import year_of
+from tracker.queries import benches, conduct, directory
 from tracker.queries.conduct import Participation, Taken
-from tracker.queries.database import data_version
 from tracker.queries.groups import Named
 from tracker.queries.members import MemberView, Seat
 from tracker.queries.record import Record
-from tracker.settings import settings
-
-YEARS = 4
-"""Years of chambers kept ready: a few megabytes each."""
-
-
-@lru_cache(maxsize=YEARS)
-def _year(url: str, version: str, legislature: str, year: int) -> Record | None:
-    return rolls.record(engine(), legislature, year)
-
-
-def year_of(legislature: str, year: int) -> Record | None:
-    """Return the votes of a chamber in a year, kept as long as the data stay the same; None: no such chamber."""
-    return _year(settings().database, data_version(engine()), legislature, year)
 
 
 def member(view: MemberView, year: int | None, rule: str) -> dict[str, Any]:

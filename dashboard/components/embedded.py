@@ -9,13 +9,13 @@ from dashboard import links
 from dashboard.charts import parts
 from dashboard.components import heading, standing, tally
 from dashboard.components.escape import Html, el, join
+from dashboard.components.groups import PLACES
 from dashboard.words import Words
-from tracker.domain.votes import Position, Status, Tally
+from tracker.domain.votes import Status, Tally
 from tracker.queries.casing import calm
 from tracker.queries.view import VoteView
 
 MOST_GROUPS, MOST_CANDIDATES = 6, 4
-SIDES = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST)
 BRIGHT = 90
 """Letters of a subject from which on it is set smaller."""
 
@@ -54,7 +54,7 @@ def corrected(view: VoteView, before: VoteView | None, say: Words) -> Html | Non
 def _steps(before: VoteView, now: VoteView, say: Words) -> Iterator[str]:
     was, is_ = before.tallies.best or Tally(), now.tallies.best or Tally()
     words = tally.position_words(now, say)
-    for position in SIDES:
+    for position in PLACES:
         if was.of(position) != is_.of(position):
             yield f"{words[position]} {say.number(was.of(position))}→{say.number(is_.of(position))}"
     first, last = dict(was.candidates), dict(is_.candidates)
@@ -92,7 +92,7 @@ def _counts(view: VoteView, say: Words) -> Iterator[Html]:
     if len(rows) > MOST_CANDIDATES:
         yield el("li", say.count("card.more", len(rows) - MOST_CANDIDATES), class_="soft")
     words = tally.position_words(view, say)
-    for position in SIDES:
+    for position in PLACES:
         if best.of(position):
             count = tally.count(best.of(position), position, words, say)
             yield el("li", el("span", count, class_=f"esc-mark esc-mark-{position}"))

@@ -10,6 +10,7 @@ from dashboard.components import badge
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.queries.health import Coverage, SourceHealth
+from tracker.queries.queue import QueueState
 
 STATES = ("failed", "stale", "never", "running", "good")
 """How a source is doing, the worst first."""
@@ -36,6 +37,15 @@ def summary(sources: Sequence[SourceHealth], say: Words, lang: str | None) -> Ht
         el("a", say("freshness.more"), href=links.to("coverage", lang)),
         class_="esc-health",
     )
+
+
+def queue(found: QueueState | None, say: Words) -> Html | None:
+    """Say in one line how the queue stands on which machines share the work; nothing where one process does it all."""
+    if found is None:
+        return None
+    figures = {name: say.number(getattr(found, name)) for name in ("running", "waiting", "failed", "workers")}
+    alone = el("span", f" {say('freshness.queue_alone')}", class_="esc-trouble") if not found.workers else None
+    return el("p", say("freshness.queue", **figures), alone, class_="esc-hint")
 
 
 def _state(source: SourceHealth) -> str:

@@ -37,8 +37,7 @@ def head(view: VoteView, say: Words) -> Html:
 
 def code(view: VoteView, say: Words, site: str) -> str:
     """Return the code that embeds a vote: a frame, and what makes it as high as its card."""
-    own = view.leads_to is not None
-    address = site + links.to(f"embed/{view.id}", say.language, version=view.version, own="1" if own else None)[2:]
+    address = site + _embedded(view, say)[2:]
     title = f"{say('story.frame')}: {calm(view.subject)[:120].rstrip()}"
     frame = (
         f'<iframe src="{text(address)}" title="{text(title)}" width="100%" height="{embedded.height(view, say)}" '
@@ -47,9 +46,15 @@ def code(view: VoteView, say: Words, site: str) -> str:
     return f"{frame}\n{SNIPPET.format(site=text(site))}"
 
 
+def _embedded(view: VoteView, say: Words) -> str:
+    """Return the address of the embedded card, of this very record."""
+    own = "1" if view.leads_to is not None else None
+    return links.to(f"embed/{view.id}", say.language, version=view.version, own=own)
+
+
 def foot(view: VoteView, say: Words) -> Html:
     """Say what the embedded card does, and show the way to it."""
-    way = el("a", say("story.look"), href=links.to(f"embed/{view.id}", say.language, version=view.version))
+    way = el("a", say("story.look"), href=_embedded(view, say))
     return el("p", say("story.embed_is"), " ", way, class_="esc-hint")
 
 

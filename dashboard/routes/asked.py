@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
@@ -48,6 +49,33 @@ def vote(request: Request) -> Asked | None:
         return None
     as_of = links.asked_moment(query)
     return Asked(slug, version, links.asked_own(query), language(query), site(request), request.url.query, as_of)
+
+
+KNOWN: Mapping[str, str] = {
+    "lang": "|".join(words.LANGUAGES), "version": r"\d{1,5}", "own": "1", "as_of": r".*\S.*",
+    "theme": "light|dark", "bom": "0", "table": ".+",
+}  # fmt: skip
+"""What the addresses of a vote may ask for, and what with: all else changes nothing of the answer."""
+EVERYWHERE = ("lang", "version", "own", "as_of")
+
+
+def shorter(request: Request, *more: str) -> str | None:
+    """Return the way to the address that asks for the same and for nothing else; None if it is this one.
+
+    Any address may ask for a reading and a language; `more` names what else this one knows.
+
+    What sharing an article adds to an address (`utm_source`, `fbclid`) would else be a page of its own to every cache.
+    """
+    query = dict(request.query_params)
+    said = {
+        key: str(int(query[key])) if key == "version" else query[key]
+        for key, may in KNOWN.items()
+        if (key in EVERYWHERE or key in more) and re.fullmatch(may, query.get(key, ""), re.ASCII | re.DOTALL)
+    }
+    if sorted(said.items()) == sorted(request.query_params.multi_items()):
+        return None
+    page = quote(request.scope["path"].rpartition("/")[2], safe=":._-")
+    return f"./{page}" + (f"?{urlencode(said, safe=':')}" if said else "")
 
 
 def language(query: Mapping[str, str]) -> Language:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from starlette.requests import Request
 from starlette.responses import Response
 
-from dashboard.routes import pictures
+from dashboard.routes import lasting, pictures
 from dashboard.routes.trouble import guarded
 from dashboard.routes.vote import view_of, wanted
 from tracker.publish.cards import SQUARE, WIDE, Shape
@@ -27,7 +27,7 @@ def _of(shape: Shape, form: Form) -> Handler:
         asked = wanted(request)
         view = view_of(asked)
         drawing = set_card(card.of_vote(view, asked.say, asked.site), shape)
-        return pictures.answer(request, drawing, form, lasting=asked.version is not None)
+        return pictures.answer(request, drawing, form, lasts=lasting.of(view, asked))
 
     return answer
 

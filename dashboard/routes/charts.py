@@ -12,7 +12,8 @@ from starlette.responses import Response
 from dashboard import links, words
 from dashboard.components import heading
 from dashboard.routes import asked as asked_for
-from dashboard.routes import pictures
+from dashboard.routes import lasting, pictures
+from dashboard.routes.lasting import Lasts
 from dashboard.routes.record import engine, kept, tag, unchanged
 from dashboard.routes.trouble import NoPicture, guarded
 from dashboard.routes.vote import view_of, wanted
@@ -25,7 +26,6 @@ if TYPE_CHECKING:
     from dashboard.charts.figure import Figure
 
 PICTURES: tuple[Form, ...] = ("png", "svg")
-FORMS = (*PICTURES, "csv", "json")
 SCALE = 2.0
 """Pixels of a picture to each of the drawing: it is to be printed, too."""
 
@@ -38,7 +38,7 @@ class Taken:
     plate: Plate
     data: dict[str, Any]
     name: str
-    lasting: bool = False
+    lasts: Lasts = Lasts.SETTLED
 
 
 @guarded
@@ -46,7 +46,9 @@ def of_vote(request: Request) -> Response:
     """Answer with a chart of a vote."""
     from dashboard.components import drawn  # noqa: PLC0415 - charts take a second to load, which most requests never need
 
-    asked = wanted(request)
+    asked = wanted(request, "bom")
+    if (held := _held(request)) is not None:
+        return held
     view = view_of(asked)
     figure = drawn.of_vote(request.path_params["name"], view, asked.say)
     if figure is None:
@@ -56,7 +58,7 @@ def of_vote(request: Request) -> Response:
         drawn.plate_of_vote(figure, view, asked.say, asked.site),
         drawn.data_of_vote(figure, view, heading.permalink(view, asked.site)),
         f"{view.id}-{figure.name}",
-        lasting=asked.version is not None,
+        lasts=lasting.of(view, asked),
     ))  # fmt: skip
 
 
@@ -66,14 +68,23 @@ def of_many(request: Request) -> Response:
     from dashboard.components import drawn  # noqa: PLC0415 - as above
     from dashboard.routes import survey  # noqa: PLC0415
 
+    if (held := _held(request)) is not None:
+        return held
     query = dict(request.query_params)
     say, site, name = words.of(asked_for.language(query)), asked_for.site(request), request.path_params["name"]
-    found = survey.chart(name, links.kept(query), data_version(engine()), say)
+    found = survey.chart(name, links.kept(query), say)
     if found is None:
         raise NoPicture("plain.no_chart")
     figure, over = found
     data = drawn.data(figure) | {"of": over}
     return answer(request, Taken(figure, survey.plate(figure, over, site, say), data, f"escrutinio-{name}"))
+
+
+def _held(request: Request) -> Response | None:
+    """Return the answer to somebody who holds these very figures; a picture has a tag of all that is drawn."""
+    if request.path_params["form"] in PICTURES:
+        return None
+    return unchanged(request, tag(request, data_version(engine())))
 
 
 def answer(request: Request, taken: Taken) -> Response:
@@ -82,15 +93,10 @@ def answer(request: Request, taken: Taken) -> Response:
     for one in PICTURES:
         if form == one:
             scale = SCALE if form == "png" else 1.0
-            return pictures.answer(
-                request, plate(taken.plate), one, scale=scale, lasting=taken.lasting, name=taken.name
-            )
-    if form not in FORMS:
+            return pictures.answer(request, plate(taken.plate), one, scale=scale, lasts=taken.lasts, name=taken.name)
+    if form not in links.FORMS:
         raise NoPicture("plain.no_chart")
-    now = tag(request, data_version(engine()))
-    if (held := unchanged(request, now)) is not None:
-        return held
-    headers = {**kept(now), "Access-Control-Allow-Origin": "*"}
+    headers = {**kept(tag(request, data_version(engine()))), "Access-Control-Allow-Origin": "*"}
     headers["Content-Disposition"] = f'{"attachment" if form == "csv" else "inline"}; filename="{taken.name}.{form}"'
     if form == "json":
         return Response(json.dumps(taken.data, ensure_ascii=False), media_type="application/json", headers=headers)

@@ -17,6 +17,7 @@ from dashboard.charts import parts
 from dashboard.charts.colours import LIGHT
 from dashboard.components import heading, standing, tally
 from dashboard.components.escape import text
+from dashboard.components.groups import PLACES
 from dashboard.routes import asked as asked_for
 from dashboard.routes.asked import Asked
 from dashboard.routes.record import engine, kept, tag, unchanged
@@ -24,7 +25,7 @@ from dashboard.routes.templates import POLICY, fill
 from dashboard.routes.trouble import NoPicture, guarded
 from dashboard.routes.vote import view_of, wanted
 from dashboard.words import Words
-from tracker.domain.votes import Position, Tally
+from tracker.domain.votes import Tally
 from tracker.publish.cells import Cell, sheet
 from tracker.queries.casing import calm
 from tracker.queries.database import data_version
@@ -35,7 +36,6 @@ HOST = "https://app.datawrapper.de"
 ACTION = f"{HOST}/create/"
 THERE = POLICY.replace("form-action 'none'", f"form-action {HOST}")
 """What the page with the form may do: the same as any plain page, and send the form there."""
-SIDES = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST)
 READY = "2"
 """The step of Datawrapper's that shows the chart: the figures need no looking at."""
 
@@ -61,8 +61,7 @@ def form(request: Request) -> Response:
         fields=_fields(view, asked) if public else {},
         csv=_figures(view, say),
     )
-    now = tag(request, data_version(engine()))
-    headers = {**kept(now), "Content-Security-Policy": THERE if public else POLICY}
+    headers = {"Cache-Control": "no-store", "Content-Security-Policy": THERE if public else POLICY}
     return HTMLResponse(page, headers=headers)
 
 
@@ -96,7 +95,7 @@ def _rows(view: VoteView, say: Words) -> tuple[list[str], list[list[Cell]]]:
     if all(group.code is None for group in view.groups):
         both = (("board", view.tallies.board), ("final", view.tallies.final))
         counts = [(say(f"tally.{name}"), count) for name, count in both if count is not None]
-    shown = [position for position in SIDES if any(count.of(position) for _, count in counts)]
+    shown = [position for position in PLACES if any(count.of(position) for _, count in counts)]
     return ["group", *map(str, shown)], [[name, *map(count.of, shown)] for name, count in counts]
 
 
@@ -110,7 +109,7 @@ def _fields(view: VoteView, asked: Asked) -> dict[str, str]:
     count = tally.in_words(best, words, say, abstention=view.chamber.abstention) if best else ""
     coloured: dict[str, Any] = {
         "map": {position: LIGHT.of(position) for position in head[1:]},
-        "categoryLabels": {str(position): words[position] for position in SIDES if position in head},
+        "categoryLabels": {str(position): words[position] for position in PLACES if position in head},
     }
     visualize = {"stack-show-absolute": True, "color-by-column": True, "color-category": coloured}
     metadata = {

@@ -8,15 +8,15 @@ from typing import Any
 from dashboard import links
 from dashboard.components import heading, standing
 from dashboard.components.escape import Html, data
+from dashboard.components.groups import PLACES
 from dashboard.components.tally import KINDS, figure
 from dashboard.routes.asked import Asked
 from dashboard.words import LANGUAGES, Words
 from tracker.domain.spelled import Language
-from tracker.domain.votes import Position, Tally
+from tracker.domain.votes import Tally
 from tracker.queries.shape import moment
 from tracker.queries.view import VoteView
 
-PLACES = (Position.YES, Position.NO, Position.ABSTAIN, Position.PRESENT, Position.NOT_CAST)
 LOCALES = {"es": "es_PE", "en": "en_US"}
 
 

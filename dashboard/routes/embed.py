@@ -12,8 +12,9 @@ from starlette.responses import HTMLResponse, Response
 
 from dashboard.components import embedded, heading
 from dashboard.components.escape import Html
-from dashboard.routes import asked, described, templates
+from dashboard.routes import asked, described, lasting, templates
 from dashboard.routes.asked import Asked
+from dashboard.routes.lasting import Lasts
 from dashboard.routes.record import engine, kept, tag, unchanged
 from dashboard.routes.trouble import guarded
 from dashboard.routes.vote import PAGES, view_of, wanted
@@ -27,7 +28,6 @@ SCRIPT = Html(
 )
 """Says to the page around how high the card is, and nothing else. Without it all is there, in a frame of set height."""
 THEMES = ("light", "dark")
-MEANWHILE = "public, max-age=300"
 
 
 def _digest(text: str) -> str:
@@ -52,26 +52,26 @@ POLICY = (
 @guarded
 def card(request: Request) -> Response:
     """Answer with the card of a vote as it stands now; a `version` in the address says which reading was embedded."""
-    vote = wanted(request)
+    vote = wanted(request, "theme")
     theme = request.query_params.get("theme", "")
     version = data_version(engine())
     now = tag(request, version)
-    headers = {**kept(now), "Cache-Control": MEANWHILE, "Content-Security-Policy": POLICY}
     if (held := unchanged(request, now)) is not None:
-        held.headers.update(headers)
+        held.headers["Content-Security-Policy"] = POLICY
         return held
-    page = _page(settings().database, version, vote, theme if theme in THEMES else "", asked.up(request))
-    return HTMLResponse(page, headers=headers)
+    page, lasts = _page(settings().database, version, vote, theme if theme in THEMES else "", asked.up(request))
+    return HTMLResponse(page, headers={**kept(now, lasts), "Content-Security-Policy": POLICY})
 
 
 @lru_cache(maxsize=PAGES)
-def _page(url: str, version: str, vote: Asked, theme: str, up: str) -> str:
-    """Return a card, made once for each version of the data."""
-    view = view_of(Asked(vote.slug, None, vote.own, vote.language, vote.site, ""))
+def _page(url: str, version: str, vote: Asked, theme: str, up: str) -> tuple[str, Lasts]:
+    """Return a card, and how long it may be kept; made once for each version of the data."""
+    now = Asked(vote.slug, None, vote.own, vote.language, vote.site, "")
+    view = view_of(now)
     before = None
     if vote.version is not None and vote.version != view.version:
         before = votes.one(engine(), vote.slug, vote.version, own=vote.own)
-    return templates.fill(
+    card = templates.fill(
         "embed.html",
         STYLE,
         say=vote.say,
@@ -82,3 +82,4 @@ def _page(url: str, version: str, vote: Asked, theme: str, up: str) -> str:
         card=embedded.card(view, before, vote.say, vote.lang),
         script=SCRIPT,
     )
+    return card, lasting.of(view, now)

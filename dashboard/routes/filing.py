@@ -51,7 +51,7 @@ Make = Callable[[Snapshot, BinaryIO], object]
 
 def of_vote(request: Request) -> Response:
     """Answer with who voted how, or another table of a vote; as a workbook with all of them."""
-    view = view_of(wanted(request))
+    view = view_of(wanted(request, "table"))
     form = _form(request)
     names = OF_VOTES if form is Format.XLSX else (_table(request, "ballots"),)
     name = f"{view.id}-v{view.version}" + ("" if form is Format.XLSX else f"-{names[0]}")

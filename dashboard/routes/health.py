@@ -12,20 +12,23 @@ from tracker.queries import health
 from tracker.queries.alerted import outbox
 from tracker.queries.database import Unavailable, data_version
 from tracker.queries.health import SourceHealth
+from tracker.queries.queue import queue_state
 from tracker.queries.shape import moment
 
 
 def healthz(_request: Request) -> JSONResponse:
-    """Answer 200 with the data's version, each source's state and how many alerts wait.
+    """Answer 200 with the data's version, each source's state, how many alerts wait and how the queue stands.
 
     503 if nothing can be read, or a source is stale.
     """
     try:
-        told, alerts = state(), outbox(engine())
+        told, alerts, queue = state(), outbox(engine()), queue_state(engine())
     except Unavailable as error:
         return _answer(503, {"status": "unavailable", "message": str(error)})
     waits = {"held": alerts.held, "waiting": alerts.waiting, "failed": alerts.failed}
-    return _answer(200 if told["status"] == "ok" else 503, told | {"alerts": waits})
+    names = ("running", "waiting", "failed", "workers")
+    jobs = {"queue": {name: getattr(queue, name) for name in names}} if queue else {}
+    return _answer(200 if told["status"] == "ok" else 503, told | {"alerts": waits} | jobs)
 
 
 def state() -> dict[str, object]:

@@ -7,6 +7,7 @@ import logging
 from starlette.requests import Request
 from starlette.responses import Response
 
+from dashboard.routes.lasting import Lasts
 from dashboard.routes.trouble import Busy
 from tracker.publish.drawing import Drawing
 from tracker.publish.press import Form, Undrawable, picture
@@ -14,19 +15,17 @@ from tracker.publish.press import Form, Undrawable, picture
 POLICY = "default-src 'none'; style-src 'unsafe-inline'; sandbox; frame-ancestors 'none'"
 """What a drawing opened by itself may do: nothing."""
 TYPES: dict[Form, str] = {"png": "image/png", "svg": "image/svg+xml"}
-LASTING, MEANWHILE = "public, max-age=604800, immutable", "public, max-age=300"
-"""For an address that names the version of the vote, and for one that shows what stands now."""
 
 
 def answer(
-    request: Request, drawing: Drawing, form: Form, *, lasting: bool, scale: float = 1.0, name: str | None = None
+    request: Request, drawing: Drawing, form: Form, *, lasts: Lasts, scale: float = 1.0, name: str | None = None
 ) -> Response:
-    """Answer with the picture of a drawing; `lasting`: what stands at this address does not change.
+    """Answer with the picture of a drawing, that may be kept for as long as `lasts` says.
 
     `name` is what a saved file is to be called.
     """
     now = f'"{drawing.digest}"'
-    headers = {"ETag": now, "Cache-Control": LASTING if lasting else MEANWHILE, "Content-Security-Policy": POLICY}
+    headers = {"ETag": now, "Cache-Control": lasts.rule, "Content-Security-Policy": POLICY}
     if name is not None:
         headers["Content-Disposition"] = f'inline; filename="{name}.{form}"'
     if now in {tag.strip().removeprefix("W/") for tag in request.headers.get("if-none-match", "").split(",")}:

@@ -87,10 +87,10 @@ def _header(scope: Scope, name: bytes) -> bytes:
 
 
 def _for_a_page(scope: Scope) -> bool:
-    """Whether a browser asks for one of Streamlit's pages; the plain ones say themselves what they are."""
-    return b"text/html" in _header(scope, b"accept") and not any(
-        part in scope["path"] for part in ("/v/", "/plain/", "/embed/")
-    )
+    """Whether a browser asks for one of Streamlit's pages; the plain ones and files say themselves what they are."""
+    path: str = scope["path"]
+    ours = any(part in path for part in ("/v/", "/plain/", "/embed/", "/api/")) or "." in path.rpartition("/")[2]
+    return b"text/html" in _header(scope, b"accept") and not ours
 
 
 def _query(scope: Scope) -> dict[str, str]:

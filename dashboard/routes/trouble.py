@@ -8,7 +8,7 @@ from functools import lru_cache, wraps
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, Response
+from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 
 from dashboard import links, words
 from dashboard.components import freshness, notice
@@ -37,6 +37,10 @@ class NoSuchVote(LookupError):
     def __init__(self, slug: str, *, looked: bool) -> None:
         super().__init__(slug)
         self.slug, self.looked = slug, looked
+
+
+class Elsewhere(Exception):
+    """The same answer has another address; the message is the way there."""
 
 
 class NoPicture(LookupError):
@@ -76,6 +80,11 @@ def guarded(handler: Handler) -> Handler:
             return broken(request)
 
     return answer
+
+
+def elsewhere(_request: Request, error: Elsewhere) -> Response:
+    """Lead to the address where the answer is kept for everybody; no cache keeps the way there."""
+    return RedirectResponse(str(error), 308, {"Cache-Control": "no-store"})
 
 
 def missing(request: Request, error: NoSuchVote) -> Response:
@@ -158,6 +167,7 @@ def broken(request: Request) -> Response:
 
 
 _TOLD: dict[type[Exception], Callable[[Request, Any], Response]] = {
+    Elsewhere: elsewhere,
     NoSuchVote: missing,
     NoMoment: no_moment,
     NotThen: not_then,

@@ -9,10 +9,11 @@ from functools import lru_cache
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from dashboard.routes import asked, page
+from dashboard.routes import asked, lasting, page
 from dashboard.routes.asked import Asked
+from dashboard.routes.lasting import Lasts
 from dashboard.routes.record import engine, kept, tag, unchanged
-from dashboard.routes.trouble import NoPicture, NoSuchVote, guarded
+from dashboard.routes.trouble import Elsewhere, NoPicture, NoSuchVote, guarded
 from tracker.queries import pieces, votes
 from tracker.queries.database import data_version
 from tracker.queries.shape import as_json
@@ -32,9 +33,10 @@ def html(request: Request) -> Response:
     if (held := unchanged(request, now)) is not None:
         return held
     try:
-        return HTMLResponse(_page(settings().database, version, which), headers=kept(now))
+        body, lasts = _page(settings().database, version, which)
     except Passing as made:
         return HTMLResponse(str(made), headers=kept(f'{now[:-1]}-passing"'))
+    return HTMLResponse(body, headers=kept(now, lasts))
 
 
 @guarded
@@ -44,8 +46,9 @@ def data(request: Request) -> Response:
     now = tag(request, data_version(engine()))
     if (held := unchanged(request, now)) is not None:
         return held
-    body = json.dumps(as_json(view_of(which)), ensure_ascii=False)
-    return Response(body, media_type="application/json", headers=kept(now))
+    view = view_of(which)
+    body = json.dumps(as_json(view), ensure_ascii=False)
+    return Response(body, media_type="application/json", headers=kept(now, lasting.of(view, which)))
 
 
 @guarded
@@ -57,13 +60,16 @@ def piece(request: Request) -> Response:
     if view.piece is None or picture is None:
         raise NoPicture("plain.no_piece")
     now = f'W/"{view.piece}"'
-    return unchanged(request, now) or Response(picture, media_type="image/png", headers=kept(now))
+    headers = kept(now, lasting.of(view, which))
+    return unchanged(request, now) or Response(picture, media_type="image/png", headers=headers)
 
 
 @guarded
 def leaf(request: Request) -> Response:
     """Answer with the picture of the page that the vote was read from."""
-    read = view_of(wanted(request)).paper_read
+    which = wanted(request)
+    view = view_of(which)
+    read = view.paper_read
     archive = settings().archive
     if read.leaf is None or not pieces.held(archive, read.sha256):
         raise NoPicture("plain.no_leaf")
@@ -75,14 +81,19 @@ def leaf(request: Request) -> Response:
     except pieces.Undrawable as error:
         logging.getLogger(__name__).warning("%s: %s", read.url, error)
         raise NoPicture("plain.undrawable") from error
-    return Response(picture, media_type="image/png", headers=kept(now))
+    return Response(picture, media_type="image/png", headers=kept(now, lasting.of(view, which)))
 
 
-def wanted(request: Request) -> Asked:
-    """Return which vote is asked for. Raise NoSuchVote if the address cannot be one of a vote, or NoMoment."""
+def wanted(request: Request, *more: str) -> Asked:
+    """Return which vote is asked for. Raise NoSuchVote if the address cannot be one of a vote, or NoMoment.
+
+    Raise Elsewhere if the same answer has a shorter address; `more` names what else is asked for at this one.
+    """
     which = asked.vote(request)
     if which is None:
         raise NoSuchVote(request.path_params["id"], looked=False)
+    if (address := asked.shorter(request, *more)) is not None:
+        raise Elsewhere(address)
     return which
 
 
@@ -99,9 +110,13 @@ class Passing(Exception):
 
 
 @lru_cache(maxsize=PAGES)
-def _page(url: str, version: str, which: Asked) -> str:
-    """Return a page, made once for each version of the data. Raise Passing with it if it is not to be kept."""
-    made = page.vote(view_of(which), which)
+def _page(url: str, version: str, which: Asked) -> tuple[str, Lasts]:
+    """Return a page, and how long it may be kept; made once for each version of the data.
+
+    Raise Passing with the page if it is not to be kept.
+    """
+    view = view_of(which)
+    made = page.vote(view, which)
     if pieces.out_of_reach(settings().archive):
         raise Passing(made)
-    return made
+    return made, lasting.of(view, which)

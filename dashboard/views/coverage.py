@@ -5,9 +5,11 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard import data, frame
-from dashboard.components import holdings
-from dashboard.components.escape import Html, el
+from dashboard.components import freshness, holdings
+from dashboard.components.escape import Html, el, join
+from dashboard.routes.record import engine
 from dashboard.words import Words
+from tracker.queries.queue import queue_state
 
 PARTS = ("sources", "years", "waiting", "doubts", "missing", "troubles")
 
@@ -40,7 +42,7 @@ def show() -> None:
     titles = {source.slug: source.title for source in sources}
     names = {source.coverage.legislature: source.coverage.title for source in sources}
     bodies = (
-        holdings.sources(sources, held, say),
+        join([holdings.sources(sources, held, say), freshness.queue(queue_state(engine()), say)]),
         holdings.years(held.years, names, say, lang),
         holdings.waiting(held.waiting, say, lang),
         holdings.doubts(doubts, say, lang),

@@ -96,6 +96,11 @@ def test_what_is_not_there_is_refused(export: Run, tmp_path: Path) -> None:
     assert "no member 'nobody'" in export("--member", "nobody", code=4).stderr
     assert "known: pe_congress" in export("--legislature", "mars", code=4).stderr
     export("--stand", "yes", code=2)
+    for words in (
+        (seed.SHEET, "--since", "2023-01-01"), (seed.SHEET, "--member", "x"), ("--bulk", "out", "--text", "tropas"),
+        ("--member", "flores-ruiz-victor-seferino", "--margin", "3"),
+    ):  # fmt: skip
+        assert "name one thing" in (said := export(*words, code=2).stderr) or "filters narrow down a list" in said
     export("--format", "docx", code=2)
     assert list(tmp_path.iterdir()) == []
 

@@ -212,13 +212,16 @@ def plain_port() -> Iterator[int]:
 def ask(use: Callable[[str], None], database: str, plain_port: int) -> Callable[..., Answer]:
     """Ask for a plain address: `ask("/v/…", If_None_Match=…)`; `at` names another database than the small one."""
 
-    def answer(path: str, *, at: str | None = None, method: str = "GET", **headers: str) -> Answer:
+    def answer(
+        path: str, *, at: str | None = None, method: str = "GET", body: bytes | None = None, **headers: str
+    ) -> Answer:
         use(at or database)
         connection = http.client.HTTPConnection("127.0.0.1", plain_port, timeout=60)
-        connection.request(method, path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        named = {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request(method, path, body, named)
         came = connection.getresponse()
-        body = came.read()
+        read = came.read()
         connection.close()
-        return Answer(came.status, {name.lower(): value for name, value in came.getheaders()}, body)
+        return Answer(came.status, {name.lower(): value for name, value in came.getheaders()}, read)
 
     return answer

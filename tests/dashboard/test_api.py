@@ -19,7 +19,7 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from dashboard.api import app as api
-from dashboard.api import claims, lists, people, records
+from dashboard.api import claims, lists, people
 from dashboard.api.problems import NAMES, Problem
 from dashboard.api.vote import Vote
 from dashboard.components.verdicts import EXAMPLE
@@ -75,18 +75,12 @@ def get(ask: Ask) -> Ask:
 
 
 @pytest.fixture
-def post(use: Callable[[str], None], database: str, plain_port: int) -> Ask:
+def post(ask: Ask) -> Ask:
     """Send a text to be checked; give status, headers and what came as JSON."""
 
     def send(body: bytes, kind: str = "application/json", at: str | None = None) -> tuple[int, dict[str, str], Any]:
-        use(at or database)
-        connection = http.client.HTTPConnection("127.0.0.1", plain_port, timeout=60)
-        connection.request("POST", "/api/v1/claims", body, {"Content-Type": kind})
-        came = connection.getresponse()
-        told = json.loads(came.read())
-        headers = {name.lower(): value for name, value in came.getheaders()}
-        connection.close()
-        return came.status, headers, told
+        came = ask("/api/v1/claims", method="POST", body=body, at=at, Content_Type=kind)
+        return came.status, came.headers, json.loads(came.body)
 
     return send
 
@@ -199,7 +193,6 @@ def test_a_members_record_says_what_was_done_aloud_and_apart(get: Ask, year: str
     )
     assert len(moved["votes"]) == 24
     assert any(vote["apart"] == "opposed" for vote in moved["votes"])
-    records._year.cache_clear()
 
 
 def test_groups_with_a_year_are_those_that_voted_in_it(get: Ask, year: str) -> None:

@@ -80,12 +80,12 @@ def test_a_page_puts_few_questions_and_again_only_whether_the_data_moved(
 
 
 def test_the_plain_page_of_a_vote_is_read_in_one_go(ask: Open, asked: list[str]) -> None:
-    assert ask(f"/v/{seed.FOUNDING}?lang=en&group=PL").status == 200
+    assert ask(f"/v/{seed.FOUNDING}?lang=en&own=1").status == 200
     first = [one for one in asked if one != "BEGIN" and not of_the_version(one)]
     assert 0 < len(first) <= 20
     assert asked.count("BEGIN") == 2, "whether the data moved, and the vote"
     asked.clear()
-    assert ask(f"/v/{seed.FOUNDING}?lang=en&group=PL").status == 200
+    assert ask(f"/v/{seed.FOUNDING}?lang=en&own=1").status == 200
     assert all(of_the_version(one) for one in asked if one != "BEGIN")
 
 

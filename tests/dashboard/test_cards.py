@@ -20,6 +20,7 @@ from dashboard.charts.colours import LIGHT
 from dashboard.charts.hemicycle import hemicycle
 from dashboard.components import card, tally
 from dashboard.routes.cards import CARDS
+from dashboard.routes.lasting import Lasts
 from tracker.publish.cards import WIDE
 from tracker.publish.cards import card as set_card
 from tracker.publish.drawing import TONES
@@ -113,12 +114,14 @@ def test_hostile_words_are_drawn_as_words(ask: Ask) -> None:
     assert "<script>alert(1)</script>" in " ".join(lines(body))
 
 
-def test_an_address_with_a_version_lasts_and_without_is_asked_for_again(ask: Ask) -> None:
-    lasting = ask(f"/v/{seed.CORRECTED}/card.png?version=2&lang=en")
-    assert lasting.headers["cache-control"] == "public, max-age=604800, immutable"
+def test_a_reading_that_was_overtaken_lasts_and_the_one_in_force_is_asked_for_again(ask: Ask) -> None:
+    earlier = ask(f"/v/{seed.CORRECTED}/card.png?version=1&lang=en")
+    assert earlier.headers["cache-control"] == Lasts.EARLIER.rule
+    named = ask(f"/v/{seed.CORRECTED}/card.png?version=2&lang=en")
+    assert named.headers["cache-control"] == Lasts.OLD.rule, "it may be overtaken, and its card then says so"
     now = ask(f"/v/{seed.CORRECTED}/card.png?lang=en")
-    assert now.headers["cache-control"] == "public, max-age=300"
-    assert now.raw == lasting.raw
+    assert now.headers["cache-control"] == Lasts.OLD.rule
+    assert now.raw == named.raw
     same = ask(f"/v/{seed.CORRECTED}/card.png?lang=en", If_None_Match=now.headers["etag"])
     assert (same.status, same.raw) == (304, b"")
     assert same.headers["etag"] == now.headers["etag"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import html
-import http.client
 import json
 from collections.abc import Callable
 from typing import Any
@@ -32,18 +31,12 @@ def fresh(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def post(use: Callable[[str], None], database: str, plain_port: int) -> Post:
+def post(ask: Ask) -> Post:
     """Send a body to `/api/check`; give status, headers and what came back as JSON."""
 
     def send(body: bytes, kind: str = JSON, at: str | None = None) -> tuple[int, dict[str, str], Any]:
-        use(at or database)
-        connection = http.client.HTTPConnection("127.0.0.1", plain_port, timeout=60)
-        connection.request("POST", "/api/check", body, {"Content-Type": kind})
-        came = connection.getresponse()
-        told = json.loads(came.read())
-        headers = {name.lower(): value for name, value in came.getheaders()}
-        connection.close()
-        return came.status, headers, told
+        came = ask("/api/check", method="POST", body=body, at=at, Content_Type=kind)
+        return came.status, came.headers, json.loads(came.body)
 
     return send
 

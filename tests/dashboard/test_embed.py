@@ -21,6 +21,7 @@ from starlette.routing import Route
 from dashboard import words
 from dashboard.components import embedded
 from dashboard.routes import embed
+from dashboard.routes.lasting import Lasts
 from tracker.queries import votes
 from tracker.queries.database import connect
 
@@ -66,7 +67,7 @@ def test_any_page_may_hold_it_and_it_may_do_nothing_else(ask: Ask) -> None:
     assert "default-src 'none'" in policy
     assert "form-action 'none'" in policy
     assert "x-frame-options" not in answer.headers
-    assert answer.headers["cache-control"] == "public, max-age=300"
+    assert answer.headers["cache-control"] == Lasts.OLD.rule
     assert len(answer.raw) < 16_000
     same = ask(f"/embed/{seed.SHEET}?lang=en", If_None_Match=answer.headers["etag"])
     assert same.status == 304
@@ -79,7 +80,9 @@ def test_any_page_may_hold_it_and_it_may_do_nothing_else(ask: Ask) -> None:
 
 
 def test_hostile_words_stay_words(ask: Ask) -> None:
-    body = ask(f"/embed/{seed.HOSTILE}?lang=en&theme=%22%3E%3Cscript%3E").body
+    asked = ask(f"/embed/{seed.HOSTILE}?lang=en&theme=%22%3E%3Cscript%3E")
+    assert (asked.status, asked.headers["location"]) == (308, f"./{seed.HOSTILE}?lang=en")
+    body = ask(f"/embed/{seed.HOSTILE}?lang=en").body
     assert re.findall(r"<script>(.*?)</script>", body, re.DOTALL) == [str(embed.SCRIPT)]
     assert "onerror=a&gt;" in body
     assert '<html lang="en">' in body

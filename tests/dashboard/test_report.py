@@ -61,9 +61,9 @@ def test_an_address_has_its_blanks_filled_in(ask: Open, monkeypatch: pytest.Monk
 
 def test_without_a_setting_the_page_says_whom_to_tell_and_what_to_name(ask: Open, page: Open) -> None:
     told = "Tell whoever keeps this page. Vote us-house-2023-519, reading 1."
-    for shown in (ask(f"/v/{seed.HOUSE}?lang=en&x=report"), page("vote", id=seed.HOUSE, lang="en")):
+    for shown in (ask(f"/v/{seed.HOUSE}?lang=en&own=1"), page("vote", id=seed.HOUSE, lang="en")):
         assert told in shown.text
-    assert way(ask(f"/v/{seed.HOUSE}?lang=en&x=report").body) is None
+    assert way(ask(f"/v/{seed.HOUSE}?lang=en&own=1").body) is None
 
 
 def test_a_subject_cannot_add_a_header_or_a_line(ask: Open, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

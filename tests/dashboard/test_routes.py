@@ -28,6 +28,8 @@ from sqlalchemy import event
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
+from dashboard import words
+from dashboard.components import freshness
 from dashboard.routes import record
 from dashboard.routes.headers import HEADERS
 from dashboard.routes.table import ROUTES
@@ -36,7 +38,9 @@ from tracker.archive.store import Store
 from tracker.domain.reconcile import Check
 from tracker.queries import pieces, votes
 from tracker.queries.database import connect
+from tracker.queries.queue import queue_state
 from tracker.queries.shape import as_json
+from tracker.schedule.queue import Queue
 from tracker.settings import settings
 from tracker.storage.write import Noticed
 
@@ -118,7 +122,8 @@ def test_the_other_language_stands_in_the_address_and_titles_are_not_translated(
     links = [has["href"] for has in Seen(answer.body).named("a")]
     assert f"./vote?id={seed.FOUNDING}&lang=en" in links
     assert f"./v/{seed.FOUNDING}?lang=es" in links
-    assert ask(f"{PAGE}?lang=%22%3E").body.startswith('<!doctype html>\n<html lang="es">')
+    assert ask(f"{PAGE}?lang=%22%3E").headers["location"] == f".{PAGE.removeprefix('/v')}", "no such language"
+    assert ask(PAGE).body.startswith('<!doctype html>\n<html lang="es">')
 
 
 def test_a_complete_sheet_shows_reasons_and_how_each_vote_was_recorded(ask: Ask) -> None:
@@ -339,7 +344,7 @@ def test_bytes_that_are_not_those_recorded_are_never_drawn(
 
 def test_previews_and_search_engines_get_facts(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ESCRUTINIO_PUBLIC_URL", "https://votes.example.org/tracker/")
-    seen = Seen(ask(f"{PAGE}?lang=en&utm=x").body)
+    seen = Seen(ask(f"{PAGE}?lang=en").body)
     whole = f"https://votes.example.org/tracker{PAGE}"
     assert seen.named("link", rel="canonical") == [{"rel": "canonical", "href": f"{whole}?lang=en"}]
     assert {has["hreflang"]: has["href"] for has in seen.named("link", rel="alternate") if "hreflang" in has} == {
@@ -459,7 +464,8 @@ def test_a_reload_costs_nothing_until_the_data_move(ask: Ask, tmp_path: Path) ->
         again = ask(address, at=url, If_None_Match=f'"x", {first.headers["etag"]}')
         assert (again.status, again.body, again.headers["etag"]) == (304, "", first.headers["etag"])
         assert again.headers["content-security-policy"] == POLICY
-        assert first.headers["cache-control"] == "no-cache"
+        assert again.headers["cache-control"] == first.headers["cache-control"]
+        assert ("no-cache" in first.headers["cache-control"]) is ("sitemap" in address)
     tag = ask(path, at=url).headers["etag"]
     assert tag != ask(f"{path}?lang=en", at=url).headers["etag"]
     before = ask(path, at=url).text
@@ -567,12 +573,31 @@ def test_an_empty_database_has_its_own_words(ask: Ask, empty: str) -> None:
     assert ask("/healthz", at=empty).status == 200
 
 
+@pytest.mark.postgres
+def test_health_says_how_the_queue_stands_where_there_is_one(ask: Ask, postgres_url: str) -> None:
+    filled = seed.seeded(postgres_url)
+    Queue(filled.engine).fire("us_house", datetime(2026, 11, 26, 9, tzinfo=UTC))
+    told = json.loads(ask("/healthz", at=postgres_url).body)
+    assert told["queue"] == {"running": 0, "waiting": 1, "failed": 0, "workers": 0}
+    state = queue_state(filled.engine)
+    line = freshness.queue(state, words.of("en"))
+    assert "0 running, 1 waiting, 0 failed. Workers: 0." in str(line)
+    assert "Nobody is working it off" in str(line)
+    assert "1 en espera" in str(freshness.queue(state, words.of("es")))
+    filled.engine.dispose()
+
+
+def test_health_says_nothing_of_a_queue_on_sqlite(ask: Ask) -> None:
+    assert "queue" not in json.loads(ask("/healthz").body)
+    assert freshness.queue(None, words.of("en")) is None
+
+
 def test_a_failure_of_our_own_is_a_message_too(ask: Ask, monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(*_: object) -> None:
         raise RuntimeError("secret innards")
 
     monkeypatch.setattr("dashboard.components.tally.panel", fail)
-    answer = ask(f"{PAGE}?lang=en&x={id(fail)}")
+    answer = ask(f"{PAGE}?lang=en", Host="nobody-before.example.org")
     assert answer.status == 500
     assert "This page could not be made" in answer.text
     assert "innards" not in answer.body
@@ -618,7 +643,7 @@ def test_a_page_takes_few_questions_and_a_reload_fewer(ask: Ask) -> None:
     tag = ask(PAGE).headers["etag"]
     asked: list[str] = []
     event.listen(record.engine(), "before_cursor_execute", lambda _c, _cursor, statement, *_: asked.append(statement))
-    ask(f"{PAGE}?of=nobody+before")
+    ask(PAGE, Host="nobody-before.example.org")
     assert 10 < len([one for one in asked if one.startswith("SELECT")]) <= 22
     asked.clear()
     assert ask(PAGE, If_None_Match=tag).status == 304

@@ -106,6 +106,22 @@ def test_pages_and_robots_answer(server: str) -> None:
         assert "<title>" in body
 
 
+@pytest.mark.parametrize("path", ["/feed.atom", "/votes.csv", "/api/v1/votes"])
+def test_what_is_no_page_reaches_a_browser_as_it_is(server: str, path: str) -> None:
+    request = urllib.request.Request(server + path, headers={"Accept": "text/html", "Accept-Encoding": "gzip"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        tag = answer.headers["etag"]
+    request.add_header("If-None-Match", tag)
+    with pytest.raises(urllib.error.HTTPError, match="304"):
+        urllib.request.urlopen(request, timeout=30)
+
+
+def test_the_description_for_programs_stays_in_its_language(server: str) -> None:
+    request = urllib.request.Request(f"{server}/api/v1/", headers={"Accept": "text/html"})
+    with urllib.request.urlopen(request, timeout=30) as answer:
+        assert '<html lang="en">' in answer.read().decode()
+
+
 @pytest.mark.parametrize(
     ("path", "lang", "lead"),
     [("/", "es", "Cada votación"), ("/vote?id=x&lang=en", "en", "Every recorded"), ("/?lang=%22%3E", "es", "Cada")],

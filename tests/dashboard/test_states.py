@@ -77,20 +77,14 @@ def test_every_page_is_here() -> None:
     assert set(VIEWS) == {path.stem for path in Path("dashboard/views").glob("[!_]*.py")}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def a_year(request: pytest.FixtureRequest, on: Callable[[str, str], str], year: str) -> str:
-    """The address of the small database with a year of the House, in each engine."""
-    return on(request.param, year)
-
-
 @pytest.mark.parametrize("view", VIEWS)
-def test_with_data_it_shows_them_in_both_languages(page: Open, a_year: str, view: str) -> None:
-    shown = page(view, at=a_year, **VIEWS[view].asked)
+def test_with_data_it_shows_them_in_both_languages(page: Open, year: str, view: str) -> None:
+    shown = page(view, at=year, **VIEWS[view].asked)
     assert VIEWS[view].shows in shown.text
     assert "esc-notice" not in shown.html
     assert headings(shown) == 1
     assert "lang=en" in shown.html
-    english = page(view, at=a_year, lang="en", **VIEWS[view].asked)
+    english = page(view, at=year, lang="en", **VIEWS[view].asked)
     assert english.text != shown.text
     assert "lang=es" in english.html
     assert headings(english) == 1

@@ -73,7 +73,7 @@ def test_counts_agree_with_the_votes(whole: dict[str, list[dict[str, Any]]]) -> 
 
 def test_an_election_by_name_has_the_candidates_as_options(engine: Engine) -> None:
     (event,) = document(engine, OneReading(seed.SPEAKER, 1))["vote_events"]
-    assert {one["option"]: one["value"] for one in event["counts"]} == {"McCarthy": 216, "Jeffries": 212}
+    assert {one["option"]: one["value"] for one in event["counts"]} == {"McCarthy": 216, "Jeffries": 212, "present": 6}
 
 
 def test_one_vote_has_the_people_of_its_chamber_alone_and_says_what_was_said_aloud(engine: Engine) -> None:

@@ -298,8 +298,9 @@ ASKED: dict[str, Callable[[Asking], Question]] = {
     ),
 }  # fmt: skip
 
-NO_QUESTIONS = frozenset({"database.reading", "database.data_version"})
-"""What takes an engine and asks nothing, and the mark of a state of the data, of which each engine has its own."""
+NO_QUESTIONS = frozenset({"database.reading", "database.data_version", "queue.jobs", "queue.queue_state"})
+"""What takes an engine and asks nothing; the mark of a state of the data, of which each engine has its own; and the
+queue, which only PostgreSQL has."""
 
 
 def questions() -> Iterator[str]:

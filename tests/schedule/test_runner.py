@@ -169,8 +169,9 @@ def test_a_firing_is_made_up_for_within_the_hour(
     assert heard.count(EVENT_JOB_MISSED) == 1 - fires
 
 
+@pytest.mark.parametrize("post", [None, lambda: None], ids=["without alerts", "with alerts"])
 def test_told_to_stop_the_run_in_hand_ends_and_nothing_follows(
-    make: Callable[..., Runner], engine: Engine, site: Site
+    make: Callable[..., Runner], engine: Engine, site: Site, post: Callable[[], None] | None
 ) -> None:
     stop = threading.Event()
     real = site.answer
@@ -182,7 +183,11 @@ def test_told_to_stop_the_run_in_hand_ends_and_nothing_follows(
 
     site.answer = answer  # type: ignore[method-assign]
     told: list[Fired] = []
-    make(stop=stop, tell=told.append, trigger=Spaced(lambda: 0.01)).serve()
+    runner = make(stop=stop, tell=told.append, trigger=Spaced(lambda: 0.01), post=post)
+    serving = threading.Thread(target=runner.serve, daemon=True)
+    serving.start()
+    serving.join(60)
+    assert not serving.is_alive(), "it ends, whatever a run that ends asks of the scheduler"
     [fired] = told
     assert fired.report is not None
     assert fired.report.journey.stopped

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -65,3 +66,13 @@ def test_downgrade_and_up_again(engine: Engine) -> None:
     assert version(engine) is None
     upgrade(engine)
     assert drift(engine) == []
+
+
+@pytest.mark.postgres
+def test_several_processes_may_make_the_tables_at_once(postgres_url: str) -> None:
+    engines = [open_engine(postgres_url) for _ in range(3)]
+    with ThreadPoolExecutor(len(engines)) as pool:
+        list(pool.map(upgrade, engines))
+    assert [version(engine) for engine in engines] == [newest()] * len(engines)
+    for engine in engines:
+        engine.dispose()

@@ -12,7 +12,7 @@ from tracker.archive import checking, journal, words
 from tracker.archive.checking import Checked, State
 from tracker.archive.files import Folder, Place
 from tracker.archive.journal import Sighting
-from tracker.archive.layout import JOURNAL, OBJECTS, PARTS, object_name, words_name
+from tracker.archive.layout import JOURNAL, PARTS, object_name, words_name
 from tracker.domain.evidence import Document, Page
 from tracker.settings import Bucket
 
@@ -56,7 +56,7 @@ class Store:
         A file of that name and another size is damage: it is set aside under a name of its own, the bytes are written.
         """
         sha256 = hashlib.sha256(content).hexdigest()
-        name = f"{OBJECTS}/{sha256[:1]}/{sha256}"
+        name = object_name(sha256)
         held = self.place.size(name)
         if held == len(content):
             return sha256
@@ -101,7 +101,7 @@ class Store:
 
     def _require(self, sighting: Sighting) -> None:
         sha256 = sighting.sha256
-        if not self.place.has(f"{OBJECTS}/{sha256[:1]}/{sha256}"):
+        if not self.place.has(object_name(sha256)):
             raise Missing(f"{self.root} holds no document {sha256}, seen at {sighting.url}: put its bytes first")
 
     def _enter(self, sightings: Sequence[Sighting]) -> bool:

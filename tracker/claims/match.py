@@ -106,9 +106,8 @@ class _Matcher:
     def _second(self, claim: Claim) -> dict[str, list[int]]:
         """Look for the votes of a claim by its days and by the words of its subject."""
         found: dict[str, list[int]] = {}
-        spans = [(days.first, days.last) for days in claim.days or claim.hint if (days.last - days.first).days <= 31][
-            :3
-        ]
+        months = [days for days in claim.days or claim.hint if (days.last - days.first).days <= 31]
+        spans = [(days.first, days.last) for days in months[:3]]
         if not spans and not claim.days and self._written is not None:
             spans = [(self._written - timedelta(fit.RECENT), self._written)]
         for first, last in spans:
@@ -193,7 +192,8 @@ class _Matcher:
 
 def _bills(claim: Claim) -> list[str]:
     """Return the bills that a claim names, as votes record them: bare in their own series, in full in another."""
-    return [number for one in claim.numbers if one.kind == Named.BILL for number in {fit.bare(one.number), one.number}]
+    bills = [one.number for one in claim.numbers if one.kind == Named.BILL]
+    return list(dict.fromkeys(number for bill in bills for number in (fit.bare(bill), bill)))
 
 
 def _wanted(claim: Claim) -> list[Quoted]:

@@ -43,8 +43,7 @@ def drafts(found: Shown, appeared: Appeared, *, check: str = "", site: str = "")
 
     `check` is the address where the text is checked, `site` our own, with a last `/`; empty where there is none.
     """
-    language: Language = "es" if found.language == "es" else "en"
-    return [_draft(card, language, appeared, check, site) for card in found.cards]
+    return [_draft(card, found.language, appeared, check, site) for card in found.cards]
 
 
 def _draft(card: Card, language: Language, appeared: Appeared, check: str, site: str) -> dict[str, Any]:

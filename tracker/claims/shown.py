@@ -8,6 +8,7 @@ from datetime import date
 from tracker.claims.match import Checked, check
 from tracker.claims.neighbours import Neighbours, neighbours
 from tracker.claims.verdict import Answer
+from tracker.domain.spelled import Language
 from tracker.queries.database import Engine
 from tracker.queries.view import VoteView
 from tracker.queries.votes import one
@@ -30,7 +31,7 @@ class Shown:
     """A text with its language and the answers to its claims, in order."""
 
     text: str
-    language: str
+    language: Language
     cards: tuple[Card, ...]
     left_out: int
 

@@ -2,8 +2,8 @@
 
 Commands: `collect`, `backfill` and `rebuild` in collect.py, `import` in bring.py, `read` in aloud.py, `doubts` and
 `settle` in doubts.py, `alias` in alias.py, `alerts` in alerts.py, what only looks in look.py, bill.py, check.py and
-health.py, `export` in export.py, the database and the archive in keep.py, `move` in move.py, `up` in serve.py, `demo`
-in demo.py. Heavy imports stand inside the commands: `--help` is quick.
+health.py, `export` in export.py, the database and the archive in keep.py, `move` in move.py, `queue` in queue.py, `up`
+and `worker` in serve.py, `demo` in demo.py. Heavy imports stand inside the commands: `--help` is quick.
 """
 
 from __future__ import annotations
@@ -30,6 +30,7 @@ from tracker.cli import (
     keep,
     look,
     move,
+    queue,
     serve,
 )
 from tracker.cli.codes import EPILOG, Exit, Refusal
@@ -71,7 +72,6 @@ app = typer.Typer(
     epilog=EPILOG,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
-    add_completion=False,
     context_settings={"help_option_names": ["--help", "-h"], "max_content_width": 120},
 )
 
@@ -108,6 +108,7 @@ doubts.register(app)
 health.register(app)
 keep.register(app)
 move.register(app)
+queue.register(app)
 serve.register(app)
 demo.register(app)
 

@@ -229,12 +229,12 @@ def _post(chosen: Settings, rules: tuple[Rule, ...]) -> Iterator[Post]:
 def _greet(rules: Sequence[Rule]) -> int:
     """Send a line to every address, each once. Return how many did not take it."""
     from tracker.publish.delivery import deliver
-    from tracker.publish.messages import Message
+    from tracker.publish.messages import Message, word
     from tracker.publish.rules import label, resolved
 
     bad = 0
-    for address in dict.fromkeys(address for rule in rules for address in rule.to):
-        said = Message("Escrutinio", ("A test of an address: alerts arrive here.",), "")
+    for address, language in {address: rule.language for rule in reversed(rules) for address in rule.to}.items():
+        said = Message("Escrutinio", (word(language or settings().language, "hello"),), "")
         outcome = deliver(said, resolved(address), key="hello")
         say(f"{label(address)}: {'arrived' if outcome.taken else outcome.error}")
         bad += not outcome.taken

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, database, record, settings
 from tracker.cli.screen import say, write_json
@@ -25,7 +26,15 @@ By = Annotated[str, typer.Option("--by", metavar="WHO", help="Who says so.")]
 Because = Annotated[str, typer.Option("--because", metavar="REASON", help="Why.")]
 OfVote = Annotated[str, typer.Option("--vote", metavar="ID", help="The vote it names.")]
 OfBill = Annotated[str, typer.Option("--bill", metavar="NUMBER", help="The bill it names, as `tracker bill` takes it.")]
-Chamber = Annotated[str, typer.Option("--legislature", metavar="SLUG", help="Whose bill, if several have the number.")]
+Chamber = Annotated[
+    str,
+    typer.Option(
+        "--legislature",
+        metavar="SLUG",
+        help="Whose bill, if several have the number.",
+        autocompletion=completion.places,
+    ),
+]
 Period = Annotated[str, typer.Option("--period", metavar="PERIOD", help="Of which period, as 2021-2026.")]
 
 

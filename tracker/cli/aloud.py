@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.collect import interruptible, watching_pages
 from tracker.cli.ground import AsJson, a_date, settings, source
@@ -24,7 +25,10 @@ def register(app: typer.Typer) -> None:
 
 def read(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="A document of a source: a PDF, an XML file …")],
-    slug: Annotated[str, typer.Option("--as", metavar="SOURCE", help="The source whose paper it is.")],
+    slug: Annotated[
+        str,
+        typer.Option("--as", metavar="SOURCE", help="The source whose paper it is.", autocompletion=completion.sources),
+    ],
     role: Annotated[
         str | None, typer.Option("--role", metavar="KIND", help="Which kind of its pages, if it has several.")
     ] = None,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, FromDay, Since, Until, asked, database, settings, source, window
 from tracker.cli.screen import progress, warn, write_json
@@ -25,7 +26,12 @@ if TYPE_CHECKING:
     from tracker.settings import Settings
     from tracker.sources.contract import Window
 
-Slug = Annotated[str, typer.Argument(metavar="SOURCE", help="A source, as `tracker sources` lists them.")]
+Slug = Annotated[
+    str,
+    typer.Argument(
+        metavar="SOURCE", help="A source, as `tracker sources` lists them.", autocompletion=completion.sources
+    ),
+]
 At = Annotated[
     str | None,
     typer.Option("--at", metavar="URL", help="Ask this site instead of the official one; what is recorded stays."),
@@ -120,7 +126,8 @@ def backfill(
 
 def rebuild(
     slugs: Annotated[
-        list[str] | None, typer.Argument(metavar="[SOURCE]…", help="Sources; all if none is named.")
+        list[str] | None,
+        typer.Argument(metavar="[SOURCE]…", help="Sources; all if none is named.", autocompletion=completion.sources),
     ] = None,
     as_json: AsJson = False,
 ) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, database, record, settings, source
 from tracker.cli.page import in_words
@@ -30,7 +31,13 @@ def register(app: typer.Typer) -> None:
 
 def doubts(
     sources: Annotated[
-        list[str] | None, typer.Option("--source", metavar="SOURCE", help="Only this source; may be given again.")
+        list[str] | None,
+        typer.Option(
+            "--source",
+            metavar="SOURCE",
+            help="Only this source; may be given again.",
+            autocompletion=completion.sources,
+        ),
     ] = None,
     everything: Annotated[bool, typer.Option("--all", help="Those too that somebody has settled.")] = False,
     pieces: Annotated[

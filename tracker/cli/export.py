@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import Since, Until, record, settings
 from tracker.cli.screen import progress, say, warn
+from tracker.domain.votes import Status
 
 if TYPE_CHECKING:
     from typing import BinaryIO
@@ -64,26 +66,24 @@ class Way(StrEnum):
     SPLIT = "split"
 
 
-class State(StrEnum):
-    """How settled a record is."""
-
-    PROVISIONAL = "provisional"
-    OFFICIAL = "official"
-    CORRECTED = "corrected"
-
-
 def register(app: typer.Typer) -> None:
     """Add the command of this file."""
     app.command(epilog=EPILOG)(export)
 
 
 Law = Annotated[
-    list[str] | None, typer.Option("--legislature", metavar="SLUG", help="A legislature or source; may come again.")
+    list[str] | None,
+    typer.Option(
+        "--legislature",
+        metavar="SLUG",
+        help="A legislature or source; may come again.",
+        autocompletion=completion.places,
+    ),
 ]
 Member = Annotated[str, typer.Option("--member", metavar="ID", help="The record of a member.")]
 Words = Annotated[str, typer.Option("--text", help="What to look for, as `tracker votes` takes it.")]
 Exact = Annotated[bool, typer.Option("--exact", help="The words of --text as they stand.")]
-Status_ = Annotated[State | None, typer.Option("--status", help="How settled the record is.")]
+Status_ = Annotated[Status | None, typer.Option("--status", help="How settled the record is.")]
 Doubtful = Annotated[bool, typer.Option("--doubtful", help="Only votes whose sums do not meet.")]
 Margin = Annotated[int | None, typer.Option("--margin", min=0, help="Yes and no at most so far apart.")]
 Ahead = Annotated[Side | None, typer.Option("--ahead", help="Which side has more.")]
@@ -124,21 +124,25 @@ def export(  # noqa: PLR0913, PLR0917 - each option is an argument
 ) -> None:
     """Write votes into files: a vote, a member's record, or all votes that meet the filters; everything with --bulk."""
     from tracker.domain.reconcile import Verdict
-    from tracker.domain.votes import Status
     from tracker.queries.filters import VoteFilter
 
     if stand and not group:
         raise typer.BadParameter("--stand says how most of a group voted: name it with --group")
+    wanted = VoteFilter(
+        text=words, exact=exact, legislatures=tuple(legislature or ()), since=since, until=until,
+        status=status, verdict=Verdict.DOUBTFUL if doubtful else None, margin=margin,
+        ahead=ahead.value if ahead else None, turned=turned, kind=kind, result=result, group=group,
+        stand=stand.value if stand else None, sort="oldest",
+    )  # fmt: skip
+    of_one = VoteFilter(sort="oldest", legislatures=wanted.legislatures if member else ())
+    if sum(map(bool, (vote, member, bulk))) > 1:
+        raise typer.BadParameter("name one thing: a vote, --member or --bulk")
+    if (vote or member or bulk) and wanted != of_one:
+        raise typer.BadParameter("filters narrow down a list, not a vote, a member's record or --bulk")
     with record(settings()) as engine:
         if bulk is not None:
             _bulk(engine, bulk)
             return
-        wanted = VoteFilter(
-            text=words, exact=exact, legislatures=tuple(legislature or ()), since=since, until=until,
-            status=Status(status) if status else None, verdict=Verdict.DOUBTFUL if doubtful else None, margin=margin,
-            ahead=ahead.value if ahead else None, turned=turned, kind=kind, result=result, group=group,
-            stand=stand.value if stand else None, sort="oldest",
-        )  # fmt: skip
         name, choice = _choice(engine, vote, member, wanted)
         form = form or next((one for one in Form if to.endswith(f".{one}")), Form.CSV)
         _export(engine, choice, name, _tables(choice, form, tables), form, to)

@@ -16,6 +16,7 @@ from tracker.cli.summary import ENDINGS, SEVERITIES, STYLES
 if TYPE_CHECKING:
     from tracker.queries.alerted import Outbox
     from tracker.queries.health import SourceHealth
+    from tracker.queries.queue import QueueState
     from tracker.schedule.timetable import Firing
     from tracker.sources.contract import Sheet
 
@@ -50,6 +51,7 @@ def health(as_json: AsJson = False) -> None:
     """
     from tracker.queries.alerted import outbox
     from tracker.queries.health import findings, sources
+    from tracker.queries.queue import queue_state
     from tracker.schedule.silence import silence
     from tracker.schedule.timetable import Timetable
     from tracker.sources.catalogue import catalogue
@@ -59,7 +61,7 @@ def health(as_json: AsJson = False) -> None:
     with record(settings()) as engine:
         seen = {found.slug: found for found in sources(engine)}
         noticed = findings(engine, limit=RECENT)
-        alerts = outbox(engine)
+        alerts, queue = outbox(engine), queue_state(engine)
         lines = [
             Line(
                 source.sheet,
@@ -75,7 +77,8 @@ def health(as_json: AsJson = False) -> None:
             for f in noticed
         ]
         told = {"held": alerts.held, "waiting": alerts.waiting, "failed": alerts.failed}
-        write_json({"sources": [_shape(line) for line in lines], "findings": shapes, "alerts": told})
+        jobs = {name: getattr(queue, name) for name in ("running", "waiting", "failed", "workers")} if queue else None
+        write_json({"sources": [_shape(line) for line in lines], "findings": shapes, "alerts": told, "queue": jobs})
     else:
         for line in lines:
             _tell(line)
@@ -85,6 +88,8 @@ def health(as_json: AsJson = False) -> None:
             words = f"  {finding.at:%d %b %H:%M} {finding.source} {finding.severity}: {finding.message}"
             say(words, STYLES.get(finding.severity, ""))
         _tell_alerts(alerts)
+        if queue:
+            tell_queue(queue)
     if any(line.state == "failed" for line in lines):
         raise typer.Exit(Exit.FAILED)
 
@@ -145,3 +150,10 @@ def _tell_alerts(alerts: Outbox) -> None:
     said = f"Alerts: {alerts.waiting} waiting{since}, {alerts.failed} given up"
     said += f"; {alerts.held} events held until a run ends well" if alerts.held else ""
     say(said, "bold yellow" if alerts.failed else "")
+
+
+def tell_queue(queue: QueueState) -> None:
+    """Say in a line how the queue stands."""
+    said = f"Queue: {queue.running} running, {queue.waiting} waiting, {queue.failed} failed; {queue.workers} workers"
+    said += f", last heard of {queue.heard:%d %b %H:%M:%S} UTC" if queue.heard else ""
+    say(said, "bold yellow" if queue.failed or (queue.waiting and not queue.workers) else "")

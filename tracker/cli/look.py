@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from tracker.cli import completion
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, Since, Until, record, settings
 from tracker.cli.screen import out, plain, say, table, text, warn, write_json
@@ -115,7 +116,12 @@ def timetable(
 def votes(
     legislature: Annotated[
         list[str] | None,
-        typer.Option("--legislature", metavar="SLUG", help="A legislature or source; may be given more than once."),
+        typer.Option(
+            "--legislature",
+            metavar="SLUG",
+            help="A legislature or source; may be given more than once.",
+            autocompletion=completion.places,
+        ),
     ] = None,
     since: Since = None,
     until: Until = None,

@@ -128,6 +128,6 @@ def log_to_stderr(level: str, *, debug: bool) -> None:
             root.removeHandler(old)
     root.addHandler(handler)
     root.setLevel(logging.DEBUG if debug else level)
-    for name in ("httpx", "httpcore", "hpack", "h2", "apscheduler", "alembic", "asyncio", "tzlocal"):
+    for name in ("httpx", "httpcore", "hpack", "h2", "apscheduler", "alembic", "asyncio", "tzlocal", "procrastinate"):
         logging.getLogger(name).setLevel(logging.WARNING)
     logging.getLogger("apscheduler.scheduler").setLevel(logging.ERROR)

@@ -1,8 +1,9 @@
-"""How is everything run at once: sources at their times, and the dashboard beside them?"""
+"""How is everything run at once: sources at their times, workers, and the dashboard beside them?"""
 
 from __future__ import annotations
 
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -13,15 +14,24 @@ from tracker.cli.ground import database, settings
 from tracker.cli.screen import say, warn
 
 if TYPE_CHECKING:
-    from tracker.settings import Settings
+    from threading import Event
 
+    from tracker.schedule.runner import Runner
+    from tracker.schedule.worker import Worker
+    from tracker.settings import Settings
+    from tracker.storage.engine import Engine
+
+Workers = Annotated[
+    int | None, typer.Option("--workers", min=0, max=64, help="Runs side by side here; needs PostgreSQL.")
+]
 START = 60.0
 """Seconds the dashboard is given to start."""
 
 
 def register(app: typer.Typer) -> None:
-    """Add the command of this file."""
+    """Add the commands of this file."""
     app.command(epilog=EPILOG)(up)
+    app.command(epilog=EPILOG)(worker)
 
 
 def up(
@@ -32,16 +42,17 @@ def up(
     port: Annotated[
         int | None, typer.Option("--port", min=0, max=65535, help="Port the dashboard listens on; 0: any free one.")
     ] = None,
+    workers: Workers = None,
 ) -> None:
-    """Collect every source that has times at them, and serve the dashboard. Ends cleanly on Ctrl-C or SIGTERM."""
-    from tracker.archive.store import Store
-    from tracker.schedule.alerting import Alerting
-    from tracker.schedule.nightly import nightly
-    from tracker.schedule.runner import Duty, Runner
-    from tracker.schedule.stop import stopping
-    from tracker.sources.catalogue import asked
+    """Collect every source that has times at them, and serve the dashboard. Ends cleanly on Ctrl-C or SIGTERM.
 
-    chosen = settings(host=host, port=port)
+    With PostgreSQL the times put jobs on the queue, which the workers of this and other machines take.
+    """
+    from tracker.schedule.stop import stopping
+
+    chosen = settings(host=host, port=port, workers=workers)
+    if workers is not None:
+        require_queue(chosen)
     if dashboard and chosen.port and not is_free(chosen.host, chosen.port):
         message = f"something already listens on {chosen.host}:{chosen.port}"
         raise Refusal(message, next_step="Name another port with --port, or 0 for any free one.", code=Exit.WRONG_USE)
@@ -57,19 +68,94 @@ def up(
             )
         )
         engine = stack.enter_context(database(chosen, upgrade=True))
-        duties = [Duty(found) for found in asked()]
-        post, store = Alerting(chosen, engine, stop), Store(chosen.archive)
-        runner = Runner(
-            duties, engine=engine, store=store, settings=chosen, stop=stop, post=post, chores=nightly(chosen)
-        )
+        force = crew(chosen, engine, stop)
         if dashboard:
             boards.append(stack.enter_context(Dashboard(chosen, port=number, died=stop.set)))
             if boards[0].wait(START, stop):
                 say(f"Dashboard: {boards[0].address}")
         say(_alerts(chosen))
-        say(f"Collecting {', '.join(duty.slug for duty in duties)}; `tracker timetable` says when. Ctrl-C ends.")
-        runner.serve()
+        say(f"Collecting {', '.join(force.slugs)}; `tracker timetable` says when. Ctrl-C ends.")
+        if force.worker is not None:
+            say(f"Queue: {chosen.workers} workers here; `tracker queue` shows what waits and runs.")
+            stack.enter_context(force.worker.beside())
+        force.runner.serve()
         require_alive(boards)
+
+
+def worker(
+    workers: Workers = None,
+    only: Annotated[
+        str, typer.Option("--only", metavar="QUEUE", help="Only jobs of this queue: collect, nightly, alerts.")
+    ] = "",
+) -> None:
+    """Work off the queue, beside those of other machines. Needs PostgreSQL. Ends cleanly on Ctrl-C or SIGTERM."""
+    from tracker.schedule.queue import Line
+    from tracker.schedule.stop import stopping
+
+    if only and only not in set(Line):
+        raise typer.BadParameter(f"{only!r} is no queue; use {', '.join(Line)}")
+    chosen = settings(workers=workers)
+    require_queue(chosen)
+    if chosen.workers == 0:
+        raise typer.BadParameter("a worker works: --workers 1 or more")
+    with (
+        stopping(lambda: warn("stopping after the documents in hand; once more ends at once")) as stop,
+        database(chosen) as engine,
+    ):
+        force = crew(chosen, engine, stop, only)
+        if force.worker is not None:
+            say(f"Working off the queue, {chosen.workers} runs side by side. Ctrl-C ends.")
+            force.worker.serve()
+
+
+@dataclass(frozen=True, slots=True)
+class Crew:
+    """What runs the sources: the runner, and with a queue the worker that takes its jobs (None: none, or none here)."""
+
+    runner: Runner
+    worker: Worker | None
+    slugs: tuple[str, ...]
+
+
+def crew(chosen: Settings, engine: Engine, stop: Event, only: str = "") -> Crew:
+    """Return what runs every source that has times. With PostgreSQL the runner puts firings on the queue."""
+    from tracker.archive.store import Store
+    from tracker.schedule.alerting import Alerting
+    from tracker.schedule.nightly import nightly
+    from tracker.schedule.runner import Duty, Runner
+    from tracker.sources.catalogue import asked
+    from tracker.storage.queue import shared
+
+    duties = [Duty(found) for found in asked()]
+    slugs = tuple(duty.slug for duty in duties)
+    post, store, chores = Alerting(chosen, engine, stop), Store(chosen.archive), nightly(chosen)
+    if not shared(chosen.database):
+        runner = Runner(duties, engine=engine, store=store, settings=chosen, stop=stop, post=post, chores=chores)
+        return Crew(runner, None, slugs)
+    from tracker.schedule.queue import Line, Queue
+    from tracker.schedule.worker import Worker
+
+    queue = Queue(engine)
+    runner = Runner(
+        duties, engine=engine, store=store, settings=chosen, stop=stop, post=queue.round, chores=chores, hand=queue
+    )
+    lines = [line for line in Line if only in ("", line) and (chores or line is not Line.NIGHTLY)]
+    taker = Worker(
+        runner, post, queue=queue, engine=engine, settings=chosen, stop=stop, count=chosen.workers, lines=lines
+    )
+    return Crew(runner, taker if chosen.workers else None, slugs)
+
+
+def require_queue(chosen: Settings) -> None:
+    """Raise Refusal unless the database has a queue."""
+    from tracker.storage.queue import shared
+
+    if not shared(chosen.database):
+        raise Refusal(
+            "workers need a PostgreSQL database; with SQLite one process does all the work",
+            next_step="Set ESCRUTINIO_DATABASE_URL (docs/queue.md), or leave the option out.",
+            code=Exit.WRONG_USE,
+        )
 
 
 def _alerts(chosen: Settings) -> str:

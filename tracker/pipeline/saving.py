@@ -79,9 +79,8 @@ class Saving:
         self._writer.take(reading)
         self.noticed.add(reading)
         self._ballots += sum(len(vote.ballots) for vote, _, _ in reading.votes)
-        now = time.monotonic()
         full = self._writer.waiting >= BATCH or self._ballots >= BALLOTS
-        if full or now - self._since > PATIENCE:
+        if full or time.monotonic() - self._since > PATIENCE:
             self.flush()
         self.beat()
 
@@ -91,13 +90,21 @@ class Saving:
 
     def beat(self) -> None:
         """Give a sign of life, if it is time for one."""
-        now = time.monotonic()
-        if self._lock is not None and now - self._beat > BEAT:
+        if time.monotonic() - self._beat > BEAT:
+            self._hold()
+
+    def _hold(self) -> None:
+        """Give a sign of life. SourceBusy if the source was taken over meanwhile."""
+        if self._lock is not None:
             self._lock.beat()
-            self._beat = now
+        self._beat = time.monotonic()
 
     def flush(self) -> None:
-        """Store what is waiting. The archive's files are on the disk before the database speaks of them."""
+        """Store what is waiting. The archive's files are on the disk before the database speaks of them.
+
+        Nothing is stored by a process that slept, and lost its source to another meanwhile.
+        """
+        self._hold()
         self._store.settle()
         self.totals.add(self._writer.flush())
         self._ballots = 0

@@ -52,8 +52,7 @@ class Post:
     @classmethod
     def of(cls, settings: Settings, writer: Engine, reader: Engine, rules: tuple[Rule, ...]) -> Post:
         """Take from the settings what messages have in common."""
-        language: Language = "en" if settings.language == "en" else "es"
-        return cls(writer, reader, rules, language, settings.public_url, settings.alerts_days)
+        return cls(writer, reader, rules, settings.language, settings.public_url, settings.alerts_days)
 
     def voice(self, rule: Rule) -> Voice:
         """Return how a rule's messages are worded."""
@@ -164,11 +163,11 @@ def back_off(attempts: int, chance: Callable[[], float] = random.random) -> time
 
 def rehearse(post: Post, days: int) -> list[Rehearsed]:
     """Return what the rules would have sent in the last days, as the record stands now; nothing is sent or stored."""
-    now = post.clock()
+    runs = _told(post, post.clock() - timedelta(days=days))
     found = [
         Rehearsed(rule.name, known_as(address).label, due, _worded(post, rule, some, batch))
         for rule in post.rules
-        for batch, due, some in _then(rule, _told(post, now - timedelta(days=days)), post.reader)
+        for batch, due, some in _then(rule, runs, post.reader)
         for address in rule.to
     ]
     return sorted(found, key=lambda one: one.at)

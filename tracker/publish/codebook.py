@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import csv
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from io import StringIO
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+
+from tracker.publish import cells
 
 FILE = Path(__file__).with_name("codebook.toml")
 
@@ -111,11 +111,7 @@ def lines(of: Iterable[Sheet]) -> Iterator[tuple[str, ...]]:
 
 def as_csv() -> bytes:
     """Return the codebook of all tables as CSV."""
-    written = StringIO()
-    writer = csv.writer(written, lineterminator="\n")
-    writer.writerow(HEAD)
-    writer.writerows(lines(sheets().values()))
-    return written.getvalue().encode("utf-8-sig")
+    return cells.sheet(HEAD, lines(sheets().values())).encode()
 
 
 def schema(sheet: Sheet) -> dict[str, Any]:

@@ -18,8 +18,8 @@ from tracker.domain.spelled import Language, day
 from tracker.domain.votes import Status, Tally
 from tracker.publish.meeting import Told
 from tracker.publish.moves import Move, moves
+from tracker.queries import casing
 from tracker.queries.alerted import Kind
-from tracker.queries.casing import calm
 from tracker.queries.quote import sentence
 from tracker.queries.ranks import DEFAULT, ranks
 from tracker.queries.view import VoteView
@@ -81,7 +81,7 @@ def name(printed: str) -> str:
     surname, comma, first = clean(printed).partition(", ")
     if not comma or _SUFFIX.fullmatch(first):
         return clean(printed)
-    return surname.title() if surname.isupper() else surname
+    return casing.name(surname)
 
 
 def cut(text: str, limit: int) -> str:
@@ -126,7 +126,7 @@ def _of_source(told: Told, voice: Voice) -> tuple[str, list[str], str]:
 def _of_vote(told: Told, view: VoteView, voice: Voice) -> tuple[str, list[str], str]:
     language = voice.language
     moved = moves(told.before, view) if told.before is not None else ()
-    subject = clean(calm(view.subject))
+    subject = clean(casing.calm(view.subject))
     title = word(
         language, "subject_line", lead=_lead(told, view, moved, language), chamber=clean(view.chamber.short),
         subject=subject,
@@ -242,8 +242,9 @@ def _ranks(view: VoteView, voice: Voice) -> str:
     rebels = dissent.rebels if dissent else ()
     if dissent is None or not dissent.groups:
         return ""
+    rule = word(language, f"rule_{voice.ranks}")
     if not rebels:
-        return word(language, "ranks_none", rule=voice.ranks)
+        return word(language, "ranks_none", rule=rule)
     names = [f"{name(r.part.name)} ({clean(r.part.group or '–')})" for r in rebels[:NAMES]]
     names += [word(language, "others", n=len(rebels) - NAMES)] if len(rebels) > NAMES else []
-    return word(language, "ranks", rule=voice.ranks, n=len(rebels), names=", ".join(names))
+    return word(language, "ranks", rule=rule, n=len(rebels), names=", ".join(names))

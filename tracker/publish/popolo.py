@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from tracker.publish.codebook import sheets
 from tracker.publish.tables import Table, typed
+from tracker.queries import roll
 from tracker.queries.files.ballots import Ballots
 from tracker.queries.files.chosen import Choice, Line, OneReading, Snapshot
 from tracker.queries.files.votes import votes
+from tracker.queries.view import Tallies
 
 Row = dict[str, Any]
 OPTIONS = {"yes": "yes", "no": "no", "abstain": "abstain", "present": "present", "not_cast": "not voting"}
@@ -92,11 +94,13 @@ class Writing:
         ballots = Ballots(self._snapshot)
         for lines in self._snapshot.lines(self._choice):
             told = typed(sheets()["votes"], votes(self._snapshot, lines)).to_pylist() if lines else []
+            tallies = roll.tallies(self._snapshot.connection, [line.row.id for line in lines])
             cast: dict[str, list[Row]] = defaultdict(list)
             for row in typed(sheets()["ballots"], ballots.table(lines)).to_pylist() if lines else []:
                 cast[row["vote"]].append(row)
             for line, row in zip(lines, told, strict=True):
-                yield _event(line, row, cast[row["vote"]])
+                best = tallies.get(line.row.id, Tallies()).best
+                yield _event(line, row, best.candidates if best else (), cast[row["vote"]])
                 self.written += 1
 
 
@@ -127,20 +131,20 @@ def _motion(line: Line) -> Row:
     }
 
 
-def _event(line: Line, row: Row, ballots: Iterable[Row]) -> Row:
+def _event(line: Line, row: Row, candidates: Sequence[tuple[str, int]], ballots: Iterable[Row]) -> Row:
+    named = sorted(candidates, key=lambda pair: (-pair[1], pair[0]))
     counts = [
         {"option": option, "value": row[place]}
         for place, option in OPTIONS.items()
-        if place != "not_cast" and row[place] is not None and (row[place] or place in ("yes", "no"))
+        if place != "not_cast" and row[place] is not None and (row[place] or (place in ("yes", "no") and not named))
     ]
-    names = [pair.rpartition(": ") for pair in (row["candidates"] or "").split("; ") if pair]
     return {
         "id": row["vote"],
         "organization_id": row["legislature"],
         "motion_id": row["vote"],
         "start_date": line.clock or row["sitting_date"].isoformat(),
         "result": row["result"],
-        "counts": [{"option": name, "value": int(n)} for name, _, n in names] or counts,
+        "counts": [{"option": name, "value": n} for name, n in named] + counts,
         "votes": [_vote(one) for one in ballots],
         "sources": _sources(line),
         "extras": {

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Engine, Row, Select, and_, func, or_, select
 
 from tracker.domain.votes import Status
+from tracker.queries import history
 from tracker.queries.database import reading
 from tracker.queries.filters import UnknownLegislature, VoteFilter, met
 from tracker.queries.view import VoteView
@@ -218,18 +219,10 @@ def unknown(engine: Engine, *, vote: str, member: str, group: str, sources: Sequ
 
 def _query() -> Select[Any]:
     e, v, o, s = (metadata.tables[name] for name in ("event", "vote", "observation", "source"))
-    lead, earlier = v.alias("lead"), o.alias("earlier")
-    number = (
-        select(func.count())
-        .where(
-            earlier.c.vote_id == o.c.vote_id,
-            or_(earlier.c.seen_at < o.c.seen_at, and_(earlier.c.seen_at == o.c.seen_at, earlier.c.id <= o.c.id)),
-        )
-        .scalar_subquery()
-    )
+    lead = v.alias("lead")
     return (
         select(
-            e, v.c.slug, v.c.sitting_date, s.c.title, o.c.id.label("observation"), number.label("version"),
+            e, v.c.slug, v.c.sitting_date, s.c.title, o.c.id.label("observation"), history.numbered(o).label("version"),
             func.coalesce(lead.c.slug, v.c.slug).label("shown"),
         )
         .outerjoin(v, v.c.id == e.c.vote_id)

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, func, select
 
 from tracker.domain.changes import Cause
 from tracker.domain.legislature import Credit
-from tracker.queries import papers
+from tracker.queries import history, papers
 from tracker.queries.database import reading
 from tracker.queries.view import ChangeView
 from tracker.storage.tables import metadata
@@ -96,10 +96,7 @@ def of_vote(engine: Engine, slug: str) -> tuple[ChangeSet, ...]:
 
 def _query() -> Select[Any]:
     o, v, m, law = (metadata.tables[name] for name in ("observation", "vote", "motion", "legislature"))
-    n = o.alias("numbered")
-    earlier = or_(n.c.seen_at < o.c.seen_at, and_(n.c.seen_at == o.c.seen_at, n.c.id <= o.c.id))
-    version = select(func.count()).where(n.c.vote_id == o.c.vote_id, earlier).correlate(o).scalar_subquery()
-    columns = (o.c.id, o.c.cause, o.c.source, o.c.seen_at, o.c.url, o.c.page, version.label("version"))
+    columns = (o.c.id, o.c.cause, o.c.source, o.c.seen_at, o.c.url, o.c.page, history.numbered(o).label("version"))
     return (
         select(*columns, v.c.slug, m.c.subject, law.c.short, law.c.slug.label("legislature"))
         .join(v, v.c.id == o.c.vote_id)

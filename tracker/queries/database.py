@@ -12,6 +12,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError, TimeoutError
 
 from tracker.storage.engine import SchemaBehind, newest, open_engine
 
+CUT_OFF = "57014"
+"""PostgreSQL's number for a question that was cut off (query_canceled), in whatever language it says so."""
 BUSY_MS = 2_000
 """How long a reader waits for a locked SQLite file, or for a connection to PostgreSQL, before it says so."""
 
@@ -97,7 +99,7 @@ def _newest() -> str:
 
 
 def _unavailable(engine: Engine, error: SQLAlchemyError) -> Unavailable:
-    if "statement timeout" in str(getattr(error, "orig", None)):
+    if getattr(getattr(error, "orig", None), "sqlstate", None) == CUT_OFF:
         return Busy("The question took the database too long and was cut off (ESCRUTINIO_DATABASE_LONGEST).")
     if isinstance(error, TimeoutError):
         return Busy("There are more questions than connections to the database (ESCRUTINIO_DATABASE_POOL).")

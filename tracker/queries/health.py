@@ -121,11 +121,13 @@ def sources(engine: Engine) -> tuple[SourceHealth, ...]:
     """Return how each source is doing, in order of slug."""
     t = metadata.tables["source"]
     with reading(engine) as connection:
+        # First of all: a source that comes into the record meanwhile would be one whose chamber was not seen yet.
+        rows = connection.execute(select(t).order_by(t.c.slug)).all()
         of_chambers, of_sources = _coverage(connection), _held(connection)
         ever = _ever(connection)
         by_slug = papers.kinds(connection)
         found = []
-        for row in connection.execute(select(t).order_by(t.c.slug)).all():
+        for row in rows:
             number, last = _last_run(connection, row.slug)
             found.append(
                 SourceHealth(

@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Connection, Row, select
+from sqlalchemy import Connection, FromClause, Row, ScalarSelect, and_, func, or_, select
 
 from tracker.domain.changes import Cause
 from tracker.queries.view import ChangeView, Evidence, Version
@@ -16,6 +16,13 @@ from tracker.storage.tables import metadata
 
 RECENT = 50
 """How many of an address's last answers are looked through for the bytes a vote was read from."""
+
+
+def numbered(observation: FromClause) -> ScalarSelect[int]:
+    """Return the number of a reading among those of its vote: 1 is the first."""
+    o, n = observation, observation.alias("numbered")
+    no_later = or_(n.c.seen_at < o.c.seen_at, and_(n.c.seen_at == o.c.seen_at, n.c.id <= o.c.id))
+    return select(func.count()).where(n.c.vote_id == o.c.vote_id, no_later).correlate(o).scalar_subquery()
 
 
 def readings(connection: Connection, votes: Sequence[int]) -> dict[int, list[Row[Any]]]:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Engine, Select, and_, false, or_, select
+from sqlalchemy import ColumnElement, Engine, and_, false, or_, select
 
 from tracker.queries.database import reading
 from tracker.queries.filters import VoteFilter, met
 from tracker.queries.listed import VoteRow
-from tracker.queries.votes import rows_of
+from tracker.queries.votes import ordered, rows_of
 from tracker.storage.tables import metadata
 
 
@@ -47,21 +47,12 @@ def stretch(engine: Engine, wanted: VoteFilter, after: Place | None = None) -> S
         query = found.of(select(v.c.slug, *(v.c[name] for name in Place._fields)))
         if after is not None:
             query = query.where(_behind(after, wanted.sort))
-        places = connection.execute(_ordered(query, wanted.sort).limit(wanted.limit + 1)).all()
+        places = connection.execute(ordered(query, wanted.sort).limit(wanted.limit + 1)).all()
         shown = {row.slug: Place(*row[1:]) for row in places[: wanted.limit]}
         rows = {row.id: row for row in rows_of(connection, list(shown))}
         total = found.total(connection)
     last = [*shown.values()][-1] if len(places) > wanted.limit else None
     return Stretch(tuple(rows[slug] for slug in shown), total, last)
-
-
-def _ordered(query: Select[Any], sort: str) -> Select[Any]:
-    v = metadata.tables["vote"]
-    if sort == "oldest":
-        return query.order_by(v.c.sitting_date, v.c.taken_at.asc().nulls_first(), v.c.ordinal, v.c.id)
-    closest = [v.c.margin.asc().nulls_last()] if sort == "closest" else []
-    taken = v.c.taken_at.desc().nulls_last()
-    return query.order_by(*closest, v.c.sitting_date.desc(), taken, v.c.ordinal.desc(), v.c.id.desc())
 
 
 def _behind(place: Place, sort: str) -> ColumnElement[bool]:

@@ -135,7 +135,7 @@ def named(engine: Engine, slugs: Sequence[str]) -> tuple[VoteRow, ...]:
 def rows_of(connection: Connection, slugs: Sequence[str]) -> tuple[VoteRow, ...]:
     """Return votes as lists show them, by their ids, in clock order."""
     v = metadata.tables["vote"]
-    rows = connection.execute(_ordered(_row_query().where(v.c.slug.in_(slugs)), "oldest")).all()
+    rows = connection.execute(ordered(_row_query().where(v.c.slug.in_(slugs)), "oldest")).all()
     return _rows(connection, rows)
 
 
@@ -149,7 +149,7 @@ def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, v
     v = metadata.tables["vote"]
     same = and_(v.c.legislature_id == number, v.c.sitting_date == day, v.c.joined_to.is_(None))
     total = connection.scalar(select(func.count()).select_from(v).where(same)) or 0
-    rows = connection.execute(_ordered(_row_query().where(same), "oldest").limit(votes)).all()
+    rows = connection.execute(ordered(_row_query().where(same), "oldest").limit(votes)).all()
     return Sitting(chamber.slug, chamber.title, day, _rows(connection, rows), total)
 
 
@@ -168,12 +168,12 @@ def ranked(found: Met, sort: str, table: CTE | None = None) -> Select[Any]:
     """Return a query for the keys of votes in order: what is nearest to a reader's words, before what is newer."""
     v = metadata.tables["vote"]
     if found.hits is None or sort != "newest":
-        return _ordered(found.of(select(v.c.id)), sort)
+        return ordered(found.of(select(v.c.id)), sort)
     ranked = found.hits.ranked if table is None else table
-    return _ordered(found.of(select(v.c.id), ranked).order_by(ranked.c.step), sort)
+    return ordered(found.of(select(v.c.id), ranked).order_by(ranked.c.step), sort)
 
 
-def _ordered(query: Select[Any], sort: str) -> Select[Any]:
+def ordered(query: Select[Any], sort: str) -> Select[Any]:
     """Put votes in clock order (on a day without clock times, in the order of their document), or the closest first."""
     v = metadata.tables["vote"]
     if sort == "oldest":
@@ -226,5 +226,6 @@ __all__ = [
     "meeting",
     "named",
     "one",
+    "ordered",
     "ranked",
 ]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from threading import Event
+from typing import Protocol
 
 from apscheduler.events import EVENT_JOB_MAX_INSTANCES, EVENT_JOB_MISSED, JobEvent
 from apscheduler.executors.pool import ThreadPoolExecutor
+from apscheduler.jobstores.base import JobLookupError
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
@@ -32,6 +35,8 @@ ALERTS = "alerts"
 """The job that sends what is due."""
 MINUTE = 60
 """Seconds between two looks at what is to be sent."""
+NEXT = "; the next firing tries again"
+"""What is said of a run that broke, where no queue begins it again."""
 GRACE = 3600
 """Seconds by which a firing may be late (the machine slept) and still be made up for."""
 
@@ -65,6 +70,16 @@ class Chore:
     do: Callable[[Event], object]
 
 
+class Hand(Protocol):
+    """Who takes what is due, to have it done elsewhere: each thing once for each moment."""
+
+    def fire(self, source: str, moment: datetime) -> object:
+        """Take the firing of a source."""
+
+    def chore(self, name: str, moment: datetime) -> object:
+        """Take a chore."""
+
+
 class Outcome(StrEnum):
     """What came of a firing."""
 
@@ -96,7 +111,8 @@ class Runner:
 
     `clock` gives the present moment (aware); `tell` hears of every firing that ended, in the thread that ran it.
     `chores` are what else is done at its times, beside the sources.
-    `post` sends the alerts that are due, in a thread of its own: once a minute, and after each firing.
+    `post` sends the alerts that are due, in a thread of its own: once a minute, and after each firing. `hand` takes
+    firings, to have them run elsewhere: then nothing is run here, unless `fire` or `do` is called.
     """
 
     def __init__(
@@ -111,6 +127,7 @@ class Runner:
         tell: Callable[[Fired], None] = lambda fired: None,
         chores: Iterable[Chore] = (),
         post: Callable[[], None] | None = None,
+        hand: Hand | None = None,
     ) -> None:
         self._duties = {duty.slug: duty for duty in duties}
         self._timetables = {slug: Timetable(duty.source.sheet) for slug, duty in self._duties.items()}
@@ -120,12 +137,17 @@ class Runner:
         self._stop = stop
         self._clock = clock
         self._tell = tell
-        self._chores = tuple(chores)
+        self._chores = {chore.name: chore for chore in chores}
         self._post = post
+        self._hand = hand
+        self._pool = ThreadPoolExecutor(len(self._duties) + len(self._chores) + 1)
         self._scheduler: BackgroundScheduler | None = None
 
-    def fire(self, slug: str) -> Fired:
-        """Run a source now, look whether it has gone silent, and say what came of it. Never raises."""
+    def fire(self, slug: str, stop: Event | None = None) -> Fired:
+        """Run a source now, look whether it has gone silent, and say what came of it. Never raises.
+
+        `stop` ends this run alone; without it the runner's own does.
+        """
         duty = self._duties[slug]
         try:
             report = run(
@@ -136,7 +158,7 @@ class Runner:
                 settings=self._settings,
                 again=duty.again,
                 trigger="timetable",
-                stop=self._stop,
+                stop=stop or self._stop,
             )
             alarm = silence.check(self._engine, duty.source.sheet, self._clock())
             fired = Fired(slug, Outcome.RAN, report, silence=alarm)
@@ -145,12 +167,40 @@ class Runner:
         except Exception as error:
             # Whatever breaks one firing must not end the process that makes the others.
             log.debug("the run of %s broke", slug, exc_info=True)
-            fired = Fired(slug, Outcome.BROKE, message=f"{type(error).__name__}: {error}; the next firing tries again")
+            fired = Fired(slug, Outcome.BROKE, message=f"{type(error).__name__}: {error}{NEXT}")
         _log(fired)
         self._tell(fired)
-        if self._scheduler is not None and self._post is not None:
-            self._scheduler.modify_job(ALERTS, next_run_time=datetime.now(UTC))
+        if self._hand is None and self._post is not None:
+            self._soon(ALERTS)
         return fired
+
+    def _soon(self, job: str, wait: timedelta = timedelta()) -> None:
+        """Have a job of the scheduler done before its time, if the scheduler is still there."""
+        if self._scheduler is not None and not self._stop.is_set():
+            with suppress(JobLookupError):
+                self._scheduler.modify_job(job, next_run_time=datetime.now(UTC) + wait)
+
+    def moment(self, slug: str) -> datetime:
+        """Return the moment a firing now is for: the last one the sheet names, the same on every machine."""
+        now = self._clock()
+        firing = None if self._duties[slug].trigger else self._timetables[slug].previous(now)
+        return firing.at if firing else now
+
+    def _due(self, name: str) -> None:
+        """Do what is due here, or hand it on. If nobody can take it now, it is offered again in a minute."""
+        source = name in self._duties
+        if self._hand is None:
+            self.fire(name) if source else self.do(name)
+            return
+        try:
+            if source:
+                self._hand.fire(name, self.moment(name))
+            else:
+                self._hand.chore(name, self._clock().replace(second=0, microsecond=0))
+        except Exception as error:
+            log.debug("%s was not taken", name, exc_info=True)
+            log.error("%s: %s: %s; offered again in a minute", name, type(error).__name__, error)
+            self._soon(name, timedelta(seconds=MINUTE))
 
     def overdue(self) -> list[str]:
         """Return the sources whose last firing was missed: no run over the usual days has begun since, or it died."""
@@ -166,7 +216,7 @@ class Runner:
     def scheduler(self) -> BackgroundScheduler:
         """Return a scheduler that holds every duty, not yet started; those overdue are due at once."""
         scheduler = BackgroundScheduler(
-            executors={"default": ThreadPoolExecutor(len(self._duties) + len(self._chores) + 1)},
+            executors={"default": self._pool},
             job_defaults={"coalesce": True, "max_instances": 1, "misfire_grace_time": GRACE},
             timezone=UTC,
         )
@@ -177,21 +227,24 @@ class Runner:
                 continue
             trigger = duty.trigger or SheetTrigger(self._timetables[slug])
             first = {"next_run_time": datetime.now(UTC)} if slug in late else {}
-            scheduler.add_job(self.fire, trigger, args=[slug], id=slug, name=slug, **first)
-        for chore in self._chores:
-            scheduler.add_job(self._do, chore.trigger, args=[chore], id=chore.name, name=chore.name)
+            scheduler.add_job(self._due, trigger, args=[slug], id=slug, name=slug, **first)
+        for chore in self._chores.values():
+            scheduler.add_job(self._due, chore.trigger, args=[chore.name], id=chore.name, name=chore.name)
         if self._post is not None:
             scheduler.add_job(self._post, IntervalTrigger(seconds=MINUTE), id=ALERTS, name=ALERTS)
         self._scheduler = scheduler
         return scheduler
 
-    def _do(self, chore: Chore) -> None:
-        """Do a chore; whatever breaks it must not end the process either."""
+    def do(self, name: str, stop: Event | None = None) -> bool:
+        """Do a chore now, and return whether it was done. Never raises. `stop` is as in `fire`."""
         try:
-            chore.do(self._stop)
+            self._chores[name].do(stop or self._stop)
+            return True
         except Exception as error:
-            log.debug("%s broke", chore.name, exc_info=True)
-            log.error("%s: %s: %s; the next time tries again", chore.name, type(error).__name__, error)
+            # Whatever breaks it must not end the process either.
+            log.debug("%s broke", name, exc_info=True)
+            log.error("%s: %s: %s; the next time tries again", name, type(error).__name__, error)
+            return False
 
     def serve(self) -> None:
         """Fire until told to stop; runs under way end after the document in hand."""
@@ -201,7 +254,9 @@ class Runner:
             self._stop.wait()
         finally:
             self._stop.set()
-            scheduler.shutdown(wait=True)
+            # The scheduler would wait with its list of jobs locked, which a run that ends asks for.
+            scheduler.shutdown(wait=False)
+            self._pool.shutdown(wait=True)
 
 
 def _log(fired: Fired) -> None:

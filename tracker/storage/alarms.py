@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Engine, and_, func, insert, or_, select
 
 from tracker.storage.engine import writing
+from tracker.storage.keys import Keys
 from tracker.storage.outbox import LOOKS, Kind, note, silent_since
 from tracker.storage.tables import metadata
 
@@ -64,9 +65,8 @@ def note_silence(
     with writing(engine) as connection:
         if connection.scalar(select(func.count()).select_from(t).where(same)):
             return False
-        number = int(connection.scalar(select(func.coalesce(func.max(t.c.id), 0))) or 0) + 1
         facts = {"source": source, "severity": severity, "code": SILENCE, "message": message, "place": ""}
-        connection.execute(insert(t), {"id": number, "at": at, **facts})
+        connection.execute(insert(t), {"id": Keys(connection).new("finding"), "at": at, **facts})
         if not silent_since(connection, source, news):
             note(connection, Kind.SILENT, source, at, message)
     return True

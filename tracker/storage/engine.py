@@ -25,6 +25,8 @@ __all__ = [
 
 SEARCH = ("vote_search",)
 """Tables that hold the search index: each engine has its own kind, so the migrations write them by hand."""
+QUEUE = "procrastinate_"
+"""What the names of the queue's tables begin with: they are another programme's, and only PostgreSQL has them."""
 
 
 class SchemaBehind(Exception):
@@ -105,9 +107,17 @@ def migrations(engine: Engine) -> Config:
 
 
 def upgrade(engine: Engine) -> None:
-    """Create the tables or bring them up to date. Does nothing if they are."""
-    if version(engine) != newest():
-        command.upgrade(migrations(engine), "head")
+    """Create the tables or bring them up to date. Does nothing if they are. On PostgreSQL one at a time."""
+    with engine.connect() as connection:
+        try:
+            if engine.dialect.name == "postgresql":
+                # It ends with the connection, whatever happens to this process.
+                connection.exec_driver_sql("SELECT pg_advisory_lock(7361)")
+                connection.commit()
+            if version(engine) != newest():
+                command.upgrade(migrations(engine), "head")
+        finally:
+            connection.invalidate()
 
 
 def version(engine: Engine) -> str | None:
@@ -138,9 +148,9 @@ def drift(engine: Engine) -> list[Any]:
 
 
 def include_name(name: str | None, type_: str, parent: Any) -> bool:
-    """Leave the search index and PostgreSQL's parts of the ballots out of the comparison."""
-    search = type_ == "table" and name is not None and name.startswith(SEARCH)
-    return not (search or parts.ours(name, type_, parent))
+    """Leave the search index, the queue and PostgreSQL's parts of the ballots out of the comparison."""
+    others = type_ == "table" and name is not None and name.startswith((*SEARCH, QUEUE))
+    return not (others or parts.ours(name, type_, parent))
 
 
 @contextmanager

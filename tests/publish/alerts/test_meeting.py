@@ -101,7 +101,7 @@ def test_provisional_then_official_is_one_message_with_the_moved_numbers(small: 
     )
     assert "El registro ya es oficial; antes era provisional." in second
     assert "PROVISIONAL" not in second
-    assert "Votaron distinto que su bancada, por la regla «plurality» (8)" in second
+    assert "Votaron distinto que su bancada, por la regla «la de Escrutinio» (8)" in second
 
 
 def test_a_vote_and_its_change_before_it_was_told_are_one_message(small: Newsroom, hook: Hook) -> None:
@@ -272,10 +272,11 @@ def test_both_languages_have_every_word() -> None:
 
 
 def test_every_word_is_used() -> None:
+    from tracker.cli import alerts
     from tracker.publish import messages
 
-    source = Path(messages.__file__).read_text(encoding="utf-8")
-    made = {"moved_", "field_", "_said"}
+    source = "".join(Path(module.__file__).read_text(encoding="utf-8") for module in (messages, alerts))
+    made = {"moved_", "field_", "rule_", "_said"}
     for key in messages._catalogue()["en"]:
         named = re.search(rf"""["']{key}["']""", source)
         assert named or any(part in key for part in made) or key in {*Kind, *Position}, key

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from tracker.domain.spelled import Language
+from tracker.publish.messages import word
 from tracker.publish.rules import Rule, RulesError, added, label, load, parse, resolved, without
+from tracker.queries.ranks import RULES
 
 GOOD = """# Rules of the desk.
 [[rule]]
@@ -34,6 +37,12 @@ def test_a_good_file_is_read_in_its_order() -> None:
     rules = parse(GOOD, "alerts.toml")
     assert [rule.name for rule in rules] == ["troops", "close", "health"]
     assert rules[1].to == ("mailto://user:hunter2secret@example.org",)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("rule", RULES)
+def test_every_rule_of_broken_ranks_has_its_name_in_messages(rule: str, language: Language) -> None:
+    assert word(language, f"rule_{rule}")
 
 
 def test_no_file_is_no_rules(tmp_path: Path) -> None:

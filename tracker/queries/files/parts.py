@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import Row, select
 
 from tracker.queries import groups, roll
 from tracker.queries.files.chosen import Line, Snapshot
@@ -78,19 +79,22 @@ def spoken(snapshot: Snapshot, lines: Sequence[Line]) -> Listed:
 
 def changes(snapshot: Snapshot, lines: Sequence[Line]) -> Listed:
     """Return everything that moved in votes, reading by reading; of a reading that is not in force, up to it."""
-    return columns([row for line in lines for row in _moved(snapshot, line)])
-
-
-def _moved(snapshot: Snapshot, line: Line) -> Iterator[dict[str, Any]]:
     c, o, d = (metadata.tables[name] for name in ("change", "observation", "document"))
     rows = snapshot.connection.execute(
         select(o.c.id, o.c.source, o.c.url, o.c.page, o.c.seen_at, d.c.sha256, c)
         .select_from(c)
         .join(o, o.c.id == c.c.observation_id)
         .join(d, d.c.id == o.c.document_id)
-        .where(c.c.vote_id == line.row.vote_id)
+        .where(c.c.vote_id.in_([line.row.vote_id for line in lines]))
         .order_by(c.c.id)
     )
+    of: dict[int, list[Row[Any]]] = defaultdict(list)
+    for row in rows:
+        of[row.vote_id].append(row)
+    return columns([moved for line in lines for moved in _moved(line, of[line.row.vote_id])])
+
+
+def _moved(line: Line, rows: Iterable[Row[Any]]) -> Iterator[dict[str, Any]]:
     for row in rows:
         version = line.told.index(row.id) + 1
         if version <= line.version or line.in_force:
