@@ -28,7 +28,8 @@ def move(
 ) -> None:
     """Carry a whole database over to another, SQLite or PostgreSQL, and prove that nothing was lost or altered.
 
-    Stop what collects first. It is one transaction: whatever interrupts it leaves the other database empty.
+    Stop what collects first: a copy that missed something written meanwhile is refused. It is carried over in one
+    transaction: whatever interrupts that leaves the other database empty.
     """
     from tracker.queries.database import connect, data_version
     from tracker.storage.moving import Changed, Occupied, size

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import random
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from threading import Event as Flag
@@ -86,13 +86,29 @@ def plan(post: Post) -> int:
         told, quiet = sift(post.reader, events, Age.of(now, post.days))
         planned = [
             Planned(rule.name, known_as(address), one.event.id, batch, due)
-            for rule in post.rules
-            for batch, due, some in _batches(rule, meets(post.reader, rule, told), now)
-            for address in rule.to
+            for rule, address, batch, due, some in _messages(post, told, now)
             for one in some
         ]
         made += deliveries.plan(post.writer, planned, [one.event.id for one in told], quiet, now=now)
     return made
+
+
+def _messages(
+    post: Post, told: Sequence[Told], now: datetime
+) -> Iterator[tuple[Rule, str, str, datetime, Sequence[Told]]]:
+    """Part what has happened into messages: rule, address, name, when it is due, what it tells.
+
+    An address that several rules give is told of an event at once by the first that asks for it, in each language.
+    """
+    at_once: set[tuple[str, Language, int]] = set()
+    for rule in post.rules:
+        met = meets(post.reader, rule, told)
+        for address in rule.to:
+            mine = {(address, rule.language or post.language, one.event.id): one for one in met}
+            left = [one for key, one in mine.items() if rule.digest or key not in at_once]
+            at_once |= set() if rule.digest else mine.keys()
+            for batch, due, some in _batches(rule, left, now):
+                yield rule, address, batch, due, some
 
 
 def _batches(rule: Rule, told: Sequence[Told], now: datetime) -> Iterator[tuple[str, datetime, Sequence[Told]]]:
@@ -164,11 +180,14 @@ def back_off(attempts: int, chance: Callable[[], float] = random.random) -> time
 def rehearse(post: Post, days: int) -> list[Rehearsed]:
     """Return what the rules would have sent in the last days, as the record stands now; nothing is sent or stored."""
     runs = _told(post, post.clock() - timedelta(days=days))
+    together: dict[tuple[str, str, str, datetime], list[Told]] = defaultdict(list)
+    for run in runs:
+        for rule, address, batch, due, some in _messages(post, run, run[0].event.at):
+            together[rule.name, address, batch, due] += some
+    rules = {rule.name: rule for rule in post.rules}
     found = [
-        Rehearsed(rule.name, known_as(address).label, due, _worded(post, rule, some, batch))
-        for rule in post.rules
-        for batch, due, some in _then(rule, runs, post.reader)
-        for address in rule.to
+        Rehearsed(name, known_as(address).label, due, _worded(post, rules[name], some, batch))
+        for (name, address, batch, due), some in together.items()
     ]
     return sorted(found, key=lambda one: one.at)
 
@@ -188,13 +207,3 @@ def _of_run(post: Post, events: Sequence[Event]) -> list[Told]:
     if rest:
         told += sift(post.reader, rest, Age.of(rest[0].at, post.days))[0]
     return sorted(told, key=lambda one: one.event.id)
-
-
-def _then(rule: Rule, runs: Iterable[Sequence[Told]], reader: Engine) -> Iterator[tuple[str, datetime, Sequence[Told]]]:
-    """Return the messages of a rule: what each run brought, digests of several runs put together."""
-    together: dict[tuple[str, datetime], list[Told]] = defaultdict(list)
-    for run in runs:
-        for batch, due, some in _batches(rule, meets(reader, rule, run), run[0].event.at):
-            together[batch, due] += some
-    for (batch, due), some in together.items():
-        yield batch, due, some

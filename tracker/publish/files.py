@@ -15,12 +15,13 @@ from tracker.publish.codebook import Sheet
 from tracker.publish.formats import Format
 from tracker.publish.lines import Take, csv_into, json_into, ndjson_into
 from tracker.publish.tables import Table
-from tracker.publish.workbook import Book
 
 
 def write(tables: Sequence[Table], form: Format, sink: BinaryIO, title: str) -> int:
     """Write tables into a file; return how many rows. Raise ValueError for several, but in a workbook."""
     if form is Format.XLSX:
+        from tracker.publish.workbook import Book  # noqa: PLC0415 - its library takes 14 MB, which no other file needs
+
         book = Book(sink, title)
         rows = sum(book.add(table.sheet, table) for table in tables)
         book.close([table.sheet for table in tables])

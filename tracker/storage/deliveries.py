@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, Connection, Engine, Row, and_, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Update, and_, func, insert, or_, select, update
 
 from tracker.storage import outbox
 from tracker.storage.engine import writing
@@ -144,7 +144,8 @@ def _next(connection: Connection, now: datetime) -> Row[tuple[object, ...]] | No
 
 def sent(engine: Engine, parcel: Parcel, *, holder: str, now: datetime) -> None:
     """Say that a message was handed over."""
-    _close(engine, parcel, holder, {"state": str(Stage.SENT), "sent_at": now, "error": ""})
+    with writing(engine) as connection:
+        connection.execute(_closing(parcel, holder, {"state": str(Stage.SENT), "sent_at": now, "error": ""}))
 
 
 def put_off(
@@ -156,23 +157,23 @@ def put_off(
     """
     t = metadata.tables["delivery"]
     facts = {"state": str(Stage.WAITING), "next_at": until, "error": error, "repeat": parcel.repeat or unsure}
-    _close(engine, parcel, holder, facts)
     due = and_(t.c.target == parcel.target, t.c.state == Stage.WAITING, t.c.next_at <= now)
     with writing(engine) as connection:
+        connection.execute(_closing(parcel, holder, facts))
         connection.execute(update(t).where(due).values(next_at=until))
 
 
 def give_up(engine: Engine, parcel: Parcel, *, holder: str, error: str) -> None:
     """Say that a message is not tried any more, and why."""
-    _close(engine, parcel, holder, {"state": str(Stage.FAILED), "error": error})
+    with writing(engine) as connection:
+        connection.execute(_closing(parcel, holder, {"state": str(Stage.FAILED), "error": error}))
 
 
-def _close(engine: Engine, parcel: Parcel, holder: str, facts: Mapping[str, object]) -> None:
+def _closing(parcel: Parcel, holder: str, facts: Mapping[str, object]) -> Update:
     """Let a message go, if it is still in hand: its lease may be up, and somebody else have it."""
     t = metadata.tables["delivery"]
     mine = and_(t.c.id.in_(parcel.deliveries), t.c.holder == holder, t.c.state == Stage.SENDING)
-    with writing(engine) as connection:
-        connection.execute(update(t).where(mine).values(lease=None, **facts))
+    return update(t).where(mine).values(lease=None, **facts)
 
 
 def _same(rule: str, target: str, batch: str) -> ColumnElement[bool]:

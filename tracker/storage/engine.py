@@ -5,17 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.autogenerate import compare_metadata
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 
 from tracker.storage import parts
 from tracker.storage.tables import metadata
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 __all__ = [
     "SEARCH", "Engine", "SchemaBehind", "drift", "include_name", "migrations", "newest", "open_engine",
@@ -25,6 +23,7 @@ __all__ = [
 
 SEARCH = ("vote_search",)
 """Tables that hold the search index: each engine has its own kind, so the migrations write them by hand."""
+MIGRATIONS = Path(__file__).parent / "migrations"
 QUEUE = "procrastinate_"
 """What the names of the queue's tables begin with: they are another programme's, and only PostgreSQL has them."""
 
@@ -100,14 +99,18 @@ def _postgresql(url: URL, said: Mapping[str, str], **pool: float) -> Engine:
 
 def migrations(engine: Engine) -> Config:
     """Return Alembic's settings for a database."""
+    from alembic.config import Config  # noqa: PLC0415 - a dozen megabytes that readers do without
+
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["engine"] = engine
     return config
 
 
 def upgrade(engine: Engine) -> None:
     """Create the tables or bring them up to date. Does nothing if they are. On PostgreSQL one at a time."""
+    from alembic import command  # noqa: PLC0415 - see `migrations`
+
     with engine.connect() as connection:
         try:
             if engine.dialect.name == "postgresql":
@@ -122,14 +125,15 @@ def upgrade(engine: Engine) -> None:
 
 def version(engine: Engine) -> str | None:
     """Return the schema's version; None for an empty database."""
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415 - see `migrations`
+
     with engine.connect() as connection:
         return MigrationContext.configure(connection).get_current_revision()
 
 
 def newest() -> str:
-    """Return the version this programme is written for."""
-    script = ScriptDirectory(str(Path(__file__).parent / "migrations"))
-    return script.get_current_head() or ""
+    """Return the version this programme is written for: the files of the migrations begin with theirs."""
+    return max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("[0-9]*.py"))
 
 
 def require_current(engine: Engine) -> None:
@@ -142,6 +146,9 @@ def require_current(engine: Engine) -> None:
 
 def drift(engine: Engine) -> list[Any]:
     """Return what the tables in the database lack or have too much, compared with the code."""
+    from alembic.autogenerate import compare_metadata  # noqa: PLC0415 - see `migrations`
+    from alembic.runtime.migration import MigrationContext  # noqa: PLC0415
+
     with engine.connect() as connection:
         context = MigrationContext.configure(connection, opts={"include_name": include_name, "compare_type": True})
         return list(compare_metadata(context, metadata))

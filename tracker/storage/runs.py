@@ -13,6 +13,7 @@ from typing import Any, Self
 from sqlalchemy import Engine, bindparam, case, func, insert, select, update
 
 from tracker.storage.engine import writing
+from tracker.storage.keys import Keys
 from tracker.storage.outbox import after_run
 from tracker.storage.tables import metadata
 from tracker.storage.write import Totals
@@ -126,7 +127,7 @@ def start_run(engine: Engine, source: str, *, trigger: str, since: date, until: 
                 message="its process ended before the run did; what it had stored is whole, the rest follows now",
             )
         )
-        number = int(connection.scalar(select(func.coalesce(func.max(t.c.id), 0))) or 0) + 1
+        number = Keys(connection).new("run")
         connection.execute(
             insert(t),
             {

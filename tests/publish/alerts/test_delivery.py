@@ -7,6 +7,7 @@ import email.policy
 import logging
 import socket
 import threading
+from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -17,7 +18,7 @@ import seed
 from aiosmtpd.controller import Controller
 from newsroom import SHEETS, Hook, Newsroom, house, official, provisional, sheet
 
-from tracker.publish.alerts import TRIES, Sent, back_off, plan, send
+from tracker.publish.alerts import TRIES, Sent, back_off, plan, rehearse, send
 from tracker.publish.delivery import BadAddress, scrubbed, service
 from tracker.queries.alerted import Stage, deliveries, outbox
 from tracker.storage.deliveries import LEASE, take
@@ -254,6 +255,24 @@ def test_many_at_once_come_as_one(small: Newsroom, hook: Hook) -> None:
     assert small.deliver({"to": [hook.address()]}) == Sent(sent=1)
     assert hook.titles == ["12 alerts · r1 · 20 May 2023"]
     assert all(f"us-house-2023-{n}?" in hook.got[0]["message"] for n in range(1, 13))
+
+
+def test_an_address_of_two_rules_is_told_of_a_vote_by_the_first(small: Newsroom, hook: Hook) -> None:
+    small.run(seed.CLERK, house(1), house(2))
+    both: list[dict[str, Any]] = [
+        {"to": [hook.address()], "vote": "us-house-2023-2"},
+        {"to": [hook.address(), hook.address("other")]},
+        {"to": [hook.address()], "language": "es"},
+        {"to": [hook.address()], "digest": "08:00", "zone": "America/Lima"},
+    ]
+    assert Counter(one.rule for one in rehearse(small.post(*both), 30)) == {"r1": 1, "r2": 3, "r3": 2, "r4": 1}
+    assert small.deliver(*both) == Sent(sent=6)
+    assert [(rule, state) for rule, state, _ in small.deliveries()] == [
+        ("r1", "sent"),
+        *[("r2", "sent")] * 3,
+        *[("r3", "sent")] * 2,
+        *[("r4", "waiting")] * 2,
+    ]
 
 
 def test_a_digest_waits_for_its_hour_and_comes_once(small: Newsroom, hook: Hook) -> None:
