@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_column, select
 
 from tracker.domain.bills import Bill
 from tracker.domain.reconcile import Verdict
@@ -77,14 +77,9 @@ class Met:
     hits: Hits | None
     understood: Understood
 
-    def of(self, query: Select[Any], table: CTE | None = None) -> Select[Any]:
-        """Narrow a query about votes down to those that meet the filter; `table`: what its text finds."""
-        v = metadata.tables["vote"]
-        if self.hits is None:
-            return query.where(*self.where)
-        if table is None:
-            return query.where(self.hits.met(), *self.where)
-        return query.join(table, table.c.id == v.c.id).where(*self.where)
+    def of(self, query: Select[Any]) -> Select[Any]:
+        """Narrow a query about votes down to those that meet the filter."""
+        return query.where(*([] if self.hits is None else [self.hits.met()]), *self.where)
 
     def first(self, connection: Connection, query: Select[Any], sort: str, need: int) -> Select[Any]:
         """Narrow a query down to votes that meet the filter, the first `need` among them, and put them in order.

@@ -41,9 +41,15 @@ class Hits:
     whole: tuple[Part, ...]
     days: Days
 
-    def ranked(self) -> CTE:
-        """Return a table of the votes and the `step` each is found by, the smaller the nearer."""
-        found = union_all(*(self._shown(part, n) for n, part in enumerate(self.parts))).subquery()
+    def ranked(self, where: Sequence[ColumnElement[bool]]) -> CTE:
+        """Return a table of the votes that are found and meet what else is asked, and the `step` that finds each."""
+        parts = [self._joined(part, where) for part in self.parts]
+        found = union_all(
+            *(
+                part.with_only_columns(part.selected_columns["id"], literal(n).label("step"))
+                for n, part in enumerate(parts)
+            )
+        ).subquery()
         return select(found.c.id, func.min(found.c.step).label("step")).group_by(found.c.id).cte()
 
     def met(self) -> ColumnElement[bool]:
@@ -67,7 +73,7 @@ class Hits:
         for part in parts:
             edge = self._edge(connection, part, where, need, up=up)
             days = Days(None, edge) if up else Days(edge, None)
-            found.append(self._shown(part, days=days if edge else None))
+            found.append(self._shown(part, days if edge else None))
         return metadata.tables["vote"].c.id.in_(_ids(found))
 
     def count(self, connection: Connection, where: Sequence[ColumnElement[bool]], most: int) -> int:
@@ -101,15 +107,14 @@ class Hits:
         shown = func.coalesce(record.c.joined_to, record.c.id)
         return query.join(record, record.c.id == found.c.id).join(v, v.c.id == shown).where(*where)
 
-    def _shown(self, part: Part, n: int = 0, *, days: Days | None = None) -> Select[Any]:
+    def _shown(self, part: Part, days: Days | None = None) -> Select[Any]:
         """Return a query for the keys of the votes shown that a part finds; `days`: only in these."""
         found = self._found(part, days).subquery()
         if self.papers == 1 and days is None:
-            return select(found.c.id, literal(n).label("step"))
+            return select(found.c.id)
         record = metadata.tables["vote"].alias("record")
         shown = func.coalesce(record.c.joined_to, record.c.id)
-        columns: tuple[Any, ...] = (shown.label("id"), literal(n).label("step"))
-        query = select(*columns).join(found, found.c.id == record.c.id)
+        query = select(shown.label("id")).join(found, found.c.id == record.c.id)
         query = query.where(record.c.sitting_date >= days.since) if days and days.since else query
         return query.where(record.c.sitting_date <= days.until) if days and days.until else query
 

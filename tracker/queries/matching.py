@@ -68,7 +68,7 @@ def matching(wanted: Wanted, dialect: str, days: Days = ALWAYS) -> Select[Any]:
     """Return a query for the votes whose text has what is wanted: the key of each, and its place in the index.
 
     SQLite's index is in the order of sitting days: no others than `days` are looked at. PostgreSQL's has no order, and
-    the place is the key.
+    the place is the key; its index is slow at telling how words stand, and is asked only whether they are there.
     """
     if dialect == "sqlite":
         place: ColumnElement[int] = literal_column("vote_search.rowid", BigInteger)
@@ -78,8 +78,14 @@ def matching(wanted: Wanted, dialect: str, days: Days = ALWAYS) -> Select[Any]:
         key = place.op("&")(literal_column(str((1 << KEY_BITS) - 1)))
         return select(key.label("id"), place.label("place")).select_from(table("vote_search")).where(*met)
     index = table("vote_search", column("vote_id", Integer), column("words"))
-    met = [index.c.words.op("@@")(func.to_tsquery("simple", _tsquery(wanted)))]
+    near = [part for part in wanted.parts if isinstance(part, Near)] if isinstance(wanted, Every) else []
+    rest = all_of([part for part in wanted.parts if part not in near]) if isinstance(wanted, Every) and near else wanted
+    met = [_has(index.c.words, rest), *(_has(index.c.words, part).is_(True) for part in near)]
     return select(index.c.vote_id.label("id"), index.c.vote_id.label("place")).where(*met)
+
+
+def _has(words: ColumnElement[Any], wanted: Wanted) -> ColumnElement[bool]:
+    return words.bool_op("@@")(func.to_tsquery("simple", _tsquery(wanted)))
 
 
 def _fts5(wanted: Wanted) -> str:

@@ -180,8 +180,8 @@ def ranked(found: Met, sort: str) -> Select[Any]:
     v = metadata.tables["vote"]
     if found.hits is None or sort != "newest":
         return ordered(found.of(select(v.c.id)), sort)
-    table = found.hits.ranked()
-    return ordered(found.of(select(v.c.id), table).order_by(table.c.step), sort)
+    table = found.hits.ranked(found.where)
+    return ordered(select(v.c.id).join(table, table.c.id == v.c.id).order_by(table.c.step), sort)
 
 
 def _row_query() -> Select[Any]:
