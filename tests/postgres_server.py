@@ -22,6 +22,21 @@ class Server:
     stop: Callable[[], None]
     start: Callable[[], None]
 
+    def cpu(self) -> float:
+        """Return the CPU seconds that the server and all its processes have taken since it was started."""
+        first = (self.home / "data" / "postmaster.pid").read_text().split("\n", 1)[0]
+        ticks = 0
+        for file in Path("/proc").glob("[0-9]*/stat"):
+            try:
+                name, (_, parent, *rest) = file.parent.name, file.read_text().rpartition(")")[2].split()
+            except OSError:
+                continue  # It has just ended, and its time is now its parent's.
+            if name == first:
+                ticks += sum(map(int, rest[9:13]))
+            elif parent == first:
+                ticks += sum(map(int, rest[9:11]))
+        return ticks / os.sysconf("SC_CLK_TCK")
+
 
 def programmes() -> Path | None:
     """Return the folder with the server's programmes; None if this machine has none."""
