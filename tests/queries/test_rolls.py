@@ -7,11 +7,11 @@ from datetime import UTC, date, datetime
 
 import pytest
 import seed
-from sqlalchemy import Engine, String, event, func, literal, select
+from sqlalchemy import Engine, event
 
 from tracker.analysis.parts import Part, by_group, count
-from tracker.queries import bulk, rolls, votes
-from tracker.queries.database import Busy, connect, reading
+from tracker.queries import rolls, votes
+from tracker.queries.database import connect
 from tracker.queries.record import Record
 from tracker.queries.standing import standing
 
@@ -110,15 +110,4 @@ def test_sixty_votes_take_as_many_questions_as_one(database_url: str) -> None:
     event.listen(reader, "before_cursor_execute", lambda *told: asked.append(told[2]))
     found = read(reader, "us_house", 1990)
     assert (len(found.votes), len(found.people)) == (60, 130)
-    copied = reader.dialect.name == "postgresql"
-    assert sum(question.startswith("SELECT") for question in asked) == 8 - copied, "a COPY is not told of"
-
-
-@pytest.mark.postgres
-def test_ballots_that_take_too_long_are_cut_off_and_the_reader_is_told(postgres_url: str) -> None:
-    seed.upgrade(seed.open_engine(postgres_url))
-    engine = connect(postgres_url, longest=0.05)
-    with pytest.raises(Busy), reading(engine) as connection:
-        bulk.numbers(connection, select(func.length(func.pg_sleep(5).cast(String))))
-    with reading(engine) as connection:
-        assert bulk.numbers(connection, select(literal(7), literal(-8))).tolist() == [[7, -8]]
+    assert sum(question.startswith("SELECT") for question in asked) == 8

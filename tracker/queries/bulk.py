@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import reduce
 from itertools import chain
 from typing import Any, cast
 
 import numpy as np
 import numpy.typing as npt
-from sqlalchemy import Connection, Integer, Select
-from sqlalchemy import cast as as_type
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy import ColumnElement, Connection, Integer, LargeBinary, Select, func, literal, select
 
 Numbers = npt.NDArray[np.int64]
 
-HEAD = 19
-"""Bytes before the first row of PostgreSQL's binary form; after the last come two. A row is the number of its columns
-(16 bits) and for each its size and its value (32 bits each)."""
-TAIL = 2
-
 
 def numbers(connection: Connection, query: Select[Any]) -> Numbers:
-    """Return the rows of a query for whole numbers, none of them null, straight from the driver."""
+    """Return the rows of a query for whole numbers, none of them null, in no order."""
+    columns = len(query.selected_columns)
     if connection.dialect.name == "postgresql":
-        alike: list[Any] = [as_type(one, Integer) for one in query.selected_columns]
-        return _copied(connection, query.with_only_columns(*alike))
+        return np.frombuffer(_packed(connection, query), dtype=">i4").astype(np.int64).reshape(-1, columns)
     driver = cast(Iterable[Sequence[int]], connection.execute(query).cursor)
-    return np.fromiter(chain.from_iterable(driver), dtype=np.int64).reshape(-1, len(query.selected_columns))
+    return np.fromiter(chain.from_iterable(driver), dtype=np.int64).reshape(-1, columns)
 
 
-def _copied(connection: Connection, query: Select[Any]) -> Numbers:
-    """Have PostgreSQL write the rows down as it holds them: all are of one size, and nothing has to be read of each."""
-    said = str(query.compile(connection, compile_kwargs={"literal_binds": True}))
-    driver: Any = connection.connection.driver_connection
-    failure: Any = connection.dialect.loaded_dbapi.Error
-    try:
-        with driver.cursor() as cursor, cursor.copy(f"COPY ({said}) TO STDOUT (FORMAT BINARY)") as found:
-            whole = b"".join(found)
-    except failure as error:
-        raise DBAPIError.instance(said, None, error, failure) from error
-    row = np.dtype([("columns", ">i2"), ("each", [("size", ">i4"), ("value", ">i4")], (len(query.selected_columns),))])
-    return np.frombuffer(whole[HEAD:-TAIL], dtype=row)["each"]["value"].astype(np.int64)
+def _packed(connection: Connection, query: Select[Any]) -> bytes:
+    """Have PostgreSQL pack all rows into one value, four bytes a number: half the time of reading row after row."""
+    each: list[ColumnElement[Any]] = [
+        func.int4send(column.cast(Integer), type_=LargeBinary) for column in query.subquery().c
+    ]
+    packed = func.string_agg(reduce(ColumnElement.concat, each), literal(b"", LargeBinary), type_=LargeBinary)
+    return bytes(connection.scalar(select(packed)) or b"")
