@@ -171,7 +171,11 @@ def test_the_list_of_sources_and_their_health_say_what_it_is(tracker: Tracker, r
     mine = sources["pe_openpolitica"]
     assert (mine["kind"], mine["rank"], mine["asked"]) == ("transcription", 3, False)
     assert mine["credit"]["repository"] == checkouts.REPOSITORY
-    assert {line["asked"] for slug, line in sources.items() if slug != "pe_openpolitica"} == {True}
+    assert {slug for slug, line in sources.items() if not line["asked"]} == {
+        "pe_openpolitica",
+        "us_house_voteview",
+        "us_senate_voteview",
+    }
     assert "transcribed by openpolitica" in tracker("sources").stdout
     tracker("db", "upgrade")
     assert "`tracker import` does" in tracker("health").stdout

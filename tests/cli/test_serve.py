@@ -41,7 +41,11 @@ def test_up_runs_what_is_overdue_and_ends_cleanly(tracker: Tracker, number: sign
     assert not [line for line in logged if "Traceback" in line]
     health = json.loads(tracker("health", "--json", code=None).stdout)
     ran = [line for line in health["sources"] if line["asked"]]
-    assert {line["source"] for line in health["sources"] if line not in ran} == {"pe_openpolitica"}
+    assert {line["source"] for line in health["sources"] if line not in ran} == {
+        "pe_openpolitica",
+        "us_house_voteview",
+        "us_senate_voteview",
+    }
     assert all(line["last_run"]["ending"] != "running" for line in ran)
     assert all(line["last_run"]["finished_at"] for line in ran)
 

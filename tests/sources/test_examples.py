@@ -22,6 +22,7 @@ from tracker.archive.ocr import Sight
 from tracker.domain.evidence import Document, Request
 from tracker.domain.people import Register
 from tracker.domain.reconcile import reconcile
+from tracker.domain.recurring import Hand
 from tracker.domain.votes import Mark, PrintedBallot, PrintedVote, Tally
 from tracker.pipeline.resolve import resolve
 from tracker.sources.catalogue import MODULES, source
@@ -56,7 +57,7 @@ def plain(value: object) -> Any:
         return {"is": type(value).__name__} | {name: part for name, part in told.items() if part not in (None, [], {})}
     if isinstance(value, Mapping):
         return {str(key): plain(part) for key, part in value.items()}
-    if isinstance(value, tuple):
+    if isinstance(value, tuple | Hand):
         return [plain(part) for part in value]
     return value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -12,8 +12,15 @@ from tracker.cli.collect import end, interruptible, watching
 from tracker.cli.ground import AsJson, Since, Until, database, settings, source
 from tracker.cli.summary import Summary
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tracker.pipeline.run import Report
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Read, but archive and store nothing.")]
 group = typer.Typer(help="Votes that others wrote down from official papers.", no_args_is_help=True)
 OPENPOLITICA = "pe_openpolitica"
+VOTEVIEW = ("us_house_voteview", "us_senate_voteview")
 CLONE = "git clone --depth 1 https://github.com/openpolitica/congreso-pleno-asistencia-votacion"
 
 
@@ -22,17 +29,12 @@ def register(app: typer.Typer) -> None:
     app.add_typer(group, name="import")
 
 
-@group.callback()
-def _about() -> None:
-    """Keep `import` a group although it has one command."""
-
-
 @group.command(epilog=EPILOG)
 def openpolitica(
     path: Annotated[Path, typer.Argument(metavar="PATH", help=f"A checkout: {CLONE}")],
     since: Since = None,
     until: Until = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Read, but archive and store nothing.")] = False,
+    dry_run: DryRun = False,
     as_json: AsJson = False,
 ) -> None:
     """Import openpolitica's transcription of Peru's vote sheets, July 2021 to March 2024, from a checkout of it.
@@ -61,3 +63,49 @@ def openpolitica(
         message = f"{path} is no checkout of the transcription: {error}"
         raise Refusal(message, next_step=f"`{CLONE}` makes one.", code=Exit.WRONG_USE) from error
     end(Summary.of([report], dry_run=dry_run, way="brought in"), as_json=as_json)
+
+
+@group.command(epilog=EPILOG)
+def voteview(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(metavar="PATHS", help="A folder of Voteview's files (HSall_votes.csv and so on), or the files."),
+    ],
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import Voteview's roll calls of both chambers of the United States Congress since 1789, from its CSV files.
+
+    Three kinds of file are needed: members, rollcalls, votes; of all Congresses or of one. What is held unchanged is
+    left alone. Stopped or killed, the same command goes on.
+    """
+    end(*_stacks(VOTEVIEW, paths, dry_run=dry_run), as_json=as_json)
+
+
+def _stacks(slugs: Sequence[str], paths: Sequence[Path], *, dry_run: bool) -> list[Summary]:
+    """Bring in large files, for one source after the other."""
+    from tracker.pipeline.stacks import Unreadable, bring, rehearse
+
+    chosen, done = settings(), []
+    for slug in slugs:
+        found = source(slug)
+        try:
+            with interruptible() as stop, watching(slug) as (watch, _):
+                report: Report
+                if dry_run:
+                    report = rehearse(found, paths, stop=stop, watch=watch)
+                else:
+                    from tracker.archive.store import Store
+
+                    with database(chosen) as engine:
+                        store = Store(chosen.archive)
+                        report = bring(found, paths, engine=engine, store=store, stop=stop, watch=watch)
+        except Unreadable as error:
+            message = f"{error}. What came before it is stored."
+            raise Refusal(
+                message, next_step="Download the file again, or mend that line.", code=Exit.WRONG_USE
+            ) from error
+        done.append(Summary.of([report], dry_run=dry_run, way="brought in"))
+        if report.journey.stopped:
+            break
+    return done

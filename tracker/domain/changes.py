@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property, lru_cache
 from typing import TypeVar
 
 from tracker.domain.reconcile import Reconciliation
+from tracker.domain.recurring import Hand, each
 from tracker.domain.votes import Ballot, Code, GroupTally, Spoken, Tally, Vote
 
 
@@ -54,7 +56,7 @@ class Facts:
     def fingerprint(self) -> str:
         """Digest that is equal exactly when the facts are, whatever the order of the ballots."""
         head = json.dumps([dict(self.fields), dict(self.spoken)], sort_keys=True, ensure_ascii=False)
-        body = _body(self.ballots)
+        body = self.ballots.digest() if isinstance(self.ballots, HandFacts) else _body(self.ballots)
         return hashlib.blake2b(f"{head}\n{body}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
 
 
@@ -111,17 +113,52 @@ def facts_of(vote: Vote, sums: Reconciliation) -> Facts:
     for kind in TALLIES:
         tally: Tally | None = getattr(sums, kind)
         fields[kind] = None if tally is None else tally.in_full()
-    return Facts(fields, ballot_facts(vote.ballots), spoken_facts(vote.spoken))
+    ballots = HandFacts(vote.ballots) if isinstance(vote.ballots, Hand) else ballot_facts(vote.ballots)
+    return Facts(fields, ballots, spoken_facts(vote.spoken))
 
 
 def ballot_facts(ballots: Iterable[Ballot]) -> dict[str, tuple[str, ...]]:
     """Reduce ballots to comparable facts; their order does not matter."""
-    meanings: dict[Code, str] = {}
-    pairs: list[tuple[str, tuple[str, ...]]] = []
-    for name, code, group, ref, region, member in ballots:
-        meaning = meanings.get(code) or meanings.setdefault(code, meaning_text(code))
-        pairs.append((ref or name, (name, code[0], group or "", member or "", meaning, region or "", ref or "")))
-    return _keyed(pairs)
+    return _keyed(list(map(_fact, ballots)))
+
+
+def _fact(ballot: Ballot) -> tuple[str, tuple[str, ...]]:
+    name, code, group, ref, region, member = ballot
+    return ref or name, (name, code[0], group or "", member or "", _meaning(code), region or "", ref or "")
+
+
+@lru_cache(maxsize=4096)
+def _meaning(code: Code) -> str:
+    return meaning_text(code)
+
+
+class HandFacts(Mapping[str, tuple[str, ...]]):
+    """The facts of ballots that recur, made when somebody asks for them; their digest needs none of them."""
+
+    def __init__(self, hand: Hand[Ballot]) -> None:
+        self._hand = hand
+
+    @cached_property
+    def _facts(self) -> dict[str, tuple[str, ...]]:
+        return _keyed(list(each(self._hand, _fact)))
+
+    def __getitem__(self, key: str) -> tuple[str, ...]:
+        return self._facts[key]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._facts)
+
+    def __len__(self) -> int:
+        return len(self._hand)
+
+    def digest(self) -> str:
+        """Return a digest that is equal exactly when the facts are, whatever the order of the ballots."""
+        return hashlib.blake2b(b"".join(self._hand.in_order(_line)), digest_size=16).hexdigest()
+
+
+def _line(ballot: Ballot) -> bytes:
+    """Return the digest of one ballot's facts: all are of one length, so that no two sets of them join alike."""
+    return hashlib.blake2b(repr(_fact(ballot)).encode(), digest_size=16).digest()
 
 
 def spoken_facts(spoken: Iterable[Spoken]) -> dict[str, str]:

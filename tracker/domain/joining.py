@@ -2,13 +2,16 @@
 
 Peru prints each vote on a sheet and again in the minutes. The two number nothing alike; what tells a vote is how each
 member voted. In 2,152 of 2,168 votes both papers have every position equal, so equality is the rule that joins, and
-whatever is joined without it needs more than one reason.
+whatever is joined without it needs more than one reason. A transcription may say which official paper it was made from:
+where that paper holds one vote, and the rolls are alike, that tells the vote too.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
@@ -28,7 +31,8 @@ class Side:
 
     `positions` are those cast on the board, by member; `said` what was put on record aloud, by member, None where the
     paper cannot say it yet (a provisional copy). `names` are those printed, by member; a name that met no member is its
-    own key, and is `open`.
+    own key, and is `open`. `regions` are their states or districts where the paper has them. `address` is where the
+    record was read, `made_from` where a transcription says the official papers lie.
     """
 
     key: int
@@ -38,6 +42,9 @@ class Side:
     said: Mapping[str, str] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     open: frozenset[str] = frozenset()
+    regions: Mapping[str, str] = field(default_factory=dict)
+    address: str = ""
+    made_from: frozenset[str] = frozenset()
     board: Tally | None = None
     final: Tally | None = None
     announced: Tally | None = None
@@ -65,10 +72,56 @@ class Difference:
 
 def join(ours: Sequence[Side], theirs: Sequence[Side]) -> list[Pair]:
     """Pair the records of one day that two papers have; whatever could be told in two ways stays apart."""
-    pairs = _equal(ours, theirs)
+    pairs = _told(ours, theirs)
+    pairs += _equal(*_left(pairs, ours, theirs))
+    return pairs + _near(*_left(pairs, ours, theirs), ours, theirs)
+
+
+def _left(pairs: Sequence[Pair], ours: Sequence[Side], theirs: Sequence[Side]) -> tuple[list[Side], list[Side]]:
     taken = {pair.ours.key for pair in pairs}, {pair.theirs.key for pair in pairs}
-    left = [one for one in ours if one.key not in taken[0]], [one for one in theirs if one.key not in taken[1]]
-    return pairs + _near(*left, ours, theirs)
+    return [one for one in ours if one.key not in taken[0]], [one for one in theirs if one.key not in taken[1]]
+
+
+def _told(ours: Sequence[Side], theirs: Sequence[Side]) -> list[Pair]:
+    """Pair a record with the transcription that says it was made from its page, if the rolls are alike."""
+    at = Counter(one.address for one in ours)
+    said = Counter(address for other in theirs for address in other.made_from)
+    pairs = []
+    for one in ours:
+        if at[one.address] > 1 or said[one.address] != 1:
+            continue
+        other = _renamed(one, next(x for x in theirs if one.address in x.made_from))
+        if _is_equal(one, other) or likeness(one, other) >= ALIKE:
+            pairs.append(Pair(one, other, "the transcription names the official page, and the rolls are alike"))
+    return pairs
+
+
+def _renamed(one: Side, other: Side) -> Side:
+    """Return the other side with the members of the first whom only surname and state tell: their ids are of two kinds.
+
+    The Secretary of the Senate has identifiers of its own, Voteview those of the biographical directory.
+    """
+    here = _by_surname(one, other.names)
+    there = {who: key for key, who in _by_surname(other, one.names).items()}
+    met = {there[who]: key for key, who in here.items() if who in there}
+    if not met:
+        return other
+    return replace(
+        other,
+        positions={met.get(key, key): position for key, position in other.positions.items()},
+        names={met.get(key, key): name for key, name in other.names.items()},
+    )
+
+
+def _by_surname(side: Side, known: Mapping[str, str]) -> dict[str, tuple[str, str]]:
+    """Return surname and state of the members the other side does not know, each once on this one."""
+    who = {
+        key: (fold(re.split(r"[,(]", name, maxsplit=1)[0]), side.regions[key])
+        for key, name in side.names.items()
+        if key not in known and side.regions.get(key)
+    }
+    times = Counter(who.values())
+    return {key: whose for key, whose in who.items() if times[whose] == 1}
 
 
 def _equal(ours: Sequence[Side], theirs: Sequence[Side]) -> list[Pair]:

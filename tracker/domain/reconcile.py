@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from tracker.domain.votes import CAST, Means, Position, Spoken, Tally, Vote
+from tracker.domain.recurring import each
+from tracker.domain.votes import CAST, Means, Position, Spoken, Tally, Vote, member_of
 
 
 class Verdict(StrEnum):
@@ -152,7 +153,7 @@ def _ballots_make_groups(vote: Vote, counted: Mapping[str | None, Tally]) -> Che
 
 def _nobody_twice(vote: Vote) -> Checked:
     """Look for one member with two ballots. Two equal names may be two people, so only known members are compared."""
-    known = [ballot.member for ballot in vote.ballots if ballot.member is not None]
+    known = [member for member in each(vote.ballots, member_of) if member is not None]
     if not known:
         return Checked(Check.NOBODY_TWICE, None)
     met = set(known)
@@ -160,11 +161,9 @@ def _nobody_twice(vote: Vote) -> Checked:
         return Checked(Check.NOBODY_TWICE, True)
     twice = []
     for ballot in vote.ballots:
-        if ballot.member is None:
-            continue
         if ballot.member in met:
             met.remove(ballot.member)
-        else:
+        elif ballot.member is not None:
             twice.append(ballot.name)
     return Checked(Check.NOBODY_TWICE, False, ", ".join(twice))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 from operator import itemgetter
 from typing import NamedTuple
 
+from tracker.domain.recurring import count
 from tracker.domain.tally import CAST, UNREAD, Code, Position, Reason, Tally
 
 __all__ = [
@@ -30,6 +30,7 @@ __all__ = [
     "Status",
     "Tally",
     "Vote",
+    "member_of",
 ]
 
 _ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
@@ -70,6 +71,11 @@ class Ballot(NamedTuple):
     ref: str | None
     region: str | None
     member: str | None
+
+
+def member_of(ballot: Ballot) -> str | None:
+    """Return whose ballot it is."""
+    return ballot.member
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +132,7 @@ class PrintedVote:
     id: str
     sitting_date: date
     subject: str
-    ballots: tuple[PrintedBallot, ...]
+    ballots: Sequence[PrintedBallot]
     complete: bool
     taken_at: datetime | None = None
     question: str | None = None
@@ -183,7 +189,7 @@ class Vote:
     """
 
     printed: PrintedVote
-    ballots: tuple[Ballot, ...]
+    ballots: Sequence[Ballot]
     spoken: tuple[Spoken, ...] = ()
     unresolved: tuple[str, ...] = ()
     notes: tuple[str, ...] = field(default=())
@@ -192,7 +198,7 @@ class Vote:
     def by_group(self) -> Mapping[str | None, Tally]:
         """Count the ballots of each group printed beside them."""
         codes: dict[str | None, dict[Code, int]] = {}
-        for (group, code), n in Counter(map(_GROUP_AND_CODE, self.ballots)).items():
+        for (group, code), n in count(self.ballots, _GROUP_AND_CODE).items():
             codes.setdefault(group, {})[code] = n
         return {group: Tally.of_codes(counts) for group, counts in codes.items()}
 

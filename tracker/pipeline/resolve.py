@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from tracker.domain.people import Found, Register
+from tracker.domain.recurring import Hand
 from tracker.domain.roll import Roll
 from tracker.domain.votes import Ballot, Position, PrintedBallot, PrintedVote, Spoken, Vote
 
@@ -19,7 +20,7 @@ def resolve(printed: PrintedVote, register: Register | None) -> Vote:
     register's for that day. The names in the notes of a complete roll are met on that roll (`domain/roll.py`).
     """
     if register is None:
-        return Vote(printed, tuple([Ballot._make((*ballot, ballot.ref)) for ballot in printed.ballots]), printed.spoken)
+        return Vote(printed, _as_printed(printed.ballots), printed.spoken)
     day = printed.sitting_date
     if printed.complete:
         return _on_a_roll(printed, register)
@@ -30,6 +31,14 @@ def resolve(printed: PrintedVote, register: Register | None) -> Vote:
     spoken = tuple(_hear(said, found, at) for said in printed.spoken)
     unresolved = tuple(dict.fromkeys(name for name in names if found[name].mandate is None))
     return Vote(printed, ballots, spoken, unresolved)
+
+
+def _as_printed(ballots: Sequence[PrintedBallot]) -> Sequence[Ballot]:
+    return ballots.turned(_by_ref) if isinstance(ballots, Hand) else tuple(map(_by_ref, ballots))
+
+
+def _by_ref(ballot: PrintedBallot) -> Ballot:
+    return Ballot._make((*ballot, ballot.ref))
 
 
 def _on_a_roll(printed: PrintedVote, register: Register) -> Vote:

@@ -15,6 +15,8 @@ from tracker.storage.write import Noticed, Reading, Totals, Writer
 
 BATCH = 50
 """Readings stored in one transaction when they come quickly."""
+BALLOTS = 250_000
+"""Ballots stored in one transaction: what large documents hold stays bounded in memory."""
 PATIENCE = 2.0
 """Seconds after which a reading is stored although the batch is not full."""
 SHOWN = 3
@@ -68,6 +70,7 @@ class Saving:
         self._lock = lock
         self._store = store
         self._since = self._beat = time.monotonic()
+        self._ballots = 0
         self.totals = Totals()
         self.noticed = Findings()
 
@@ -75,7 +78,9 @@ class Saving:
         """Take a reading in, and store the batch when it is full or old."""
         self._writer.take(reading)
         self.noticed.add(reading)
-        if self._writer.waiting >= BATCH or time.monotonic() - self._since > PATIENCE:
+        self._ballots += sum(len(vote.ballots) for vote, _, _ in reading.votes)
+        full = self._writer.waiting >= BATCH or self._ballots >= BALLOTS
+        if full or time.monotonic() - self._since > PATIENCE:
             self.flush()
         self.beat()
 
@@ -102,4 +107,5 @@ class Saving:
         self._hold()
         self._store.settle()
         self.totals.add(self._writer.flush())
+        self._ballots = 0
         self._since = time.monotonic()

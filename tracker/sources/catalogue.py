@@ -14,6 +14,8 @@ from tracker.sources.contract import Sheet, Source
 MODULES = {
     "us_house": "tracker.sources.us_house",
     "us_senate": "tracker.sources.us_senate",
+    "us_house_voteview": "tracker.sources.voteview.house",
+    "us_senate_voteview": "tracker.sources.voteview.senate",
     "pe_minutes": "tracker.sources.peru.minutes",
     "pe_sheets": "tracker.sources.peru.sheets",
     "pe_senate": "tracker.sources.peru.chambers.senate",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
+from pathlib import Path
 
 from tracker.domain.bills import BillRecord
 from tracker.domain.evidence import Document, Request
@@ -15,7 +16,20 @@ from tracker.domain.votes import PrintedSitting, PrintedVote
 from tracker.sources.sheet import Sheet
 from tracker.sources.trouble import Severity, Trouble, Unreadable
 
-__all__ = ["Finding", "Reader", "Role", "Severity", "Sheet", "Shelf", "Source", "Trouble", "Unreadable", "Window"]
+__all__ = [
+    "Finding",
+    "Leaf",
+    "Reader",
+    "Role",
+    "Severity",
+    "Sheet",
+    "Shelf",
+    "Source",
+    "Stack",
+    "Trouble",
+    "Unreadable",
+    "Window",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +98,27 @@ class Shelf:
     pack: Callable[[str, Mapping[str, bytes]], bytes]
 
 
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """A part of large files that is one document: its address, its bytes, and about how many more follow."""
+
+    url: str
+    content: bytes
+    left: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """How the records of a source that is never asked for lie in a few large files: as leaves that are read as `role`.
+
+    `leaves` goes through the files once, with a leaf in memory at a time; the same rows give the same leaf. Unreadable:
+    names file and line.
+    """
+
+    role: str
+    leaves: Callable[[Sequence[Path], Sheet], Iterator[Leaf]]
+
+
 @dataclass(frozen=True)
 class Source:
     """A timetable and a sheet of facts, a reader for each kind of page, and the register its names are placed in."""
@@ -95,7 +130,9 @@ class Source:
     """None: members are known by the identifier printed beside their name."""
     lookups: str = field(default="")
     shelf: Shelf | None = None
-    """None: its documents come from its site, at its times."""
+    """None: its documents do not come from a checkout of a repository."""
+    stack: Stack | None = None
+    """None: its documents do not come from large files. Without either they come from its site, at its times."""
 
     @property
     def slug(self) -> str:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, outbox, parts, quoted, search, vocabulary
+from tracker.storage import joining, outbox, parts, proof, quoted, search, vocabulary
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
@@ -101,6 +101,10 @@ class Batch:
         for one in joining.of_days(self._connection, self._known.legislature, self._days, self._now):
             self._finding(Noticed("noted", "papers_differ", one.message, one.place), None, one.vote)
         self._write("finding")
+
+    def prove(self) -> None:
+        """Hold what the rows refer to against the tables, where the engine was told not to."""
+        proof.prove(self._connection, self._rows)
 
     def _write(self, name: str) -> None:
         if name == "ballot":

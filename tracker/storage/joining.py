@@ -23,6 +23,8 @@ from tracker.domain.votes import Means, Status
 from tracker.storage import parts
 from tracker.storage.tables import metadata
 
+_Line = tuple[str, str, str]
+"""Name, position, region."""
 _BOARD = frozenset({*map(str, CAST), str(Position.OTHER)})
 
 
@@ -103,16 +105,19 @@ def _records(connection: Connection, rows: Sequence[Row[Any]]) -> dict[int, _Rec
             key=row.id,
             bills=frozenset((fields["bills"] or "").split(", ")) - {""},
             kind=fields["kind"],
-            positions={key: position for key, (_, position) in positions.items() if position in _BOARD},
+            positions={key: position for key, (_, position, _) in positions.items() if position in _BOARD},
             said=None
             if fields["status"] == Status.PROVISIONAL
-            else {key: position for key, (_, position) in spoken.items()},
+            else {key: position for key, (_, position, _) in spoken.items()},
             board=sums.get("board") or sums.get("counted"),
             final=sums.get("final"),
             announced=sums.get("announced"),
             announced_means=Means(means) if means else None,
-            names={key: name for key, (name, _) in (spoken | positions).items()},
-            open=frozenset(key for key, (name, _) in positions.items() if key == fold(name)),
+            names={key: name for key, (name, *_) in (spoken | positions).items()},
+            open=frozenset(key for key, (name, *_) in positions.items() if key == fold(name)),
+            regions={key: region for key, (_, _, region) in positions.items()},
+            address=row.url,
+            made_from=frozenset((fields.get("official_urls") or "").split()),
         )
         records[row.id] = _Record(row, fields, side)
     return records
@@ -129,13 +134,13 @@ def _pairs(records: Mapping[int, _Record], ranks: Sequence[int]) -> list[Pair]:
         own = {key: record for key, record in records.items() if record.row.rank == rank}
         found = joining.join([r.side for r in leading.values()], [r.side for r in own.values()])
         for pair in found:
-            first, other = records[pair.ours.key], own.pop(pair.theirs.key)
+            first, other, sides = records[pair.ours.key], own.pop(pair.theirs.key), (pair.ours, pair.theirs)
             if first.provisional and not other.provisional:
-                first, other = other, first
+                first, other, sides = other, first, sides[::-1]
                 leading[first.row.id] = first
                 del leading[other.row.id]
                 pairs = [Pair(first.side, p.theirs, p.how) if p.ours.key == other.row.id else p for p in pairs]
-            pairs.append(Pair(first.side, other.side, pair.how))
+            pairs.append(Pair(*sides, pair.how))
         leading |= own
     return pairs
 
@@ -206,12 +211,12 @@ def _page(record: _Record) -> str:
     return f", page {record.row.page}" if record.row.page else ""
 
 
-def _rolls(connection: Connection, observations: Iterable[int]) -> Mapping[int, dict[str, tuple[str, str]]]:
-    """Return the ballots of each observation: member, or name where it is no known member's → name, position."""
+def _rolls(connection: Connection, observations: Iterable[int]) -> Mapping[int, dict[str, _Line]]:
+    """Return the ballots of each observation: member, or name where it is no known member's → its line."""
     b, r, c, p = (metadata.tables[name] for name in ("ballot", "voter", "code", "person"))
     seen = list(observations)
     query = (
-        select(b.c.observation_id, r.c.name, p.c.slug, c.c.position)
+        select(b.c.observation_id, r.c.name, p.c.slug, c.c.position, r.c.region)
         .select_from(b)
         .join(r, r.c.id == b.c.voter_id)
         .join(c, c.c.id == b.c.code_id)
@@ -221,10 +226,10 @@ def _rolls(connection: Connection, observations: Iterable[int]) -> Mapping[int, 
     return _by_observation(connection.execute(query))
 
 
-def _said(connection: Connection, observations: Iterable[int]) -> Mapping[int, dict[str, tuple[str, str]]]:
+def _said(connection: Connection, observations: Iterable[int]) -> Mapping[int, dict[str, _Line]]:
     s, r, p = (metadata.tables[name] for name in ("spoken", "voter", "person"))
     query = (
-        select(s.c.observation_id, r.c.name, p.c.slug, s.c.now)
+        select(s.c.observation_id, r.c.name, p.c.slug, s.c.now, r.c.region)
         .select_from(s)
         .join(r, r.c.id == s.c.voter_id)
         .outerjoin(p, p.c.id == r.c.person_id)
@@ -234,11 +239,11 @@ def _said(connection: Connection, observations: Iterable[int]) -> Mapping[int, d
     return _by_observation(connection.execute(query))
 
 
-def _by_observation(rows: Iterable[Row[Any]]) -> Mapping[int, dict[str, tuple[str, str]]]:
-    found: dict[int, dict[str, tuple[str, str]]] = defaultdict(dict)
+def _by_observation(rows: Iterable[Row[Any]]) -> Mapping[int, dict[str, _Line]]:
+    found: dict[int, dict[str, _Line]] = defaultdict(dict)
     for row in rows:
-        observation, name, member, position = tuple(row)
-        found[observation][member or fold(name)] = (name, position)
+        observation, name, member, position, region = tuple(row)
+        found[observation][member or fold(name)] = (name, position, region)
     return found
 
 

@@ -9,7 +9,8 @@ from sqlalchemy import Connection, Table, func, insert, select
 
 from tracker.domain.legislature import Paper
 from tracker.domain.people import Group, Register
-from tracker.domain.votes import Code
+from tracker.domain.recurring import Deck
+from tracker.domain.votes import Ballot, Code
 from tracker.storage import parts, tables
 from tracker.storage.bills import declare_pages
 from tracker.storage.keys import Keys
@@ -21,6 +22,10 @@ VoterKey = tuple[str, str, str, int | None, int]
 
 Card = tuple[str, str | None, str | None, str | None]
 """Name, identifier, region and member of a ballot."""
+
+
+Placed = tuple[list[int], list[int | None], list[int]]
+"""Keys of the names, the groups and the codes of ballots."""
 
 
 class Known:
@@ -41,11 +46,13 @@ class Known:
         self._cards: dict[Card, int] = {}
         self._codes: dict[Code, int] = {}
         self._bills: dict[tuple[str, str], int] = {}
+        self._decks: dict[Deck[Ballot], Placed] = {}
         self.pending: dict[str, list[dict[str, Any]]] = {name: [] for name in self.TABLES}
 
     def refresh(self, connection: Connection, keys: Keys) -> None:
         """Make what is in memory equal to what is in the database."""
         self._keys = keys
+        self._decks = {}
         self.pending = {name: [] for name in self.TABLES}
         stamp = self._newest(connection)
         if not self.legislature:
@@ -121,6 +128,17 @@ class Known:
         if found is None:
             name, ref, region, member = card
             found = self._cards[card] = self.voter(name, member, ref=ref, region=region)
+        return found
+
+    def placed(self, deck: Deck[Ballot]) -> Placed:
+        """Return the keys of the ballots of a deck, looked up once in a transaction."""
+        found = self._decks.get(deck)
+        if found is None:
+            found = self._decks[deck] = (
+                [self.voter_of((one.name, one.ref, one.region, one.member)) for one in deck.cards],
+                [self.group(one.group) if one.group else None for one in deck.cards],
+                [self.code(one.code) for one in deck.cards],
+            )
         return found
 
     def voter(

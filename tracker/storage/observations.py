@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -13,6 +14,7 @@ from tracker.domain.changes import TALLIES, Cause, Change, Facts, cause_of, chan
 from tracker.domain.evidence import Document
 from tracker.domain.lead import lead
 from tracker.domain.reconcile import Reconciliation
+from tracker.domain.recurring import Hand
 from tracker.domain.votes import Ballot, PrintedVote, Spoken, Status, Vote
 from tracker.storage import quoted
 from tracker.storage.history import Current, Seen
@@ -193,6 +195,13 @@ class Journal:
 
     def _ballots(self, ballots: Sequence[Ballot], observation: int) -> None:
         known = self._known
+        if isinstance(ballots, Hand):
+            names, sides, marks = known.placed(ballots.deck)
+            cards = ballots.pick(names)
+            if len(set(cards)) == len(cards):
+                rows = zip(repeat(observation), cards, ballots.pick(sides), ballots.pick(marks), strict=False)
+                self._rows["ballot"] += rows
+                return
         voters = [known.voter_of((b[0], b[3], b[4], b[5])) for b in ballots]
         if len(set(voters)) < len(voters):
             voters = _apart(known, ballots)

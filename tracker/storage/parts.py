@@ -7,7 +7,6 @@ other's. Which part a ballot goes to is written in a column that only PostgreSQL
 from __future__ import annotations
 
 from collections.abc import Collection
-from operator import itemgetter
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, SmallInteger, literal_column, select, true
@@ -35,10 +34,9 @@ def make(connection: Connection, legislature: int) -> None:
 
 
 def write(connection: Connection, rows: list[tuple[int, int, int | None, int]], legislature: int) -> None:
-    """Write ballots in the order of their second index: a batch of votes meets the same members again and again."""
+    """Write ballots in the order they were gathered, that of their key."""
     if not rows:
         return
-    rows.sort(key=itemgetter(1, 0))
     columns = ("observation_id", "voter_id", "group_id", "code_id")
     if connection.dialect.name == "postgresql":
         copy(connection, "ballot", (*columns, WHOSE), ((*row, legislature) for row in rows))

@@ -1,0 +1,122 @@
+"""Is every slip in Voteview's files named with file and line, and does a leaf hold just what the rows say?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+import voteview_files
+from voteview_files import Call, Seat
+
+from tracker.sources.catalogue import source
+from tracker.sources.contract import Leaf, Unreadable
+from tracker.sources.voteview import casts
+from tracker.sources.voteview.leaf import unpack
+
+SEATS = [Seat(110, "House", n, f"MEMBER{n}, Ann", bioguide=f"M{n:06}") for n in (11, 12, 13)] + [
+    Seat(110, "Senate", 41, "SENATOR, Ann"), Seat(110, "President", 99910, "BUSH, George Walker"),
+]  # fmt: skip
+CALLS = [
+    Call(110, "House", 1, "2007-01-04", {11: 1, 12: 6, 13: 0, 99910: 1}),
+    Call(110, "House", 2, "2007-01-05", {11: 1, 12: 9, 13: 6}),
+    Call(110, "House", 101, "2007-02-05", {11: 7, 13: 2}),
+    Call(110, "Senate", 1, "2007-01-05", {41: 1}),
+]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    return voteview_files.write(tmp_path, SEATS, CALLS)
+
+
+def leaves(folder: Path, slug: str = "us_house_voteview") -> list[Leaf]:
+    found = source(slug)
+    assert found.stack is not None
+    return list(found.stack.leaves([folder], found.sheet))
+
+
+def test_a_hundred_roll_calls_of_one_chamber_are_one_leaf_without_the_president(folder: Path) -> None:
+    first, second = leaves(folder)
+    assert [leaf.url.rpartition("/")[2] for leaf in (first, second)] == [
+        "H110_votes.csv#1-100",
+        "H110_votes.csv#101-200",
+    ]
+    assert (first.left, second.left) == (1, 0)
+    record = unpack(first.content, first.url)
+    assert [one.icpsr for one in record.members] == [11, 12, 13]
+    assert [(call.number, call.casts) for call in record.calls] == [(1, "160"), (2, "196")]
+    assert [one.icpsr for one in unpack(second.content, second.url).members] == [11, 13]
+    [senate] = leaves(folder, "us_senate_voteview")
+    assert unpack(senate.content, senate.url).calls[0].casts == "1"
+
+
+def test_blocks_may_end_anywhere(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    seats, calls = voteview_files.invented(111, "House", 40, 250)
+    voteview_files.write(folder / "more", seats, calls, "H111")
+    whole = leaves(folder / "more")
+    options = casts.arrow.ReadOptions
+    monkeypatch.setattr(casts.arrow, "ReadOptions", lambda **more: options(**more | {"block_size": 2000}))
+    assert leaves(folder / "more") == whole
+    assert [len(unpack(leaf.content, leaf.url).calls) for leaf in whole] == [100, 100, 50]
+
+
+def edit(kind: str, line: int, change: Callable[[str], str | None]) -> Callable[[Path], None]:
+    def apply(folder: Path) -> None:
+        path = folder / f"HSall_{kind}.csv"
+        lines = path.read_text().splitlines(keepends=True)
+        lines[line - 1] = change(lines[line - 1]) or ""
+        path.write_text("".join(lines))
+
+    return apply
+
+
+def swap(old: str, new: str) -> Callable[[str], str]:
+    def change(line: str) -> str:
+        assert old in line
+        return line.replace(old, new, 1)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("slip", "code", "place"),
+    [
+        (edit("votes", 3, swap(",12,6,", ",12,12,")), "unknown_code", "HSall_votes.csv, line 3"),
+        (edit("votes", 3, swap(",12,6,", ",12,x,")), "bad_number", "HSall_votes.csv, line 3"),
+        (edit("votes", 3, swap(",12,6,", ",12,,")), "bad_number", "HSall_votes.csv, line 3"),
+        (edit("votes", 3, swap(",12,6,", ",-12,6,")), "bad_number", "HSall_votes.csv, line 3"),
+        (edit("votes", 4, swap(",13,", ",12,")), "twice", "HSall_votes.csv, line 4"),
+        (edit("votes", 4, swap(",13,", ",14,")), "unknown_member", "HSall_votes.csv, line 4"),
+        (edit("votes", 6, swap("House,2,", "House,3,")), "unknown_roll_call", "HSall_votes.csv, line 6"),
+        (edit("votes", 11, swap("Senate,1,41", "House,1,11")), "not_together", "HSall_votes.csv, line 11"),
+        (edit("votes", 5, swap("House", "Lords")), "unknown_chamber", "HSall_votes.csv, line 5"),
+        (edit("votes", 5, lambda line: line.replace("\n", ",7\n")), "bad_row", "HSall_votes.csv, line 5"),
+        (edit("votes", 5, lambda line: "\n"), "bad_row", "HSall_votes.csv, line 5"),
+        (edit("votes", 1, swap("cast_code", "cast")), "missing_column", "HSall_votes.csv, line 1"),
+        (edit("members", 1, swap("bioname", "name")), "missing_column", "HSall_members.csv, line 1"),
+        (edit("rollcalls", 1, swap("dtl_desc", "x")), "missing_column", "HSall_rollcalls.csv, line 1"),
+        (edit("members", 3, swap(",12,", ",11,")), "twice", "HSall_members.csv, line 3"),
+        (edit("members", 3, swap(",12,", ",twelve,")), "bad_number", "HSall_members.csv, line 3"),
+        (edit("rollcalls", 3, swap("House,2,", "House,1,")), "twice", "HSall_rollcalls.csv, line 3"),
+        (edit("rollcalls", 3, swap("House,2,", "Housing,2,")), "unknown_chamber", "HSall_rollcalls.csv, line 3"),
+        (edit("rollcalls", 3, swap("\n", ",1\n")), "bad_row", "HSall_rollcalls.csv, line 3"),
+    ],
+)  # fmt: skip
+def test_a_slip_is_named_with_file_and_line(folder: Path, slip: Callable[[Path], None], code: str, place: str) -> None:
+    slip(folder)
+    with pytest.raises(Unreadable) as refused:
+        leaves(folder)
+    assert (refused.value.code, str(refused.value).partition(":")[0]) == (code, place)
+
+
+def test_three_kinds_of_file_are_needed(folder: Path) -> None:
+    (folder / "HSall_members.csv").unlink()
+    with pytest.raises(Unreadable, match=r"there is no HSall_members\.csv"):
+        leaves(folder)
+
+
+def test_one_roll_call_in_two_files_is_refused(folder: Path) -> None:
+    (folder / "H110_votes.csv").write_bytes((folder / "HSall_votes.csv").read_bytes())
+    with pytest.raises(Unreadable, match="stand in two files"):
+        leaves(folder)
