@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, exists, func, literal_column, select
 
 from tracker.domain.bills import Bill
 from tracker.domain.reconcile import Verdict
@@ -79,7 +79,7 @@ class Met:
 
     def of(self, query: Select[Any]) -> Select[Any]:
         """Narrow a query about votes down to those that meet the filter."""
-        return query.where(*([] if self.hits is None else [self.hits.met()]), *self.where)
+        return query.where(*self.where) if self.hits is None else _among(query, self.hits.all(self.where))
 
     def first(self, connection: Connection, query: Select[Any], sort: str, need: int) -> Select[Any]:
         """Narrow a query down to votes that meet the filter, the first `need` among them, and put them in order.
@@ -89,7 +89,7 @@ class Met:
         if self.hits is None or sort == "closest":
             return ordered(self.of(query), sort)
         some = self.hits.first(connection, self.hits.whole, self.where, need, up=sort == "oldest")
-        return ordered(query.where(some, *self.where), sort)
+        return ordered(_among(query, some), sort)
 
     def count(self, connection: Connection) -> Count:
         """Count the votes that meet the filter; those that a text finds up to `MOST`."""
@@ -101,6 +101,11 @@ class Met:
     def total(self, connection: Connection) -> int:
         """Count the votes that meet the filter, however many there are."""
         return connection.scalar(self.of(select(func.count()).select_from(metadata.tables["vote"]))) or 0
+
+
+def _among(query: Select[Any], some: Subquery) -> Select[Any]:
+    """Narrow a query about votes down to those of a table."""
+    return query.join(some, some.c.id == metadata.tables["vote"].c.id)
 
 
 def met(connection: Connection, wanted: VoteFilter) -> Met | None:

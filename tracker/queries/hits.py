@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, exists, func, literal, select, union_all
+from sqlalchemy import CTE, ColumnElement, Connection, Select, Subquery, exists, func, literal, select, union_all
 
 from tracker.domain.days import Days
 from tracker.domain.figures import Figures
 from tracker.queries.dated import around, both, dated, on
-from tracker.queries.matching import matching
+from tracker.queries.matching import ALWAYS, matching
 from tracker.queries.sought import Sought, Step
 from tracker.storage.tables import metadata
 
@@ -52,10 +52,6 @@ class Hits:
         ).subquery()
         return select(found.c.id, func.min(found.c.step).label("step")).group_by(found.c.id).cte()
 
-    def met(self) -> ColumnElement[bool]:
-        """Return the condition that a vote is found."""
-        return metadata.tables["vote"].c.id.in_(_ids([self._shown(part) for part in self.whole]))
-
     def first(
         self,
         connection: Connection,
@@ -64,17 +60,20 @@ class Hits:
         need: int,
         *,
         up: bool,
-    ) -> ColumnElement[bool]:
-        """Return a condition that the first votes by date meet, and not many others: `need` of what each part finds.
+    ) -> Subquery:
+        """Return a table of the first votes by date, and not many others: `need` of what each part finds.
 
         `up`: the oldest are the first. `where` is what else is asked of the votes.
         """
         found = []
         for part in parts:
             edge = self._edge(connection, part, where, need, up=up)
-            days = Days(None, edge) if up else Days(edge, None)
-            found.append(self._shown(part, days if edge else None))
-        return metadata.tables["vote"].c.id.in_(_ids(found))
+            found.append(self._joined(part, where, Days(None, edge) if up else Days(edge, None)))
+        return _once(found)
+
+    def all(self, where: Sequence[ColumnElement[bool]]) -> Subquery:
+        """Return a table of the votes that are found and meet what else is asked."""
+        return _once([self._joined(part, where) for part in self.whole])
 
     def count(self, connection: Connection, where: Sequence[ColumnElement[bool]], most: int) -> int:
         """Count the votes that are found and meet what else is asked, up to one more than `most`."""
@@ -96,34 +95,25 @@ class Hits:
         found: date | None = connection.scalar(query.limit(1).offset(self.papers * need - 1))
         return found
 
-    def _joined(self, part: Part, where: Sequence[ColumnElement[bool]]) -> Select[Any]:
+    def _joined(self, part: Part, where: Sequence[ColumnElement[bool]], days: Days = ALWAYS) -> Select[Any]:
         """Return a query for the votes shown that a part finds and that meet what else is asked; some come twice."""
         v = metadata.tables["vote"]
-        found = self._found(part).subquery()
+        found = self._found(part, days).subquery()
         query: Select[Any] = select(v.c.id, found.c.place, v.c.sitting_date).select_from(found)
+        query = query.where(v.c.sitting_date >= days.since) if days.since else query
+        query = query.where(v.c.sitting_date <= days.until) if days.until else query
         if self.papers == 1:
             return query.join(v, v.c.id == found.c.id).where(*where)
         record = v.alias("record")
         shown = func.coalesce(record.c.joined_to, record.c.id)
         return query.join(record, record.c.id == found.c.id).join(v, v.c.id == shown).where(*where)
 
-    def _shown(self, part: Part, days: Days | None = None) -> Select[Any]:
-        """Return a query for the keys of the votes shown that a part finds; `days`: only in these."""
-        found = self._found(part, days).subquery()
-        if self.papers == 1 and days is None:
-            return select(found.c.id)
-        record = metadata.tables["vote"].alias("record")
-        shown = func.coalesce(record.c.joined_to, record.c.id)
-        query = select(shown.label("id")).join(found, found.c.id == record.c.id)
-        query = query.where(record.c.sitting_date >= days.since) if days and days.since else query
-        return query.where(record.c.sitting_date <= days.until) if days and days.until else query
-
-    def _found(self, part: Part, days: Days | None = None) -> Select[Any]:
+    def _found(self, part: Part, days: Days = ALWAYS) -> Select[Any]:
         """Return a query for the keys of the records that a part finds, and their places in the index."""
         v = metadata.tables["vote"]
         if not isinstance(part, Step):
             return select(v.c.id, v.c.id.label("place")).where(v.c.id.in_(part))
-        looked = both(self.days, *([days] if days else []), *(around(one.since, one.until) for one in part.years))
+        looked = both(self.days, days, *(around(one.since, one.until) for one in part.years))
         query = matching(part.wanted, self.dialect, looked)
         if part.years:
             years = [cond for one in part.years for cond in dated(one.since, one.until)]
@@ -160,9 +150,15 @@ def _papers(connection: Connection) -> int:
 
 
 def _ids(parts: Sequence[Select[Any]]) -> Any:
-    """Return a query for the keys of votes that any of several queries has."""
+    """Return a query for the keys that several queries have, one after the other."""
     some = [part.with_only_columns(part.selected_columns["id"]) for part in parts]
     return some[0] if len(some) == 1 else union_all(*some)
+
+
+def _once(parts: Sequence[Select[Any]]) -> Subquery:
+    """Return a table of the keys that several queries have, each once."""
+    found = _ids(parts).subquery()
+    return select(found.c.id).distinct().subquery()
 
 
 def _counted(figures: Figures) -> ColumnElement[bool]:

@@ -168,7 +168,7 @@ def _stretch(connection: Connection, found: Met, wanted: VoteFilter, total: int)
     keys: dict[int, None] = {}
     for part in found.hits.parts:
         some = found.hits.first(connection, [part], found.where, need, up=False)
-        query = ordered(select(v.c.id).where(some, *found.where), wanted.sort).limit(need)
+        query = ordered(select(v.c.id).join(some, some.c.id == v.c.id), wanted.sort).limit(need)
         keys |= dict.fromkeys(connection.scalars(query))
         if len(keys) >= need:
             break
