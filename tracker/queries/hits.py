@@ -69,11 +69,11 @@ class Hits:
         for part in parts:
             edge = self._edge(connection, part, where, need, up=up)
             found.append(self._joined(part, where, Days(None, edge) if up else Days(edge, None)))
-        return _once(found)
+        return self._once(found)
 
     def all(self, where: Sequence[ColumnElement[bool]]) -> Subquery:
         """Return a table of the votes that are found and meet what else is asked."""
-        return _once([self._joined(part, where) for part in self.whole])
+        return self._once([self._joined(part, where) for part in self.whole])
 
     def count(self, connection: Connection, where: Sequence[ColumnElement[bool]], most: int) -> int:
         """Count the votes that are found and meet what else is asked, up to one more than `most`."""
@@ -107,6 +107,13 @@ class Hits:
         record = v.alias("record")
         shown = func.coalesce(record.c.joined_to, record.c.id)
         return query.join(record, record.c.id == found.c.id).join(v, v.c.id == shown).where(*where)
+
+    def _once(self, parts: Sequence[Select[Any]]) -> Subquery:
+        """Return a table of the keys that several queries have, each once."""
+        found: Subquery = _ids(parts).subquery()
+        if self.papers == 1 and len(parts) == 1:
+            return found
+        return select(found.c.id).distinct().subquery()
 
     def _found(self, part: Part, days: Days = ALWAYS) -> Select[Any]:
         """Return a query for the keys of the records that a part finds, and their places in the index."""
@@ -153,12 +160,6 @@ def _ids(parts: Sequence[Select[Any]]) -> Any:
     """Return a query for the keys that several queries have, one after the other."""
     some = [part.with_only_columns(part.selected_columns["id"]) for part in parts]
     return some[0] if len(some) == 1 else union_all(*some)
-
-
-def _once(parts: Sequence[Select[Any]]) -> Subquery:
-    """Return a table of the keys that several queries have, each once."""
-    found = _ids(parts).subquery()
-    return select(found.c.id).distinct().subquery()
 
 
 def _counted(figures: Figures) -> ColumnElement[bool]:
