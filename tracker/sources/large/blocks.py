@@ -68,7 +68,8 @@ def coded(path: Path, form: Form, block: Any, name: str, known: Sequence[str]) -
     if not set(said) <= set(known):
         raise placed(path, form) or Unreadable("bad_row", f"{path.name}: {name} holds {said}")
     places: Array = np.array([known.index(one) for one in said], np.int64)
-    return places[words.indices.to_numpy()]
+    found: Array = places[words.indices.to_numpy()]
+    return found
 
 
 def placed(path: Path, form: Form) -> Unreadable | None:
