@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from datetime import date, time
+from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from tracker.domain import bills
@@ -64,16 +64,16 @@ def _vote(call: Call, facts: Kept, sheet: Sheet, hand: Hand[PrintedBallot], odd:
     bill = bills.european_union(procedure) if procedure else None
     if procedure and bill is None:
         odd.append(f"{call.number} {procedure[:40]!r}")
+    title, asked = said["display_title"] or said["procedure_title"], _asked(said)
     name = f"{sheet.chamber.slug.replace('_', '-')}-htv-{call.number}"
     return PrintedVote(
         legislature=sheet.chamber.slug,
         key=name,
         id=name,
         sitting_date=day,
-        # Old lists give the day alone, which HowTheyVote writes as midnight.
-        taken_at=facts.at.replace(tzinfo=ZoneInfo(sheet.chamber.zone)) if facts.at.time() != time() else None,
-        subject=said["display_title"] or said["procedure_title"] or _asked(said) or f"Vote {call.number}",
-        question=_asked(said) or None,
+        taken_at=_moment(facts, sheet),
+        subject=title or asked or f"Vote {call.number}",
+        question=asked or None if title else None,
         kind="Main vote" if facts.main else None,
         bills=(bill.number,) if bill else (),
         result=facts.result,
@@ -82,6 +82,12 @@ def _vote(call: Call, facts: Kept, sheet: Sheet, hand: Hand[PrintedBallot], odd:
         doubts=_doubts(call.casts, facts),
         official_urls=_official(day),
     )
+
+
+def _moment(facts: Kept, sheet: Sheet) -> datetime | None:
+    """Return the clock time; some lists give the day alone, which HowTheyVote writes as midnight."""
+    at = facts.at.replace(microsecond=0)
+    return at.replace(tzinfo=ZoneInfo(sheet.chamber.zone)) if at.time() != time() else None
 
 
 def _asked(said: dict[str, str]) -> str:

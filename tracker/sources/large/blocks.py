@@ -18,7 +18,7 @@ import pyarrow.csv as arrow
 from numpy.typing import NDArray
 
 from tracker.sources.contract import Unreadable
-from tracker.sources.large.rows import header, is_whole, opened
+from tracker.sources.large.rows import BROKEN, header, is_whole, opened
 
 Array = NDArray[np.int64]
 
@@ -75,14 +75,15 @@ def coded(path: Path, form: Form, block: Any, name: str, known: Sequence[str]) -
 def placed(path: Path, form: Form) -> Unreadable | None:
     """Look for the first row that does not keep to the form, line by line: slower, and it says where."""
     names = header(path, form.columns)
+    line = 1
     with opened(path, strict=False) as lines:
         try:
             for line, row in enumerate(islice(csv.reader(lines), 1, None), 2):
                 fault = _fault(row, names, form, f"{path.name}, line {line}")
                 if fault is not None:
                     return fault
-        except (csv.Error, EOFError, OSError) as error:
-            return Unreadable("bad_row", f"{path.name}: {error}")
+        except BROKEN as error:
+            return Unreadable("bad_row", f"{path.name}, line {line}: {error}")
     return None
 
 
