@@ -27,8 +27,8 @@ def voteview(folder: Path) -> Path:
 
 
 def howtheyvote(folder: Path) -> Path:
-    """Ten leaves, packed."""
-    return howtheyvote_files.write(folder, *howtheyvote_files.invented(620, 600), packed=True)
+    """Seven leaves, packed."""
+    return howtheyvote_files.write(folder, *howtheyvote_files.invented(620, 450), packed=True)
 
 
 def bring(tracker: Tracker, name: str, folder: Path) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ def facts(tracker: Tracker) -> list[tuple[Any, ...]]:
         return connection.execute(query).fetchall()
 
 
-@pytest.mark.parametrize(("name", "write", "votes"), [("voteview", voteview, 520), ("howtheyvote", howtheyvote, 600)])
+@pytest.mark.parametrize(("name", "write", "votes"), [("voteview", voteview, 520), ("howtheyvote", howtheyvote, 450)])
 def test_killed_it_goes_on_and_ends_as_if_it_had_not_been(
     tracker: Tracker, another: Callable[[str], Tracker], tmp_path: Path, name: str, write: Callable[[Path], Path],
     votes: int,
