@@ -125,7 +125,7 @@ def test_the_european_parliament_comes_in_once(
     change = t["change"]
     with engine.connect() as connection:
         moved = connection.execute(select(change.c.field, change.c.now).where(change.c.who.is_not(None)))
-        assert {tuple(row) for row in moved} == {("ballot", "ABSTENTION"), ("group", "Renew")}
+        assert {tuple(row) for row in moved} == {("ballot", "ABSTENTION"), ("position", "abstain"), ("group", "Renew")}
     assert sound(engine)
 
 
