@@ -16,6 +16,8 @@ FIRST = 2
 """Bills shown at once; a text may join thirty, and the figures of the vote should stay on the first screen."""
 AUTHORS = 3
 """Authors named; the others are counted."""
+EUROPE = "EU"
+"""Whose numbers are of procedures: a bill is one document in each."""
 
 
 def linked(title: str, view: VoteView) -> list[Any]:
@@ -36,7 +38,8 @@ def block(view: VoteView, say: Words) -> Html | None:
     """Return a line for each bill that a list has; None where nothing is held of them."""
     lines = [el("li", _line(bill, view, say)) for bill in view.bill_records]
     if not lines:
-        return el("p", say("vote.bills", bills=", ".join(view.bills)), class_="esc-hint") if view.bills else None
+        named = "vote.procedures" if view.chamber.country == EUROPE else "vote.bills"
+        return el("p", say(named, bills=", ".join(view.bills)), class_="esc-hint") if view.bills else None
     first = el("ul", lines[:FIRST], class_="esc-bills")
     if len(lines) <= FIRST:
         return first

@@ -31,7 +31,8 @@ def europe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     upgrade(engine)
     gold_votes.fill(engine, [told for told in gold_votes.facts() if told["id"] in OTHERS])
     letters = "F" * 329 + "A" * 275 + "O" * 24 + "–" * 75
-    members = [Member(1000 + n, "Ann", f"MEMBER{n}") for n in range(len(letters))]
+    named = {3: "SAMPLE", 400: "EXAMPLE"}
+    members = [Member(1000 + n, "Ann", named.get(n, f"MEMBER{n}")) for n in range(len(letters))]
     cast = {one.number: letter for one, letter in zip(members, letters, strict=True)}
     more = {"display_title": "Nature restoration", "is_main": "True", "result": "ADOPTED"}
     vote = Vote(165_000, "2024-02-27 12:31:05", cast, more)
@@ -46,6 +47,7 @@ def europe(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 OURS = [
     "The European Parliament backed the nature restoration law, 329-275, with 24 abstentions.",
     "The EU Parliament adopted the nature restoration law by 329 votes to 275, with 24 abstentions.",
+    "El Parlamento Europeo respaldó la ley de restauración de la naturaleza por 329 votos a 275 y 24 abstenciones.",
     "MEPs backed the nature restoration law by 329 votes to 275, with 24 abstentions.",
     "El Parlamento Europeo aprobó la norma sobre la naturaleza por 329 votos a favor, 275 en contra y 24 abstenciones.",
     "La Eurocámara aprobó la norma sobre la naturaleza por 329 votos a favor, 275 en contra y 24 abstenciones.",
@@ -65,6 +67,7 @@ def test_it_is_found_where_it_is_held(europe: Engine, text: str) -> None:
     [answer] = check(europe, text, date(2024, 2, 28)).answers
     assert [match.id for match in answer.matches][:1] == [NATURE]
     assert answer.claim.body.legislatures == {"eu_parliament"}
+    assert answer.claim.members == ()
 
 
 @pytest.mark.parametrize("text", OURS)
@@ -78,6 +81,15 @@ def test_no_other_body_is_taken_for_it(europe: Engine, text: str) -> None:
     answers = check(europe, text, date(2024, 2, 28)).answers
     assert NATURE not in [match.id for answer in answers for match in answer.matches]
     assert len(answers) == 1
+
+
+def test_its_members_are_looked_up_on_its_roll(europe: Engine) -> None:
+    text = "MEPs backed the nature restoration law by 329 votes to 275. MEP Ann Sample and Example voted against it."
+    law, said = check(europe, text, date(2024, 2, 28)).answers
+    assert (law.claim.members, said.matches[0].id) == ((), NATURE)
+    assert [(one.said.name, str(one.agreement)) for one in said.members] == [
+        ("Ann Sample", "differs"), ("Example", "agrees"),
+    ]  # fmt: skip
 
 
 def test_nor_it_for_another(europe: Engine) -> None:
