@@ -43,7 +43,7 @@ class Form:
 def blocks(path: Path, form: Form) -> Iterator[tuple[Any, Array]]:
     """Yield blocks of a table, by columns, and the line each row stands in. Unreadable: `bad_row`, `bad_number`."""
     types: dict[str, Any] = {name: pa.int64() for name in form.numbers} | {name: pa.string() for name in form.words}
-    reading = arrow.ReadOptions(use_threads=False, block_size=1 << 22)
+    reading = arrow.ReadOptions(use_threads=False, block_size=1 << 20)
     parsing = arrow.ParseOptions(newlines_in_values=False, ignore_empty_lines=False)
     wanted = arrow.ConvertOptions(column_types=types, include_columns=list(form.columns), strings_can_be_null=False)
     line = 2
