@@ -191,7 +191,7 @@ def _another_bill(claim: Claim, vote: Candidate) -> bool:
 
 def _another_person(claim: Claim, vote: Candidate) -> bool:
     """Whether a vote is on somebody's nomination whom the text does not name: judges are many."""
-    nominated = _NOMINATION.match(vote.subject)
+    nominated = _NOMINATION.match(vote.subject) if ", to be " in vote.subject else None
     if nominated is None:
         return False
     surname = stems.concept(fold(nominated[1]))
