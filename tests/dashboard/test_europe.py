@@ -40,6 +40,9 @@ def test_the_page_of_a_vote(page: Callable[..., Any], at: str, lang: str, words:
     assert "A10-0001/2024 – Résolution" in shown.text
     assert 'href="https://www.europarl.europa.eu/doceo/document/PV-9-2024-01-01-RCV_EN.html"' in shown.html
 
+    observatory = "https://oeil.europarl.europa.eu/oeil/en/procedure-file?reference=2024/0001(COD)"
+    assert f'<a href="{observatory}" rel="noreferrer">2024/0001(COD)</a>' in shown.html
+
 
 def test_each_vote_of_a_member_says_what_was_put(page: Callable[..., Any], at: str) -> None:
     shown = page("member", at=at, id="1000", ch="eu_parliament", year="2024", lang="en")
