@@ -48,7 +48,8 @@ def test_each_vote_of_a_member_says_what_was_put(page: Callable[..., Any], at: s
     shown = page("member", at=at, id="1000", ch="eu_parliament", year="2024", lang="en")
     assert "European Parliament · Germany" in shown.text
     for n in range(4):
-        assert f"A10-0001/2024 – Article {n + 1} - Am {n}" in shown.text
+        assert f"Title {n * 7919 % 997} of the report: Article {n + 1} - Am {n} A10-0001/2024" in shown.text
+    assert f"Title {4 * 7919 % 997} of the report A10-0001/2024 – Résolution" in shown.text
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def _vote(call: Call, facts: Kept, sheet: Sheet, hand: Hand[PrintedBallot], odd:
     bill = bills.european_union(procedure) if procedure else None
     if procedure and bill is None:
         odd.append(f"{call.number} {procedure[:40]!r}")
-    title, asked = said["display_title"] or said["procedure_title"], _asked(said)
+    subject, question = _subject(said, main=facts.main)
     name = f"{sheet.chamber.slug.replace('_', '-')}-htv-{call.number}"
     return PrintedVote(
         legislature=sheet.chamber.slug,
@@ -72,8 +72,8 @@ def _vote(call: Call, facts: Kept, sheet: Sheet, hand: Hand[PrintedBallot], odd:
         id=name,
         sitting_date=day,
         taken_at=_moment(facts, sheet),
-        subject=title or asked or f"Vote {call.number}",
-        question=asked or None if title else None,
+        subject=subject or f"Vote {call.number}",
+        question=question or None,
         kind="Main vote" if facts.main else None,
         bills=(bill.number,) if bill else (),
         result=facts.result,
@@ -90,9 +90,20 @@ def _moment(facts: Kept, sheet: Sheet) -> datetime | None:
     return at.replace(tzinfo=ZoneInfo(sheet.chamber.zone)) if at.time() != time() else None
 
 
-def _asked(said: dict[str, str]) -> str:
-    """Return what was put to the vote, as the Parliament's list has it: `A9-0163/2022 – Article 2, § 3 - Am 792`."""
-    return " – ".join(part for part in (said["reference"], said["description"]) if part)
+def _subject(said: dict[str, str], *, main: bool) -> tuple[str, str]:
+    """Return what a vote is about and what was put, as the Parliament's list has it: `A9-0163/2022 – Résolution`.
+
+    A title is that of the whole text: what is a part of it (`Article 2, § 3 - Am 792`) says so in its subject.
+    """
+    title, reference, description = (
+        said["display_title"] or said["procedure_title"],
+        said["reference"],
+        said["description"],
+    )
+    asked = " – ".join(part for part in (reference, description) if part)
+    if not title:
+        return asked, ""
+    return (title, asked) if main or not description else (f"{title}: {description}", reference)
 
 
 def _official(day: date) -> tuple[str, ...]:
