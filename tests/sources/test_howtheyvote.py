@@ -132,6 +132,16 @@ def test_a_slip_is_named_with_file_and_line(folder: Path, slip: Callable[[Path],
     assert (refused.value.code, str(refused.value).partition(":")[0]) == (code, place)
 
 
+def test_a_table_of_ballots_that_ends_early_is_refused_at_its_end(folder: Path) -> None:
+    path = folder / "member_votes.csv"
+    path.write_bytes(b"".join(path.read_bytes().splitlines(keepends=True)[:4]))
+    with pytest.raises(
+        Unreadable, match=r"member_votes\.csv ends without a row of vote 1100, nor of 1 others"
+    ) as refused:
+        leaves(folder)
+    assert refused.value.code == "no_ballots"
+
+
 def test_each_file_is_needed_once(folder: Path) -> None:
     (folder / "members.csv.gz").write_bytes(gzip.compress((folder / "members.csv").read_bytes()))
     with pytest.raises(Unreadable, match=r"there are several files members\.csv"):

@@ -30,6 +30,7 @@ def all_leaves(paths: Sequence[Path], sheet: Sheet) -> Iterator[Leaf]:
     path = files.member_votes
     left = len({number // A_LEAF for number in tables.votes})
     groups: dict[str, int] = {}
+    waiting = set(tables.votes)
 
     def again(row: Array) -> str:
         return f"{path.name}, line {row[4]}: vote {row[0]} comes again after others; its rows have to stand together"
@@ -37,9 +38,13 @@ def all_leaves(paths: Sequence[Path], sheet: Sheet) -> Iterator[Leaf]:
     pieces = (_numbered(path, block, line, groups) for block, line in blocks(path, FORM))
     for key, rows in together(((one[0] // A_LEAF, one) for one in pieces), again):
         left -= 1
+        waiting.difference_update(np.unique(rows[0]).tolist())
         first = key * A_LEAF
         url = sheet.address.url("votes", first=first, last=first + A_LEAF - 1)
         yield Leaf(url, pack(path, rows, tables, list(groups)), max(left, 0))
+    if waiting:
+        message = f"{path.name} ends without a row of vote {min(waiting)}, nor of {len(waiting) - 1} other(s)"
+        raise Unreadable("no_ballots", f"{message} that are in {files.votes.name}")
 
 
 def _numbered(path: Path, block: Any, line: Array, groups: dict[str, int]) -> Array:
