@@ -43,8 +43,10 @@ def all_leaves(paths: Sequence[Path], sheet: Sheet) -> Iterator[Leaf]:
         url = sheet.address.url("votes", first=first, last=first + A_LEAF - 1)
         yield Leaf(url, pack(path, rows, tables, list(groups)), max(left, 0))
     if waiting:
-        message = f"{path.name} ends without a row of vote {min(waiting)}, nor of {len(waiting) - 1} other(s)"
-        raise Unreadable("no_ballots", f"{message} that are in {files.votes.name}")
+        message = (
+            f"{path.name} ends without a row of vote {min(waiting)} of {files.votes.name}; {len(waiting)} have none"
+        )
+        raise Unreadable("no_ballots", message)
 
 
 def _numbered(path: Path, block: Any, line: Array, groups: dict[str, int]) -> Array:
