@@ -63,6 +63,7 @@ def load(name: str, folder: str = "") -> ModuleType:
 load("checkouts")
 load("postgres_server")
 load("loopback")
+load("howtheyvote_files")
 load("voteview_files")
 load("object_storage")
 load("thirty")
