@@ -124,13 +124,18 @@ def test_a_vote_whose_day_is_corrected_is_found_on_its_new_day_alone(
     assert find(stored, "comision") == {BROKEN, WHOLE}
 
 
-def test_the_former_version_finds_its_own_keys_in_the_index(stored: Engine) -> None:
+def test_the_former_version_finds_its_own_keys_in_the_index(
+    tmp_path: Path, paper: Paper, vote: Callable[..., Any], reading: Callable[..., Reading]
+) -> None:
     from alembic import command
 
-    from tracker.storage.engine import migrations, upgrade
+    from tracker.storage.engine import migrations, open_engine, upgrade
 
-    if stored.dialect.name != "sqlite":
-        pytest.skip("the index of PostgreSQL is the same in both")
+    stored = open_engine(f"sqlite:///{tmp_path}/votes.sqlite")
+    upgrade(stored)
+    writer = Writer(stored, paper)
+    writer.take(reading(vote(1, subject=BROKEN), vote(2, subject=WHOLE), vote(3, subject="MOCIÓN 7")))
+    writer.flush()
     command.downgrade(migrations(stored), "0011")
     match = "SELECT rowid FROM vote_search WHERE vote_search MATCH 'comision' ORDER BY rowid"
     with stored.connect() as connection:
