@@ -10,7 +10,6 @@ import logging
 from collections.abc import Sequence
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import asdict
-from threading import Event
 from typing import Any
 
 from tracker.archive.ocr.readers import Readers, Stretch
@@ -54,15 +53,15 @@ class Help:
             log.warning("%s: the queue: %s: %s", task.url, type(error).__name__, error)
             return True
 
-    def give(self, told: dict[str, Any], stop: Event) -> None:
-        """Read a stretch, as its job tells. Stopped if it was not begun; raise what may not stand in the way later.
+    def give(self, told: dict[str, Any]) -> None:
+        """Read a stretch, as its job tells. Raise what may not stand in the way later.
 
         What this machine would read in another way, or what ends who reads it, is left to the run.
         """
         task, stretch = _heard(told)
         try:
             if key_of(task.form) == task.key:
-                help_with(task, stretch, store=self._store, readers=self._readers, stop=stop)
+                help_with(task, stretch, store=self._store, readers=self._readers)
             else:
                 log.warning("%s: another version reads otherwise, and is not helped", task.url)
         except BrokenProcessPool:

@@ -17,7 +17,6 @@ from threading import Event, Thread
 import procrastinate
 from procrastinate.exceptions import JobAborted
 
-from tracker.archive.politeness import Stopped
 from tracker.schedule.pages import Help
 from tracker.schedule.queue import ATTEMPTS, Line, Queue
 from tracker.schedule.runner import NEXT, Outcome, Runner
@@ -182,16 +181,14 @@ class Worker:
         self, context: procrastinate.JobContext, *, about: str, attempt: int = 0, because: str = "", place: str = "",
         **told: object,
     ) -> None:  # fmt: skip
-        cut, broke = False, ""
-        with self._at_work(context) as halt:
+        broke = ""
+        with self._at_work(context):
             try:
-                self._help.give(told, halt)
-            except Stopped:
-                cut = True
+                self._help.give(told)
             except Exception as error:
                 log.debug("%s broke", about, exc_info=True)
                 broke = f"{type(error).__name__}: {error}"
-        self._settle(context, cut, broke, attempt, **told)
+        self._settle(context, False, broke, attempt, **told)
 
     def _settle(self, context: procrastinate.JobContext, cut: bool, broke: str, attempt: int, **told: object) -> None:
         """Put back what was stopped, and what could not go on, later; end what was cancelled or failed too often."""

@@ -11,12 +11,10 @@ from concurrent.futures import FIRST_COMPLETED, Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Event
 from typing import Protocol
 
 from tracker.archive.ocr import engine
 from tracker.archive.ocr.readers import Readers, Stretch, stretches
-from tracker.archive.politeness import Stopped
 from tracker.archive.store import Store
 from tracker.domain.evidence import Page
 from tracker.domain.form import Form
@@ -141,20 +139,15 @@ def keep(store: Store, task: Task, stretch: Stretch, pages: Sequence[Page]) -> N
     store.keep_words(task.sha256, task.key, pages, engine.name(), stretch.part)
 
 
-def help_with(task: Task, stretch: Stretch, *, store: Store, readers: Readers, stop: Event) -> None:
+def help_with(task: Task, stretch: Stretch, *, store: Store, readers: Readers) -> None:
     """Read a stretch of a scan that is being read elsewhere, and keep its words, unless they are there.
 
-    Stopped if `stop` was set before it was begun; BrokenProcessPool if the system ended what read it; Missing or
-    Damaged as for `Store.get`.
+    BrokenProcessPool if the system ended what read it; Missing or Damaged as for `Store.get`.
     """
     if _is_known(store, task, stretch.part) or _is_known(store, task):
         return
     with file_of(task.sha256, store.get(task.sha256), store) as path:
-        reading = readers.read(path, task.sha256, task.form, stretch)
-        while not wait([reading], LOOK).done:
-            if stop.is_set() and reading.cancel():
-                raise Stopped("stopped before it was begun")
-        keep(store, task, stretch, reading.result())
+        keep(store, task, stretch, readers.read(path, task.sha256, task.form, stretch).result())
     if _is_known(store, task):
         # The run came to its end meanwhile, and has dropped what it found.
         store.drop_parts(task.sha256, task.key, [stretch.part])
