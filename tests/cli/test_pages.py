@@ -5,10 +5,10 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ import pytest
 from drawn_sheets import document, many, saved
 from fpdf import FPDF
 from held_sheets import FORM
+from loopback import Answered, Asked, Loopback
 from sqlalchemy import text
 
 from dashboard import words
@@ -27,13 +28,16 @@ from tracker.archive.ocr.scan import Task
 from tracker.archive.ocr.sight import key_of
 from tracker.archive.politeness import Stopped
 from tracker.archive.store import State, Store
-from tracker.domain.evidence import Document, Page, Word
+from tracker.domain.evidence import Document, Page, Request, Word
+from tracker.pipeline.asking import Again
 from tracker.queries.queue import jobs, queue_state
 from tracker.schedule.pages import Help
 from tracker.schedule.queue import ATTEMPTS, Line, Queue
-from tracker.schedule.runner import Runner
+from tracker.schedule.runner import Duty, Outcome, Runner
 from tracker.schedule.worker import Worker
 from tracker.settings import Settings
+from tracker.sources.catalogue import source
+from tracker.sources.contract import Window
 from tracker.storage.engine import Engine, open_engine, upgrade
 from tracker.storage.queue import cancel
 
@@ -185,6 +189,40 @@ def typed(pages: int) -> bytes:
         pdf.add_page()
         pdf.multi_cell(0, 10, "Asistencia y votaciones de la sesión del Pleno del Congreso. " * 3)
     return bytes(pdf.output())
+
+
+class Site(Loopback):
+    """An official site with one long scan."""
+
+    def answer(self, asked: Asked) -> Answered:
+        return Answered(200, many(12), {"Content-Type": "application/pdf"})
+
+
+class Recorded(Help):
+    """Remembers what it was asked."""
+
+    asked: tuple[str, ...] = ()
+
+    def ask(self, task: Task, wanted: Sequence[Stretch]) -> None:
+        self.asked = (task.url, *(stretch.part for stretch in wanted))
+        super().ask(task, wanted)
+
+
+def test_a_run_of_a_source_asks_for_help(engine: Engine, store: Store, tmp_path: Path, postgres_url: str) -> None:
+    url = "https://www2.congreso.gob.pe/Sicr/Asis_vot.pdf"
+    sheets, helping = source("pe_sheets"), Recorded(Queue(engine), store, Readers(1))
+    day, site = date(2023, 5, 18), Site()
+    one = replace(sheets, start=lambda window, sheet: [Request(url, "sheet", day)])
+    options = Settings(home=tmp_path, database_url=postgres_url, at={"pe_sheets": site.url}, pause=0)
+    duty = Duty(one, None, Window(day, day), Again.ALL, others=helping)
+    fired = Runner([duty], engine=engine, store=store, settings=options, stop=threading.Event()).fire("pe_sheets")
+    site.close()
+    helping.readers.close()
+    assert fired.outcome is Outcome.RAN, fired.message
+    assert helping.asked == (url, "7-12", "1-6")
+    assert jobs(engine) == ()
+    assert parts(store) == []
+    assert [path.name for path in (store.root / "words").rglob("*.gz")]
 
 
 @pytest.fixture
