@@ -62,6 +62,7 @@ class Help:
         try:
             if key_of(task.form) == task.key:
                 help_with(task, stretch, store=self._store, readers=self._readers)
+                log.info("%s: helped with pages %s", task.url, stretch.part)
             else:
                 log.warning("%s: another version reads otherwise, and is not helped", task.url)
         except BrokenProcessPool:

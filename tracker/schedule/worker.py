@@ -188,6 +188,7 @@ class Worker:
             except Exception as error:
                 log.debug("%s broke", about, exc_info=True)
                 broke = f"{type(error).__name__}: {error}"
+                log.warning("%s: %s", about, broke)
         self._settle(context, False, broke, attempt, **told)
 
     def _settle(self, context: procrastinate.JobContext, cut: bool, broke: str, attempt: int, **told: object) -> None:
