@@ -201,7 +201,7 @@ def test_a_process_that_is_killed_costs_no_page() -> None:
 
 def test_a_document_that_kills_what_reads_it_is_named_and_the_next_one_is_read(store: Store) -> None:
     """A page on which the system ends every process, for want of memory or for a fault in a library."""
-    deadly = held(store, scan(VOTE, *[None] * 17))
+    deadly = held(store, scan(VOTE, *[None] * 20))
 
     def kill(paper: Document, done: int, count: int) -> None:
         if paper.sha256 == deadly.sha256:

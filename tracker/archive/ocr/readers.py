@@ -24,9 +24,9 @@ from tracker.archive.ocr.page import Memory
 from tracker.domain.evidence import Page
 from tracker.domain.form import Form
 
-LONGEST = 6
-"""Pages of a stretch at most. Each begins without a memory of the pages before it, so that its words are the same
-whoever reads it; that takes as long as one page more."""
+SHORT, LONGEST = 5, 10
+"""Pages of a document that is one stretch, and of a stretch at most. Each begins without a memory of the pages before
+it, so that its words are the same whoever reads it; that takes as long as one page more."""
 IDLE = 60.0
 """Seconds without work after which `rest` ends the processes."""
 
@@ -50,8 +50,8 @@ class Stretch:
 
 
 def stretches(count: int) -> list[Stretch]:
-    """Cut a document of so many pages into as few stretches as may be, of about one length."""
-    parts = -(-count // LONGEST)
+    """Cut a document of so many pages into few stretches of about one length: two, four …, as processors are many."""
+    parts = 1 if count <= SHORT else 2 * -(-count // (2 * LONGEST))
     edges = [count * n // parts for n in range(parts + 1)]
     return [Stretch(begin + 1, end) for begin, end in pairwise(edges)]
 

@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 from tracker.archive.ocr import engine, layer, page
 from tracker.archive.ocr.engine import Engine
 from tracker.archive.ocr.page import Memory
-from tracker.archive.ocr.readers import Readers, stretches
+from tracker.archive.ocr.readers import SHORT, Readers, stretches
 from tracker.archive.ocr.scan import Others, Scan, Task, file_of
 from tracker.archive.politeness import Stopped
 from tracker.archive.store import Store
@@ -28,9 +28,6 @@ VERSION = 2
 MOST_BYTES = 128_000_000
 MOST_PAGES = 250
 """The longest document of sheets seen has 86 pages."""
-ALONE = 5
-"""Pages up to which a document is read in this process: to start others would take longer."""
-
 ATTEMPTS = 2
 """How often a document is tried whose reading processes are killed."""
 
@@ -92,8 +89,9 @@ class Sight:
             raise Illegible(fault.code, fault.message)
         with _opened(document) as pdf:
             count = len(pdf)
-            others = self._others if count > ALONE and layer.words(pdf[0]) is None else None
-        alone = (count <= ALONE and not self._readers.began) or (self._others is None and self._readers.processes == 1)
+            others = self._others if count > SHORT and layer.words(pdf[0]) is None else None
+        # To begin processes would take longer than to read what is short.
+        alone = (count <= SHORT and not self._readers.began) or (self._others is None and self._readers.processes == 1)
         pages = tuple(self._alone(document, form, count)) if alone else self._together(document, form, count, others)
         if self._store is not None:
             self._store.keep_words(document.sha256, key, pages, engine.name())
