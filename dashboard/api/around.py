@@ -20,11 +20,7 @@ SHARED = {
     "Cross-Origin-Resource-Policy": "cross-origin",
 }
 """Any page of the web may read what is public anyway; nothing here depends on who asks."""
-ASKED_FIRST = {
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "If-None-Match",
-    "Access-Control-Max-Age": "86400",
-}
+ASKED_FIRST = {"Access-Control-Allow-Headers": "Content-Type, If-None-Match", "Access-Control-Max-Age": "86400"}
 CHECKED = "/claims"
 
 
@@ -64,7 +60,8 @@ class Around:
             detail = f"too many requests from your address; try again in {stands.wait} seconds"
             await problem(429, detail, headers=wait(stands.wait))(scope, receive, dressed)
         elif method == "OPTIONS" and (allowed := self._methods(scope)):
-            await Response(status_code=204, headers=ASKED_FIRST | {"Allow": allowed})(scope, receive, dressed)
+            told = ASKED_FIRST | {"Allow": allowed, "Access-Control-Allow-Methods": allowed}
+            await Response(status_code=204, headers=told)(scope, receive, dressed)
         else:
             try:
                 await self._app({**scope, "method": "GET"} if method == "HEAD" else scope, receive, dressed)

@@ -307,7 +307,7 @@ def test_head_is_get_without_its_body(ask: Ask, path: str) -> None:
     assert ask("/api/v1/votes/nobody", method="HEAD").status == 404
 
 
-def test_any_page_of_the_web_may_read_and_only_read(ask: Ask) -> None:
+def test_any_page_of_the_web_may_read_and_have_texts_checked(ask: Ask) -> None:
     for path in ("/votes", "/nothing", "/votes?limit=0"):
         headers = ask(f"/api/v1{path}", Origin="https://example.org").headers
         assert headers["access-control-allow-origin"] == "*"
@@ -316,6 +316,9 @@ def test_any_page_of_the_web_may_read_and_only_read(ask: Ask) -> None:
     asked = ask("/api/v1/votes", method="OPTIONS", Origin="https://example.org", Access_Control_Request_Method="GET")
     assert (asked.status, asked.body, asked.headers["allow"]) == (204, "", "GET, HEAD, OPTIONS")
     assert asked.headers["access-control-allow-methods"] == "GET, HEAD, OPTIONS"
+    checks = ask("/api/v1/claims", method="OPTIONS", Origin="https://example.org", Access_Control_Request_Method="POST")
+    assert checks.headers["access-control-allow-methods"] == "OPTIONS, POST", "a text to check is stored nowhere"
+    assert "Content-Type" in checks.headers["access-control-allow-headers"]
     assert ask("/api/v1/nothing", method="OPTIONS").status == 404
 
 

@@ -126,6 +126,7 @@ def framed(browser: Browser, serve: Callable[[Starlette], AbstractContextManager
 def test_it_is_as_high_as_it_says_and_never_wider(framed: Callable[..., Page], slug: str, width: int) -> None:
     page = framed(slug, width)
     inner = page.frames[1]
+    inner.wait_for_function("document.fonts.ready.then(() => document.fonts.status === 'loaded')")
     needed = inner.evaluate("Math.ceil(document.body.getBoundingClientRect().height)")
     page.wait_for_function("needed => document.querySelector('iframe').clientHeight === needed", arg=needed)
     assert inner.evaluate("document.documentElement.scrollWidth") <= width

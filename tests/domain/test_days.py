@@ -54,7 +54,8 @@ def test_no_day(text: str) -> None:
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("70-33-4", (70, 33, 4)), ("70–33–4", (70, 33, 4)), ("70 - 33", (70, 33, None)), ("70 a 33", (70, 33, None)),
+        ("70-33-4", (70, 33, 4)), ("70/33/4", (70, 33, 4)), ("70–33–4", (70, 33, 4)), ("70 - 33", (70, 33, None)),
+        ("70 a 33", (70, 33, None)),
         ("por 70 votos a 33", (70, 33, None)), ("by 70 votes to 33", (70, 33, None)), ("51 to 50", (51, 50, None)),
         ("70 votos a favor, 33 en contra y 4 abstenciones", (70, 33, 4)), ("70 contra 33", (70, 33, None)),
         ("With 70 votes in favor, 33 against and 4 abstentions", (70, 33, 4)), ("15 sí y 12 no", (15, 12, None)),
@@ -69,7 +70,10 @@ def test_a_count(text: str, count: tuple[int, int, int | None]) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["PN79-23", "012-2019", "476-A", "00013-2026-2031-S", "4766/2022-CR", "2021-2026", "16 17", "covid-19", "70"],
+    [
+        *("PN79-23", "24/7", "12/98", "012-2019", "476-A", "00013-2026-2031-S", "4766/2022-CR", "2021-2026", "16 17"),
+        *("covid-19", "70"),
+    ],
 )
 def test_no_count(text: str) -> None:
     assert figures(text) == (None, text)

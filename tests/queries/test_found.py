@@ -105,6 +105,7 @@ def found(engine: Engine, query: str, **more: object) -> list[str]:
         ("277-148-1", []),
         ("69-31-4", [seed.SHEET, seed.FOUNDING]),
         ("tropas 70-33-4", [seed.SHEET, seed.FOUNDING]),
+        ("tropas 70/33/4", [seed.SHEET, seed.FOUNDING]),
         ("tropas 71-33-4", []),
         ("mcarthy", []),
         ("31548", [seed.SHEET, seed.FOUNDING]),

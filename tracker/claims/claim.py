@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
+from functools import cached_property
 
 from tracker.domain.people import fold
 from tracker.domain.tally import Position, Tally
@@ -60,7 +61,7 @@ class Part:
         return f"≤{self.high}" if self.low == 0 else f"{self.low}…{self.high}"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Figures:
     """The counts a text claims of one vote; None: it does not say.
 
@@ -85,17 +86,47 @@ class Figures:
             if part is not None:
                 yield side, part
 
-    @property
+    @cached_property
     def said(self) -> bool:
         """Whether any count is claimed."""
         return self.unanimous or self.margin is not None or bool(self.named) or any(True for _ in self.parts())
 
-    @property
+    @cached_property
     def exact(self) -> bool:
         """Whether yes and no are claimed exactly: enough to find a vote by."""
         return self.yes is not None and self.no is not None and self.yes.exact and self.no.exact
 
-    @property
+    @cached_property
+    def contested(self) -> bool:
+        """Whether both sides are claimed, and the smaller is a tenth of them or more."""
+        if not self.exact or self.yes is None or self.no is None:
+            return False
+        low, high = sorted((self.yes.low, self.no.low))
+        return 9 * low >= high
+
+    @cached_property
+    def strong(self) -> bool:
+        """Whether the figures tell votes apart: both sides, and a minority worth the name, or a large majority."""
+        if not self.exact or self.yes is None or self.no is None:
+            return False
+        low, high = sorted((self.yes.low, self.no.low))
+        return low >= 3 or (self.abstain is not None and low + self.abstain.low >= 3) or high >= 20
+
+    @cached_property
+    def distinct(self) -> bool:
+        """Whether the figures are hardly met twice: three, of a contested vote."""
+        return self.abstain is not None and self.contested
+
+    @cached_property
+    def rarity(self) -> int:
+        """How rare the figures are among votes: 0, many have them; 1, several; 2, few."""
+        if self.contested:
+            return 1 + (self.abstain is not None)
+        if self.no is None and not self.unanimous:
+            return 1
+        return 2 * bool(self.no and self.abstain and self.no.low and self.abstain.low)
+
+    @cached_property
     def turned(self) -> Figures:
         """The same with yes and no exchanged."""
         return replace(self, yes=self.no, no=self.yes)
@@ -155,7 +186,7 @@ class Span:
 
     def near(self, day: date, slack: int) -> bool:
         """Whether a day lies among them, or at most `slack` days away."""
-        return self.first - timedelta(slack) <= day <= self.last + timedelta(slack)
+        return self.first.toordinal() - slack <= day.toordinal() <= self.last.toordinal() + slack
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,8 +42,10 @@ _SPANS = {
     ("este", "mes"): (31, 0), ("this", "month"): (31, 0),
 }  # fmt: skip
 _COUNTED = SPELLED | {"a": 1}
-_BEGIN = frozenset({words[0] for words in (*_AGO, *_SPANS)} | _WEEKDAYS.keys() | _COUNTED.keys() | {"hace"})
-"""Words that days counted from the article begin with."""
+_BEGIN = frozenset(
+    {words[0] for words in (*_AGO, *_SPANS)} | _WEEKDAYS.keys() | _COUNTED.keys() | MONTHS.keys() | {"hace"}
+)
+"""Words that a date begins with, if not with a figure."""
 _SMALL = frozenset(("de", "del", "of", "the", ",", "el", "ano", "th", "st", "nd", "rd", "º", "°", "."))
 _YEAR_BEFORE = frozenset(listed("dates", "year_before"))
 
@@ -62,7 +64,8 @@ def dates(found: Sequence[Token], written: date | None, language: Language) -> l
     known: list[Dated] = []
     place = 0
     while place < len(found):
-        read = _at(found, place, written, language) or _later_month(found, place, known)
+        may = found[place].digits or found[place].plain in _BEGIN
+        read = (_at(found, place, written, language) or _later_month(found, place, known)) if may else None
         if read is None:
             place += 1
             continue
@@ -88,7 +91,7 @@ def _at(found: Sequence[Token], place: int, written: date | None, language: Lang
         return _digits(found, place, written, language)
     if token.plain in MONTHS:
         return _month(found, place, written)
-    return _spoken(found, place, written) if token.plain in _BEGIN else None
+    return _spoken(found, place, written)
 
 
 def _digits(found: Sequence[Token], place: int, written: date | None, language: Language) -> Dated | None:

@@ -59,7 +59,7 @@ def doubtful(claim: Claim, one: Match) -> bool:
 
 def _telling(claim: Claim, one: Match) -> bool:
     """Whether figures and day are hardly those of two votes."""
-    return _distinct(claim) or (one.dated is True and _rarity(claim) > 0)
+    return claim.figures.distinct or (one.dated is True and claim.figures.rarity > 0)
 
 
 def _rare(one: Match) -> bool:
@@ -67,20 +67,9 @@ def _rare(one: Match) -> bool:
     return any(weight(word) >= 1 for word in one.subject.words)
 
 
-def _rarity(claim: Claim) -> int:
-    """Say how rare figures are among votes: 0, many have them; 1, several; 2, few."""
-    figures = claim.figures
-    if _contested(claim):
-        return 1 + (figures.abstain is not None)
-    no, abstain = figures.no, figures.abstain
-    if no is None and not figures.unanimous:
-        return 1
-    return 2 * bool(no and abstain and no.low and abstain.low)
-
-
 def _outdone(claim: Claim, one: Match, fits: Sequence[Match]) -> bool:
     """Whether a vote on another bill is of more of what the claim speaks of."""
-    lead = LEAD[min(2, _rare(one) + _distinct(claim) + (one.dated is True and _rarity(claim) > 0))]
+    lead = LEAD[min(2, _rare(one) + claim.figures.distinct + (one.dated is True and claim.figures.rarity > 0))]
     bills = set(one.vote.bills)
     return any(
         other.subject.fits
@@ -99,8 +88,8 @@ def _without_match(
     Figures of another vote of the day claimed come before other figures of the vote on the subject: that is how a
     number gets beside the wrong vote.
     """
-    on_subject = _nearest([one for one in fits if _spoken_of(claim, one) and one not in met])
-    elsewhere = _ranked([one for one in met if _strong(claim) and not _enough(claim, one)])
+    on_subject = _nearest([one for one in fits if one.matched is None and _spoken_of(claim, one)])
+    elsewhere = _ranked([one for one in met if claim.figures.strong and not _enough(claim, one)])
     precise = any((days.last - days.first).days <= PRECISE for days in claim.days)
     that_day = [one for one in elsewhere if one.dated and precise]
     slip = on_subject if _surely(on_subject) and on_subject[0].numbers.off <= SLIP else []
@@ -111,7 +100,7 @@ def _without_match(
         (Verdict.DIFFERS, full, on_subject),
         (Verdict.DIFFERS, slip, elsewhere),
         (Verdict.NUMBERS_ONLY, that_day, [*on_subject, *elsewhere]),
-        (Verdict.NUMBERS_ONLY, open_day if _distinct(claim) and not _surely(on_subject) else [], on_subject),
+        (Verdict.NUMBERS_ONLY, open_day if claim.figures.distinct and not _surely(on_subject) else [], on_subject),
         (nearly, on_subject, [*other_day, *elsewhere]),
         (Verdict.DIFFERS, other_day, []),
         (Verdict.NUMBERS_ONLY, open_day, []),
@@ -144,35 +133,12 @@ def _enough(claim: Claim, one: Match) -> bool:
     subject = one.subject
     if subject.by in _NUMBERED:
         return True
-    if one.dated is True or _distinct(claim):
-        return subject.fits if _strong(claim) else subject.fits and (one.dated is True or subject.sure)
+    if one.dated is True or claim.figures.distinct:
+        return subject.fits if claim.figures.strong else subject.fits and (one.dated is True or subject.sure)
     if subject.by == "around":
-        return subject.strength >= SURE and _strong(claim)
-    close = any(subject.strength >= least and subject.share >= share for least, share in CLOSE[_rarity(claim)])
-    return subject.fits and close and (_strong(claim) or subject.sure)
-
-
-def _strong(claim: Claim) -> bool:
-    """Whether the claimed figures tell votes apart: both sides, and a minority worth the name, or a large majority."""
-    figures = claim.figures
-    if not figures.exact or figures.yes is None or figures.no is None:
-        return False
-    low, high = sorted((figures.yes.low, figures.no.low))
-    return low >= 3 or (figures.abstain is not None and low + figures.abstain.low >= 3) or high >= 20
-
-
-def _distinct(claim: Claim) -> bool:
-    """Whether the figures are hardly met twice: three, of a contested vote."""
-    return claim.figures.abstain is not None and _contested(claim)
-
-
-def _contested(claim: Claim) -> bool:
-    """Whether both sides are claimed, and the smaller is a tenth of them or more."""
-    figures = claim.figures
-    if not figures.exact or figures.yes is None or figures.no is None:
-        return False
-    low, high = sorted((figures.yes.low, figures.no.low))
-    return 9 * low >= high
+        return subject.strength >= SURE and claim.figures.strong
+    close = any(subject.strength >= least and subject.share >= share for least, share in CLOSE[claim.figures.rarity])
+    return subject.fits and close and (claim.figures.strong or subject.sure)
 
 
 def _spoken_of(claim: Claim, one: Match) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 
 from tracker.claims import stems
 from tracker.claims.claim import Claim, Figures, Result
@@ -50,19 +51,25 @@ class Matched(StrEnum):
 _ORDER = tuple(Matched)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class NumbersFit:
     """Which count of a vote is as claimed (None: none), in which of its readings, and whether yes and no are exchanged.
 
-    `count` is the one compared, `whole`: an announced figure that includes the votes put on record. `gaps` are what has
-    to be added to the claim to reach the count the vote is led with.
+    `figures` are those claimed, `best` the count the vote is led with, `count` the one compared, `whole`: an announced
+    figure that includes the votes put on record.
     """
 
-    matched: Matched | None
-    count: Counted | None
-    swapped: bool
-    gaps: tuple[tuple[str, int], ...]
+    figures: Figures
+    best: Tally | None
+    matched: Matched | None = None
+    count: Counted | None = None
+    swapped: bool = False
     whole: bool = False
+
+    @cached_property
+    def gaps(self) -> tuple[tuple[str, int], ...]:
+        """What has to be added to the claim to reach the count the vote is led with."""
+        return tuple(self.figures.gaps(self.best).items()) if self.best is not None and self.figures.said else ()
 
     @property
     def off(self) -> int:
@@ -98,19 +105,18 @@ class SubjectFit:
 def numbers(figures: Figures, vote: Candidate) -> NumbersFit:
     """Hold the claimed counts against every count a vote has or had."""
     best = vote.best
-    gaps = tuple(figures.gaps(best).items()) if best is not None else ()
     if not figures.said:
-        return NumbersFit(None, None, swapped=False, gaps=())
+        return NumbersFit(figures, best)
     met = _met(figures, vote, best)
     if met is None and not figures.ordered:
         met = _met(figures.turned, vote, best)
     if met is not None:
-        return NumbersFit(met[0], met[1], swapped=False, gaps=gaps, whole=met[1].means == Means.FINAL)
+        return NumbersFit(figures, best, *met, whole=met[1].means == Means.FINAL)
     if figures.exact and figures.yes != figures.no and _exchanged(figures, vote):
         met = _met(figures.turned, vote, best)
         if met is not None:
-            return NumbersFit(met[0], met[1], swapped=True, gaps=gaps)
-    return NumbersFit(None, None, swapped=False, gaps=gaps)
+            return NumbersFit(figures, best, *met, swapped=True)
+    return NumbersFit(figures, best)
 
 
 def _exchanged(figures: Figures, vote: Candidate) -> bool:
@@ -191,7 +197,7 @@ def _another_bill(claim: Claim, vote: Candidate) -> bool:
 
 def _another_person(claim: Claim, vote: Candidate) -> bool:
     """Whether a vote is on somebody's nomination whom the text does not name: judges are many."""
-    nominated = _NOMINATION.match(vote.subject)
+    nominated = _NOMINATION.match(vote.subject) if ", to be " in vote.subject else None
     if nominated is None:
         return False
     surname = stems.concept(fold(nominated[1]))

@@ -153,15 +153,7 @@ class _Matcher:
         subject = fit.subject(claim, vote, self._named[n])
         found = None
         if near or subject.fits:
-            found = Match(
-                vote,
-                fit.numbers(claim.figures, vote),
-                subject,
-                fit.dated(claim, vote, self._written),
-                fit.ended(claim, vote),
-                fit.stage(claim, vote),
-                fit.very_day(claim, vote),
-            )
+            found = Match(claim, vote, fit.numbers(claim.figures, vote), subject, fit.dated(claim, vote, self._written))
         self._fits[n, vote.key] = found
         return found
 

@@ -36,6 +36,8 @@ _EN = {word: n for n, word in enumerate(listed("numbers", "en"))}
 SPELLED = _ES | _EN
 """Numbers of one word, but for round ones."""
 _EN_TENS = {word: 10 * n for n, word in enumerate(listed("numbers", "en_tens"), 2)}
+_BEGIN = {"es": _ES.keys() | _ES_TENS.keys() | _ES_HUNDREDS.keys(), "en": _EN.keys() | _EN_TENS.keys() | {"a"}}
+"""Words that a number begins with."""
 _WEAK = frozenset(("un", "uno", "una", "one"))
 
 _UNITS = frozenset(listed("numbers", "units"))
@@ -61,9 +63,11 @@ _ABOUT = frozenset(listed("numbers", "about"))
 def counts(found: Sequence[Token], taken: Container[int], language: Language) -> list[Token]:
     """Return the tokens with every number that may count votes as one `Count`; `taken` are places inside dates."""
     made: list[Token] = []
+    begin = _BEGIN[language]
     place = 0
     while place < len(found):
-        read = None if place in taken else _number(found, place, language)
+        may = (found[place].digits or found[place].plain in begin) and place not in taken
+        read = _number(found, place, language) if may else None
         if read is None:
             made.append(found[place])
             place += 1

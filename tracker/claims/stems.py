@@ -66,9 +66,10 @@ def _weights() -> Mapping[str, float]:
 
 
 @lru_cache(maxsize=1)
-def _together() -> Mapping[tuple[str, ...], str]:
+def _together() -> Mapping[tuple[str, str], str]:
     """Return which two words stand for one, and for which."""
-    return {tuple(two.split()): one for one, pairs in told("words")["together"].items() for two in pairs}
+    pairs = ((one, two.split()) for one, some in told("words")["together"].items() for two in some)
+    return {(first, second): one for one, (first, second) in pairs}
 
 
 @lru_cache(maxsize=8192)
@@ -86,7 +87,7 @@ def concepts(words: Iterable[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     place = 0
     while place < len(known):
-        two = _together().get(tuple(known[place : place + 2]))
+        two = _together().get((known[place], known[place + 1])) if place + 1 < len(known) else None
         word = concept(two or known[place])
         if word:
             found[word] = None

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
+from tracker.claims import fit
 from tracker.claims.claim import Claim, Said
 from tracker.claims.fit import Matched, NumbersFit, SubjectFit
 from tracker.domain.tally import Position
@@ -54,21 +56,30 @@ class MemberFit:
     aloud: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Match:
-    """A vote that a claim may speak of, and how it fits; `dated` and `ended` None: nothing to compare.
+    """A vote that a claim may speak of, and how it fits; `dated` None: there is no day to compare."""
 
-    `stage` counts the steps (reconsideration, table, cloture) that only one of the two names; `day`: it was
-    taken on the very day the claim gives.
-    """
-
+    claim: Claim
     vote: Candidate
     numbers: NumbersFit
     subject: SubjectFit
     dated: bool | None
-    ended: bool | None
-    stage: int = 0
-    day: bool = False
+
+    @cached_property
+    def ended(self) -> bool | None:
+        """Whether it ended as claimed; None: nothing to compare."""
+        return fit.ended(self.claim, self.vote)
+
+    @cached_property
+    def stage(self) -> int:
+        """How many steps (reconsideration, table, cloture) only one of the two names."""
+        return fit.stage(self.claim, self.vote)
+
+    @cached_property
+    def day(self) -> bool:
+        """Whether it was taken on the very day the claim gives."""
+        return fit.very_day(self.claim, self.vote)
 
     @property
     def id(self) -> str:

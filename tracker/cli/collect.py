@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Slug = Annotated[
     str,
     typer.Argument(
-        metavar="SOURCE", help="A source, as `tracker sources` lists them.", autocompletion=completion.sources
+        metavar="SOURCE", help="A source, as `tracker sources` lists them.", autocompletion=completion.asked
     ),
 ]
 At = Annotated[

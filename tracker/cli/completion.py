@@ -10,6 +10,13 @@ def sources(incomplete: str) -> list[str]:
     return [slug for slug in MODULES if slug.startswith(incomplete)]
 
 
+def asked(incomplete: str) -> list[str]:
+    """Return the sources that can be collected whose slug begins as what is typed."""
+    from tracker.sources.catalogue import catalogue
+
+    return [source.slug for source in catalogue().values() if source.sheet.asked and source.slug.startswith(incomplete)]
+
+
 def places(incomplete: str) -> list[str]:
     """Return the legislatures and sources whose slug begins as what is typed."""
     from tracker.sources.catalogue import catalogue

@@ -1,4 +1,4 @@
-"""Which count of votes does a reader's text name: `70-33-4`, `70 a 33`, `70 votes in favour, 33 against`?"""
+"""Which count of votes does a reader's text name: `70-33-4`, `70/33/4`, `70 a 33`, `70 votes in favour, 33 against`?"""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ _FORMS = tuple(
     re.compile(form, re.IGNORECASE)
     for form in (
         rf"(?<![\w/.-])(?P<yes>\d{{1,4}}){_SIGN}(?P<no>\d{{1,4}})(?:{_SIGN}(?P<abstain>\d{{1,4}}))?(?![\w/-])",
+        r"(?<![\w/.-])(?P<yes>\d{1,3})/(?P<no>\d{1,3})/(?P<abstain>\d{1,3})(?![\w/-])",
         rf"{_BEFORE}{_N}{_FOR}\s*(?:,|;|\by\b|\band\b|\bpor\b)*\s*(?P<no>\d{{1,4}}){_AGAINST}{_REST}",
         rf"{_BEFORE}{_N}{_VOTES}\s+(?:a|to|vs\.?|contra|frente\s+a|against)\s+(?P<no>\d{{1,4}})\b{_AGAINST}{_REST}",
     )

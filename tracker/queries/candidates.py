@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Row, Select, select
@@ -38,7 +39,7 @@ class Counted:
     means: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Candidate:
     """A vote that a text may speak of, with all that is compared; `words` is every text it is known by."""
 
@@ -56,7 +57,7 @@ class Candidate:
     words: str
     counts: tuple[Counted, ...]
 
-    @property
+    @cached_property
     def best(self) -> Tally | None:
         """The count to lead with."""
         held = {c.kind: c.tally for c in self.counts if c.own and c.in_force}

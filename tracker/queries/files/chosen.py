@@ -20,7 +20,7 @@ from tracker.queries.view import Chamber, VoteView
 from tracker.queries.votes import ranked
 from tracker.storage.tables import metadata
 
-ROWS = 65_536
+ROWS = 32_768
 """Ballots of a batch, more or less: what is in memory at once."""
 
 
