@@ -85,7 +85,8 @@ def real(corpus: Path) -> bytes:
     """Four pages of a real sitting among empty ones: twenty-four pages, four stretches."""
     whole, made = pdfium.PdfDocument((corpus / SITTING).read_bytes()), pdfium.PdfDocument.new()
     for pages in ((1, 2), (), (3,), (4,)):
-        made.import_pages(whole, [page - 1 for page in pages])
+        if pages:
+            made.import_pages(whole, [page - 1 for page in pages])
         for _ in range(6 - len(pages)):
             made.new_page(595, 842)
     return saved(made)
