@@ -65,6 +65,7 @@ def load(name: str, folder: str = "") -> ModuleType:
 
 load("checkouts")
 load("loopback")
+load("howtheyvote_files")
 load("voteview_files")
 load("object_storage")
 load("thirty")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from dashboard.components.escape import Html, el
+from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
-from tracker.domain.mentions import mentions
+from tracker.domain.mentions import Named, mentions
 from tracker.queries.billed import BillView
 from tracker.queries.casing import calm
 from tracker.queries.view import VoteView
@@ -16,6 +16,8 @@ FIRST = 2
 """Bills shown at once; a text may join thirty, and the figures of the vote should stay on the first screen."""
 AUTHORS = 3
 """Authors named; the others are counted."""
+EUROPE = "EU"
+"""Whose numbers are of procedures: a bill is one document in each."""
 
 
 def linked(title: str, view: VoteView) -> list[Any]:
@@ -36,12 +38,22 @@ def block(view: VoteView, say: Words) -> Html | None:
     """Return a line for each bill that a list has; None where nothing is held of them."""
     lines = [el("li", _line(bill, view, say)) for bill in view.bill_records]
     if not lines:
-        return el("p", say("vote.bills", bills=", ".join(view.bills)), class_="esc-hint") if view.bills else None
+        return _named(view, say) if view.bills else None
     first = el("ul", lines[:FIRST], class_="esc-bills")
     if len(lines) <= FIRST:
         return first
     more = el("summary", say.count("bills.more", len(lines) - FIRST))
     return el("div", first, el("details", more, el("ul", lines[FIRST:], class_="esc-bills"), class_="esc-official"))
+
+
+def _named(view: VoteView, say: Words) -> Html:
+    """Name the bills of which nothing is held, each with its official page where that is known."""
+    before = say("vote.procedures" if view.chamber.country == EUROPE else "vote.bills", bills="")
+    pages = {link.number: link.url for link in view.links if link.kind == Named.BILL}
+    listed = [
+        el("a", number, href=pages[number], rel="noreferrer") if number in pages else number for number in view.bills
+    ]
+    return el("p", before, join(listed, ", "), class_="esc-hint")
 
 
 def _line(bill: BillView, view: VoteView, say: Words) -> list[Any]:

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from datetime import date
 
 from dashboard import links
-from dashboard.components import badge, ledger, lines, reached, tally, terms
+from dashboard.components import badge, heading, ledger, lines, reached, tally, terms
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.claims.claim import Claim
 from tracker.claims.shown import Card, Shown
 from tracker.claims.verdict import Agreement, Answer, HeldFor, Match, MemberFit, Verdict
 from tracker.domain.tally import Tally
+from tracker.queries.candidates import Candidate
 from tracker.queries.casing import calm
 from tracker.queries.listed import VoteRow
 from tracker.queries.view import VoteView
@@ -97,6 +98,7 @@ def _of_vote(view: VoteView, match: Match, answer: Answer, say: Words, lang: str
             el("dl", fits, class_="esc-facts"),
             el("p", when, class_="esc-kicker"),
             el("p", way),
+            el("p", asked, class_="esc-hint") if (asked := heading.asked(view.question, view.subject)) else None,
             badge.of_vote(view, say, lang),
             el("dl", _counts(view, match, say, lang), class_="esc-others"),
             ledger.ledger(view, say, lang),
@@ -180,17 +182,19 @@ def _match(one: Match, say: Words, lang: str | None, to_vote: links.ToVote) -> H
     vote = one.vote
     kind = f" ({say(f'claims.name.{one.matched}')})" if one.matched else ""
     count = join([f"{_count(vote.best)}{kind}", badge.of_status(vote.status, say)], " ")
-    return _line(one.id, vote.sitting_date, count, vote.subject, say, to_vote(one.id, lang))
+    return _line(one.id, vote.sitting_date, count, vote, say, to_vote(one.id, lang))
 
 
 def _row(row: VoteRow, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
     figure = tally.figure(row.tallies.best, abstention=row.abstention)
     count = join([figure, badge.of_row(row, say) or None], " ")
-    return _line(row.id, row.sitting_date, count, row.subject, say, to_vote(row.id, lang))
+    return _line(row.id, row.sitting_date, count, row, say, to_vote(row.id, lang))
 
 
-def _line(slug: str, day: date, count: Html, subject: str, say: Words, address: str) -> Html:
-    return el("li", f"{say.day(day)} · ", count, " · ", el("a", calm(subject) or slug, href=address))
+def _line(slug: str, day: date, count: Html, vote: VoteRow | Candidate, say: Words, address: str) -> Html:
+    asked = heading.asked(vote.question, vote.subject)
+    more = el("span", f" · {asked}", class_="esc-hint") if asked else None
+    return el("li", f"{say.day(day)} · ", count, " · ", el("a", calm(vote.subject) or slug, href=address), more)
 
 
 def _count(best: Tally | None) -> str:

@@ -173,6 +173,7 @@ def test_the_list_of_sources_and_their_health_say_what_it_is(tracker: Tracker, r
     assert mine["credit"]["repository"] == checkouts.REPOSITORY
     assert {slug for slug, line in sources.items() if not line["asked"]} == {
         "pe_openpolitica",
+        "eu_parliament_howtheyvote",
         "us_house_voteview",
         "us_senate_voteview",
     }

@@ -43,6 +43,7 @@ def test_up_runs_what_is_overdue_and_ends_cleanly(tracker: Tracker, number: sign
     ran = [line for line in health["sources"] if line["asked"]]
     assert {line["source"] for line in health["sources"] if line not in ran} == {
         "pe_openpolitica",
+        "eu_parliament_howtheyvote",
         "us_house_voteview",
         "us_senate_voteview",
     }

@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Event
 from typing import Any
 
+import howtheyvote_files
 import pytest
 import voteview_files
 from sqlalchemy import Engine, func, select, text
@@ -29,7 +31,7 @@ from tracker.storage.engine import open_engine, upgrade
 from tracker.storage.tables import metadata
 from tracker.storage.write import Fetch, Writer
 
-HOUSE, SENATE = "us_house_voteview", "us_senate_voteview"
+HOUSE, SENATE, EUROPE = "us_house_voteview", "us_senate_voteview", "eu_parliament_howtheyvote"
 EXAMPLES = Path(__file__).parents[1] / "sources" / "examples"
 t = metadata.tables
 
@@ -99,6 +101,32 @@ def test_files_come_in_once(go: Callable[..., Report], folder: Path, engine: Eng
     with engine.connect() as connection:
         yes, no = connection.execute(select(func.sum(t["group_tally"].c.yes), func.sum(t["group_tally"].c.no))).one()
     assert (yes, no) == (positions.count(1), positions.count(6))
+
+
+def test_the_european_parliament_comes_in_once(
+    go: Callable[..., Report], folder: Path, engine: Engine, store: Store
+) -> None:
+    members, votes = howtheyvote_files.invented(602, 12)
+    howtheyvote_files.write(folder, members, votes)
+    first = go(EUROPE)
+    assert (first.ending, first.totals.inserted, first.totals.documents) == (Ending.DONE, 12, 1)
+    assert (count(engine, "ballot"), count(engine, "person")) == (12 * 602, 602)
+    before = held(engine)
+    assert (go(EUROPE).ending, rebuild(source(EUROPE), engine=engine, store=store).totals.unchanged) == (
+        Ending.UNCHANGED,
+        12,
+    )
+    assert held(engine) == before
+    assert votes[3].cast[1001] != "O"
+    changed = replace(votes[3], cast={**votes[3].cast, 1000: f"{votes[3].cast[1000]} RENEW", 1001: "O"})
+    howtheyvote_files.write(folder, members, [*votes[:3], changed, *votes[4:]])
+    again = go(EUROPE)
+    assert (again.totals.updated, again.totals.unchanged, again.totals.inserted) == (1, 11, 0)
+    change = t["change"]
+    with engine.connect() as connection:
+        moved = connection.execute(select(change.c.field, change.c.now).where(change.c.who.is_not(None)))
+        assert {tuple(row) for row in moved} == {("ballot", "ABSTENTION"), ("position", "abstain"), ("group", "Renew")}
+    assert sound(engine)
 
 
 def test_a_dry_run_stores_nothing(folder: Path) -> None:

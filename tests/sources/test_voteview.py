@@ -11,7 +11,7 @@ from voteview_files import Call, Seat
 
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Leaf, Unreadable
-from tracker.sources.voteview import casts
+from tracker.sources.large import blocks
 from tracker.sources.voteview.leaf import unpack
 
 SEATS = [Seat(110, "House", n, f"MEMBER{n}, Ann", bioguide=f"M{n:06}") for n in (11, 12, 13)] + [
@@ -55,8 +55,8 @@ def test_blocks_may_end_anywhere(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     seats, calls = voteview_files.invented(111, "House", 40, 250)
     voteview_files.write(folder / "more", seats, calls, "H111")
     whole = leaves(folder / "more")
-    options = casts.arrow.ReadOptions
-    monkeypatch.setattr(casts.arrow, "ReadOptions", lambda **more: options(**more | {"block_size": 2000}))
+    options = blocks.arrow.ReadOptions
+    monkeypatch.setattr(blocks.arrow, "ReadOptions", lambda **more: options(**more | {"block_size": 2000}))
     assert leaves(folder / "more") == whole
     assert [len(unpack(leaf.content, leaf.url).calls) for leaf in whole] == [100, 100, 50]
 

@@ -12,11 +12,12 @@ from tracker.claims.lexicon import listed
 from tracker.claims.tokens import Token
 from tracker.domain.spelled import Language
 
-PERU, UNITED_STATES = "PE", "US"
+PERU, UNITED_STATES, EUROPE = "PE", "US", "EU"
 CODE = 2
 """Letters of a country's code."""
 _PERU = frozenset(("pe_congress", "pe_senate", "pe_deputies"))
 _US = frozenset(("us_house", "us_senate"))
+_EU = frozenset(("eu_parliament",))
 _OURS = {
     (PERU, "congress"): _PERU,
     (PERU, "senate"): frozenset(("pe_senate",)),
@@ -26,6 +27,7 @@ _OURS = {
     (UNITED_STATES, "senate"): frozenset(("us_senate",)),
     (UNITED_STATES, "house"): frozenset(("us_house",)),
     (UNITED_STATES, "deputies"): frozenset(("us_house",)),
+    (EUROPE, "congress"): _EU,
 }
 _NOBODY = {
     "congress": frozenset(), "senate": frozenset(("pe_senate", "us_senate")), "deputies": frozenset(("pe_deputies",)),
@@ -54,6 +56,7 @@ _REGIONS_TWO = frozenset(
      ("west", "virginia"), ("naciones", "unidas"), ("united", "nations"))
 )  # fmt: skip
 _ALONE = frozenset(listed("bodies", "alone"))
+_EUROPEAN = frozenset(listed("bodies", "european"))
 _ELSE = frozenset(listed("bodies", "else"))
 _VOTED = tuple(listed("bodies", "voted"))
 _COMMITTEES = frozenset(listed("bodies", "committees"))
@@ -61,7 +64,7 @@ _PAPERS = frozenset(listed("bodies", "papers"))
 _BESIDE = 20
 """Characters after figures within which *in the Senate* says whose they are."""
 _NO_VERBS = frozenset(("vote", "votes", "votos", "votacion", "votaciones", "aprobacion", "approval", "rejection"))
-_NAMES = _NOUNS.keys() | _ALONE | _ELSE | _COMMITTEES
+_NAMES = _NOUNS.keys() | _ALONE | _EUROPEAN | _ELSE | _COMMITTEES
 _LINKS = frozenset(listed("bodies", "links"))
 _KINDS = {
     "diputados": "deputies", "representantes": "house", "representatives": "house", "commons": "abroad",
@@ -141,9 +144,10 @@ class Bodies:
         token = self._tokens[place]
         after = self._tokens[place + 1].plain if place + 1 < len(self._tokens) else ""
         two = (token.plain, after)
-        if token.text == "US":
-            return UNITED_STATES
-        found = _COUNTRIES.get(two) or _COUNTRIES.get(token.plain)
+        short = UNITED_STATES if token.text == "US" else None
+        if token.text == "EU" and self._language == "en":
+            short = EUROPE
+        found = short or _COUNTRIES.get(two) or _COUNTRIES.get(token.plain)
         if found is not None:
             return found
         if two in _REGIONS_TWO:
@@ -157,6 +161,8 @@ class Bodies:
         before = [t.plain for t in self._tokens[max(0, place - 4) : place]]
         if token.plain in _ALONE and token.capital:
             return Mentioned(token.start, Body(other=token.text), explicit=True)
+        if token.plain in _EUROPEAN:
+            return Mentioned(token.start, Body(_EU), explicit=True)
         if token.plain == "un" and token.text != "UN":
             return None
         if token.plain in _COMMITTEES or token.plain in _ELSE:

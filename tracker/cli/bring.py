@@ -21,6 +21,7 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Read, but archive and s
 group = typer.Typer(help="Votes that others wrote down from official papers.", no_args_is_help=True)
 OPENPOLITICA = "pe_openpolitica"
 VOTEVIEW = ("us_house_voteview", "us_senate_voteview")
+HOWTHEYVOTE = ("eu_parliament_howtheyvote",)
 CLONE = "git clone --depth 1 https://github.com/openpolitica/congreso-pleno-asistencia-votacion"
 
 
@@ -80,6 +81,25 @@ def voteview(
     left alone. Stopped or killed, the same command goes on.
     """
     end(*_stacks(VOTEVIEW, paths, dry_run=dry_run), as_json=as_json)
+
+
+@group.command(epilog=EPILOG)
+def howtheyvote(
+    paths: Annotated[
+        list[Path],
+        typer.Argument(
+            metavar="PATHS", help="A folder of HowTheyVote's files (member_votes.csv and so on), or the files."
+        ),
+    ],
+    dry_run: DryRun = False,
+    as_json: AsJson = False,
+) -> None:
+    """Import HowTheyVote's roll calls of the European Parliament since July 2019, from its CSV files.
+
+    Four files are needed, packed (.csv.gz) or not: countries, members, votes, member_votes. What is held unchanged is
+    left alone. Stopped or killed, the same command goes on.
+    """
+    end(*_stacks(HOWTHEYVOTE, paths, dry_run=dry_run), as_json=as_json)
 
 
 def _stacks(slugs: Sequence[str], paths: Sequence[Path], *, dry_run: bool) -> list[Summary]:

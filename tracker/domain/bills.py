@@ -97,6 +97,14 @@ def united_states(printed: str, congress: int) -> Bill | None:
     return Bill(number, str(congress))
 
 
+_EU = re.compile(r"\d{4}/\d{4}[A-Z]?\([A-Z]{3}\)")
+
+
+def european_union(printed: str) -> Bill | None:
+    """Read the number of a procedure, `2021/0106(COD)`, which is one through all terms; None if it is none."""
+    return Bill(printed, "") if _EU.fullmatch(printed) else None
+
+
 PERU = "pe_congress"
 _PERIODS = ((date(2016, 7, 26), "2016-2021"), (date(2021, 7, 23), "2021-2026"), (date(2026, 7, 27), "2026-2031"))
 """First sitting day of each parliamentary period; the one of 2026 is to last until 26 July 2031."""

@@ -20,6 +20,8 @@ from tracker.storage.tables import metadata
 
 COUNTRY = "PE"
 """Where subjects name bills and laws by number, and lists say what they are called."""
+EUROPE = "EU"
+"""Where a vote has the number of its procedure, and no list of them is held."""
 Pages = Mapping[tuple[str, str, str], OfficialPage]
 
 
@@ -48,12 +50,19 @@ def follow(connection: Connection, votes: Mapping[int, Asked]) -> dict[int, Foll
     A bill filed after the sitting is not the one meant: its number is of another series, or misprinted.
     """
     ours = {number: vote for number, vote in votes.items() if vote.chamber.country == COUNTRY}
-    if not ours:
+    europe = {number: vote for number, vote in votes.items() if vote.chamber.country == EUROPE and vote.bills}
+    if not ours and not europe:
         return {}
-    keys = {number: _keys(vote) for number, vote in ours.items()}
     pages = official_pages(connection)
+    keys = {number: _keys(vote) for number, vote in ours.items()}
     held = held_bills(connection, {bill for some in keys.values() for bill in some.values()}, pages)
-    return {number: _followed(vote, keys[number], held, pages) for number, vote in ours.items()}
+    found = {number: _followed(vote, keys[number], held, pages) for number, vote in ours.items()}
+    return found | {number: Followed(links=_procedures(vote, pages)) for number, vote in europe.items()}
+
+
+def _procedures(vote: Asked, pages: Pages) -> tuple[NumberLink, ...]:
+    page = pages.get((Named.BILL.value, vote.chamber.slug, vote.period or ""))
+    return tuple(NumberLink(Named.BILL.value, number, page.of(number)) for number in vote.bills) if page else ()
 
 
 def official_pages(connection: Connection) -> Pages:

@@ -16,6 +16,7 @@ MODULES = {
     "us_senate": "tracker.sources.us_senate",
     "us_house_voteview": "tracker.sources.voteview.house",
     "us_senate_voteview": "tracker.sources.voteview.senate",
+    "eu_parliament_howtheyvote": "tracker.sources.howtheyvote.parliament",
     "pe_minutes": "tracker.sources.peru.minutes",
     "pe_sheets": "tracker.sources.peru.sheets",
     "pe_senate": "tracker.sources.peru.chambers.senate",

@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from tracker.sources.contract import Leaf, Sheet, Unreadable
+from tracker.sources.large.blocks import lines_of, second, stranger
 from tracker.sources.voteview.casts import A_LEAF, Rows, leaves
 from tracker.sources.voteview.leaf import written
 from tracker.sources.voteview.tables import Files, Tables, read
@@ -33,35 +34,26 @@ def all_leaves(paths: Sequence[Path], sheet: Sheet, chamber: str) -> Iterator[Le
 def pack(path: Path, rows: Rows, tables: Tables) -> bytes:
     """Make the document. Unreadable: `unknown_member`, `unknown_roll_call`, `twice`, with file and line."""
     congress = rows.congress
-    here, member = np.unique(rows.icpsr, return_inverse=True)
-    numbers, call = np.unique(rows.roll, return_inverse=True)
-    president = np.array([(congress, int(one)) in tables.presidents for one in here])
-    for at, one in enumerate(here.tolist()):
-        if (congress, one) not in tables.members and not president[at]:
-            line = rows.line[member == at][0]
-            raise Unreadable("unknown_member", f"{path.name}, line {line}: {one} is no member of Congress {congress}")
-    for at, one in enumerate(numbers.tolist()):
-        if (congress, one) not in tables.rollcalls:
-            line = rows.line[call == at][0]
-            raise Unreadable(
-                "unknown_roll_call", f"{path.name}, line {line}: Congress {congress} has no roll call {one}"
-            )
-    places = call * len(here) + member
-    order = np.argsort(places, kind="stable")
-    again = np.flatnonzero(np.diff(places[order]) == 0)
-    if len(again):
-        at = order[again + 1].min()
-        raise Unreadable(
-            "twice", f"{path.name}, line {rows.line[at]}: member {rows.icpsr[at]} has a second row in this roll call"
-        )
-    casts = np.full((len(numbers), len(here)), ord("0"), np.uint8)
-    casts[call, member] = rows.code + ord("0")
-    kept = ~president & (casts != ord("0")).any(axis=0)
+    known, listed, presidents = tables.members, tables.rollcalls, tables.presidents
+    at = stranger(rows.icpsr, lambda one: (congress, one) in known or (congress, one) in presidents)
+    if at is not None:
+        message = f"{rows.icpsr[at]} is no member of Congress {congress}"
+        raise Unreadable("unknown_member", f"{path.name}, line {rows.line[at]}: {message}")
+    at = stranger(rows.roll, lambda one: (congress, one) in listed)
+    if at is not None:
+        message = f"Congress {congress} has no roll call {rows.roll[at]}"
+        raise Unreadable("unknown_roll_call", f"{path.name}, line {rows.line[at]}: {message}")
+    at = second(rows.roll, rows.icpsr)
+    if at is not None:
+        message = f"member {rows.icpsr[at]} has a second row in this roll call"
+        raise Unreadable("twice", f"{path.name}, line {rows.line[at]}: {message}")
+    numbers, here, casts = lines_of(rows.roll, rows.icpsr, rows.code)
+    kept = np.array([(congress, one) not in presidents for one in here]) & (casts != ord("0")).any(axis=0)
     return written(
         congress,
-        [tables.members[congress, one] for one in here[kept].tolist()],
+        [known[congress, one] for one, keep in zip(here, kept, strict=True) if keep],
         [
-            (one, tables.rollcalls[congress, one], line.tobytes().decode())
-            for one, line in zip(numbers.tolist(), casts[:, kept], strict=True)
+            (one, listed[congress, one], line.tobytes().decode())
+            for one, line in zip(numbers, casts[:, kept], strict=True)
         ],
     )

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable, Iterator
 from datetime import date
-from operator import add
 
 from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.recurring import Deck, Hand
-from tracker.domain.votes import PrintedBallot, PrintedVote
+from tracker.domain.votes import Code, PrintedBallot, PrintedVote
 from tracker.sources.contract import Finding, Severity, Sheet, Trouble, Unreadable
-from tracker.sources.voteview.leaf import Call, Record, unpack
-from tracker.sources.voteview.tables import Member, whole
+from tracker.sources.large.leaf import Call, dealt
+from tracker.sources.large.rows import whole
+from tracker.sources.voteview.leaf import Record, unpack
+from tracker.sources.voteview.tables import Member
 
 CODES = {
     "1": "Yea", "2": "Paired Yea", "3": "Announced Yea", "4": "Announced Nay", "5": "Paired Nay", "6": "Nay",
@@ -49,23 +50,14 @@ def _numbers(sheet: Sheet) -> Iterator[str]:
 
 def _deck(record: Record, sheet: Sheet, url: str) -> tuple[Deck[PrintedBallot], Callable[[str], list[int]]]:
     """Return a ballot for each member and code that occurs, and how a roll call's codes become places among them."""
-    digits = sorted(set("".join(call.casts for call in record.calls)) - {"0"})
-    codes = [sheet.code(CODES[digit], url) for digit in digits]
-    deck = Deck(
-        PrintedBallot(one.name, code, _group(one), one.bioguide or f"icpsr-{one.icpsr}", one.state or None)
-        for one in record.members
-        for code in codes
-    )
-    which = bytes.maketrans("".join(digits).encode(), bytes(range(len(digits))))
-    starts = range(0, len(digits) * len(record.members), len(digits) or 1)
 
-    def at(casts: str) -> list[int]:
-        codes = casts.encode().translate(which)
-        if "0" not in casts:
-            return list(map(add, starts, codes))
-        return [start + code for start, code, digit in zip(starts, codes, casts, strict=True) if digit != "0"]
+    def code(digit: str) -> Code:
+        return sheet.code(CODES[digit], url)
 
-    return deck, at
+    def ballot(one: Member, code: Code) -> PrintedBallot:
+        return PrintedBallot(one.name, code, _group(one), one.bioguide or f"icpsr-{one.icpsr}", one.state or None)
+
+    return dealt(record.calls, record.members, code, ballot)
 
 
 def _group(member: Member) -> str:

@@ -1,17 +1,13 @@
-"""What do the small tables of Voteview say, row by row, and where does one of them not keep to its form?
-
-Everything that is not as published is an error that names file and line: nothing is guessed, nothing left out.
-"""
+"""What do the small tables of Voteview say: who was a member, and which roll calls were there?"""
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
 from tracker.sources.contract import Unreadable
+from tracker.sources.large.rows import header, rows, stem, tables, whole
 
 MEMBERS = (
     "congress", "chamber", "icpsr", "state_abbrev", "district_code", "party_code", "bioname", "bioguide_id",
@@ -25,8 +21,6 @@ VOTES = ("congress", "chamber", "rollnumber", "icpsr", "cast_code")
 CHAMBERS = ("House", "Senate")
 PRESIDENT = "President"
 """The chamber of presidents among the members: where they took a side, it stands among the votes of both chambers."""
-LETTERS = 200_000
-"""Longest field: some descriptions of the nineteenth century run to pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +34,8 @@ class Files:
     @classmethod
     def of(cls, paths: Sequence[Path]) -> Files:
         """Tell files by the ends of their names, those of a folder too. Unreadable: `no_files`, `missing_column`."""
-        found = [one for path in paths for one in (sorted(path.glob("*.csv")) if path.is_dir() else [path])]
-        kinds = {kind: tuple(p for p in found if p.name.endswith(f"_{kind}.csv")) for kind in cls.__slots__}
+        found = tables(paths)
+        kinds = {kind: tuple(path for path in found if stem(path).endswith(f"_{kind}")) for kind in cls.__slots__}
         lacking = [kind for kind, those in kinds.items() if not those]
         if lacking:
             where = ", ".join(map(str, paths))
@@ -51,43 +45,6 @@ class Files:
             for path in kinds[kind]:
                 header(path, columns)
         return cls(**kinds)
-
-
-def header(path: Path, wanted: Sequence[str]) -> list[str]:
-    """Return the names of a file's columns. Unreadable: `missing_column`."""
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        names = next(csv.reader(lines), [])
-    lacking = [name for name in wanted if name not in names]
-    if lacking:
-        raise Unreadable("missing_column", f"{path.name}, line 1: there is no column {', '.join(lacking)}")
-    return names
-
-
-def rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
-    """Yield each row's place (`HSall_members.csv, line 7`) and the wanted columns. Unreadable: `bad_row`."""
-    names = header(path, wanted)
-    at = [names.index(name) for name in wanted]
-    csv.field_size_limit(LETTERS)
-    with path.open(encoding="utf-8-sig", newline="") as lines:
-        reader = csv.reader(lines, strict=True)
-        line = 1
-        try:
-            for row in islice(reader, 1, None):
-                line += 1
-                where, line = f"{path.name}, line {line}", reader.line_num
-                if len(row) != len(names):
-                    raise Unreadable("bad_row", f"{where}: {len(row)} fields, expected {len(names)}")
-                yield where, [row[i].strip() for i in at]
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise Unreadable("bad_row", f"{path.name}, line {line}: {error}") from error
-
-
-def whole(text: str, name: str, where: str) -> int:
-    """Read a whole number; statistics programmes write it with a point (`12.0`). Unreadable: `bad_number`."""
-    digits = text.removesuffix(".0")
-    if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
-        raise Unreadable("bad_number", f"{where}: {name} holds {text[:40]!r}, expected a whole number")
-    return int(digits)
 
 
 @dataclass(frozen=True, slots=True)
