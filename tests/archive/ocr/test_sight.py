@@ -12,7 +12,7 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from drawn_sheets import ATTENDANCE, VOTE, document, later, many, saved, scan
+from drawn_sheets import ATTENDANCE, VOTE, document, many, saved, scan
 from fpdf import FPDF
 
 from tracker.archive.ocr import Illegible, Sight, engine, page, sight
@@ -179,8 +179,8 @@ def test_several_processes_read_what_one_reads() -> None:
 
 
 def _workers(see: Sight) -> list[int]:
-    assert see._pool is not None
-    return list(see._pool._processes)
+    assert see._readers._pool is not None
+    return list(see._readers._pool._processes)
 
 
 def test_a_process_that_is_killed_costs_no_page() -> None:
@@ -201,7 +201,7 @@ def test_a_process_that_is_killed_costs_no_page() -> None:
 
 def test_a_document_that_kills_what_reads_it_is_named_and_the_next_one_is_read(store: Store) -> None:
     """A page on which the system ends every process, for want of memory or for a fault in a library."""
-    deadly = held(store, scan(VOTE, None, later(1), later(2), None, None))
+    deadly = held(store, scan(VOTE, *[None] * 20))
 
     def kill(paper: Document, done: int, count: int) -> None:
         if paper.sha256 == deadly.sha256:
@@ -233,8 +233,8 @@ def test_an_error_of_the_caller_leaves_no_process_behind() -> None:
     def leave() -> None:
         with Sight(None, processes=2) as see:
             see(document(scan(*[None] * 7)), FORM)
-            assert see._pool is not None
-            workers.extend(see._pool._processes.values())
+            assert see._readers._pool is not None
+            workers.extend(see._readers._pool._processes.values())
             raise KeyError
 
     with pytest.raises(KeyError):
