@@ -15,11 +15,11 @@ import pytest
 from drawn_sheets import ATTENDANCE, VOTE, document, many, saved, scan
 from fpdf import FPDF
 
-from tracker.archive.ocr import Illegible, Sight, engine, page, sight
+from tracker.archive.ocr import Illegible, Sight, crop, engine, page, sight
 from tracker.archive.politeness import Stopped
 from tracker.archive.store import State, Store
 from tracker.demo import draw_sheet
-from tracker.domain.evidence import Document
+from tracker.domain.evidence import PDFIUM, Document
 from tracker.sources.peru import form, sheets
 
 FORM = form.of(sheets.SHEET.codes)
@@ -153,6 +153,23 @@ def test_a_pdf_that_is_too_large_is_not_opened(monkeypatch: pytest.MonkeyPatch) 
     with Sight(None, processes=1) as see, pytest.raises(Illegible, match="more than such a document has") as error:
         see(document(scan(None)), FORM)
     assert error.value.code == "too_large"
+
+
+def test_two_threads_are_not_in_pdfium_at_once() -> None:
+    content, done = scan(None), threading.Event()
+
+    def look() -> None:
+        with Sight(None, processes=1) as see:
+            see(document(content), FORM)
+        crop.crop(content, 1, 0, None)
+        done.set()
+
+    other = threading.Thread(target=look)
+    with PDFIUM:
+        other.start()
+        assert not done.wait(1), "it waits until this thread has done with PDFium"
+    other.join(30)
+    assert done.is_set()
 
 
 def test_one_page_that_cannot_be_shown_costs_no_other() -> None:

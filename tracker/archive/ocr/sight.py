@@ -20,7 +20,7 @@ from tracker.archive.ocr.readers import SHORT, Readers, stretches
 from tracker.archive.ocr.scan import Others, Scan, Task, file_of
 from tracker.archive.politeness import Stopped
 from tracker.archive.store import Store
-from tracker.domain.evidence import Document, Page, pdf_fault
+from tracker.domain.evidence import PDFIUM, Document, Page, pdf_fault
 from tracker.domain.form import Form
 
 VERSION = 2
@@ -87,7 +87,7 @@ class Sight:
         fault = pdf_fault(document.content, document.url, most=MOST_BYTES)
         if fault is not None:
             raise Illegible(fault.code, fault.message)
-        with _opened(document) as pdf:
+        with _opened(document) as pdf, PDFIUM:
             count = len(pdf)
             others = self._others if count > SHORT and layer.words(pdf[0]) is None else None
         # To begin processes would take longer than to read what is short.
@@ -106,7 +106,9 @@ class Sight:
                 memory = Memory()
                 for number in stretch.pages:
                     self._check()
-                    yield page.read(pdf[number - 1], number, form, self._here, memory)
+                    with PDFIUM:
+                        found = page.read(pdf[number - 1], number, form, self._here, memory)
+                    yield found
                     self._here.rest()
                     self._tell(document, number, count)
 
@@ -149,18 +151,21 @@ def _opened(document: Document) -> Iterator[pdfium.PdfDocument]:
     """Open a PDF. Illegible, by code: `encrypted`, `broken_pdf`, `no_pages`, `too_many_pages`."""
     url = document.url
     try:
-        pdf = pdfium.PdfDocument(document.content)
+        with PDFIUM:
+            pdf = pdfium.PdfDocument(document.content)
+            count = len(pdf)
     except pdfium.PdfiumError as error:
         # PDFium may still report the password of the document before: only what names a cipher has one.
         if b"/Encrypt" in document.content and re.search("password|security", str(error), re.IGNORECASE):
             raise Illegible("encrypted", f"{url}: the PDF is locked with a password; ask for an open copy") from error
         raise Illegible("broken_pdf", f"{url}: {error}; the PDF may be damaged and will be asked for again") from error
     try:
-        if len(pdf) > MOST_PAGES:
-            message = f"{url}: {len(pdf):,} pages, a sitting has at most {MOST_PAGES}; look at what it is"
+        if count > MOST_PAGES:
+            message = f"{url}: {count:,} pages, a sitting has at most {MOST_PAGES}; look at what it is"
             raise Illegible("too_many_pages", message)
-        if not len(pdf):
+        if not count:
             raise Illegible("no_pages", f"{url}: the PDF has no pages; it will be asked for again")
         yield pdf
     finally:
-        pdf.close()
+        with PDFIUM:
+            pdf.close()
