@@ -43,9 +43,11 @@ def queue(found: QueueState | None, say: Words) -> Html | None:
     """Say in one line how the queue stands on which machines share the work; nothing where one process does it all."""
     if found is None:
         return None
-    figures = {name: say.number(getattr(found, name)) for name in ("running", "waiting", "failed", "workers")}
+    figures = {name: say.number(count) for name, count in found.counts.items()}
+    now = [say("freshness.queue_pages", first=p.first, last=p.last, document=p.name) for p in found.reading]
+    reads = f" {say('freshness.queue_reading', pages='; '.join(now))}" if now else None
     alone = el("span", f" {say('freshness.queue_alone')}", class_="esc-trouble") if not found.workers else None
-    return el("p", say("freshness.queue", **figures), alone, class_="esc-hint")
+    return el("p", say("freshness.queue", **figures), reads, alone, class_="esc-hint")
 
 
 def _state(source: SourceHealth) -> str:

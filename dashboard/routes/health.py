@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, datetime
 
 from starlette.requests import Request
@@ -26,8 +27,7 @@ def healthz(_request: Request) -> JSONResponse:
     except Unavailable as error:
         return _answer(503, {"status": "unavailable", "message": str(error)})
     waits = {"held": alerts.held, "waiting": alerts.waiting, "failed": alerts.failed}
-    names = ("running", "waiting", "failed", "workers")
-    jobs = {"queue": {name: getattr(queue, name) for name in names}} if queue else {}
+    jobs = {"queue": queue.counts | {"reading": [asdict(pages) for pages in queue.reading]}} if queue else {}
     return _answer(200 if told["status"] == "ok" else 503, told | {"alerts": waits} | jobs)
 
 

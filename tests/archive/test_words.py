@@ -108,6 +108,18 @@ def test_an_archive_keeps_words_beside_their_document(hand: FolderHand | Hand) -
         store.keep_words("b" * 64, KEY, PAGES, "engine-1")
 
 
+def test_words_of_a_part_pass_and_are_no_record(hand: FolderHand | Hand) -> None:
+    store = hand.store()
+    sha256 = store.put(b"%PDF")
+    store.keep_words(sha256, KEY, PAGES[:1], "engine-1", "1-1")
+    assert store.words(sha256, KEY) is None, "the whole has not been read"
+    assert hand.store().words(sha256, KEY, "1-1") == PAGES[:1]
+    assert [checked.name for checked in store.verify()] == [f"objects/{sha256[0]}/{sha256}"], "it may go at any time"
+    store.drop_parts(sha256, KEY, ["1-1", "2-2"])
+    kept = store.words(sha256, KEY, "1-1")
+    assert kept == (None if isinstance(hand, FolderHand) else PAGES[:1]), "in a bucket nobody may delete"
+
+
 @pytest.mark.parametrize("damage", [b"", b"nonsense", zlib.compress(b"{}"), words.encode(PAGES, "e")[:50]])
 def test_damaged_words_are_told_by_a_check_and_read_anew(hand: FolderHand | Hand, damage: bytes) -> None:
     store = hand.store()

@@ -50,7 +50,9 @@ MACHINE = """
 import json, logging, sys, threading
 from dataclasses import replace
 from datetime import date
+from tracker.archive.ocr.readers import Readers
 from tracker.archive.store import Store
+from tracker.schedule.pages import Help
 from tracker.schedule.queue import Queue
 from tracker.schedule.runner import Duty, Runner
 from tracker.schedule.worker import Worker
@@ -63,15 +65,16 @@ logging.basicConfig(level="INFO", format="%(asctime)s %(message)s")
 part, options, windows = sys.argv[1], Settings.model_validate_json(sys.argv[2]), json.loads(sys.argv[3])
 engine, stop = open_engine(options.database), threading.Event()
 queue = Queue(engine)
+help = Help(queue, Store(options.archive), Readers(1))
 def duty(slug, since, until):
     found = source(slug)
     table = found.sheet.timetable.model_copy(update={"times": (Times(because="each minute", hours="*", minutes="*"),)})
     often = replace(found, sheet=found.sheet.model_copy(update={"timetable": table}))
-    return Duty(often, None, Window(date.fromisoformat(since), date.fromisoformat(until)))
+    return Duty(often, None, Window(date.fromisoformat(since), date.fromisoformat(until)), others=help)
 facts = dict(engine=engine, settings=options, stop=stop)
 hand = {"hand": queue, "post": queue.round} if part == "scheduler" else {}
 runner = Runner([duty(*one) for one in windows], store=Store(options.archive), **facts, **hand)
-runner.serve() if hand else Worker(runner, lambda: None, queue=queue, count=2, **facts).serve()
+runner.serve() if hand else Worker(runner, lambda: None, help=help, queue=queue, count=2, **facts).serve()
 """
 HELD = (
     "SELECT v.slug, v.status, v.verdict, t.kind, t.yes, t.no, t.abstain FROM vote v "

@@ -35,7 +35,7 @@ def test_two_schedulers_and_a_worker_run_each_source_once(tracker: Tracker, post
         engine, end = open_engine(postgres_url, read_only=True), time.monotonic() + 90
         while time.monotonic() < end:
             state, ran = queue_state(engine), [one for one in sources(engine) if one.state not in ("never", "running")]
-            if len(ran) == len(asked()) and state and not state.running and not state.waiting and state.workers == 4:
+            if len(ran) == len(asked()) and state and not state.running and not state.waiting and state.workers == 6:
                 break
             time.sleep(0.2)
         engine.dispose()
@@ -44,7 +44,7 @@ def test_two_schedulers_and_a_worker_run_each_source_once(tracker: Tracker, post
         said = [process.communicate(timeout=60) for process in started]
     assert [process.returncode for process in started] == [0, 0, 0], said
     assert state is not None
-    assert (state.running, state.waiting, state.failed, state.workers) == (0, 0, 0, 4), said
+    assert (state.running, state.waiting, state.failed, state.workers) == (0, 0, 0, 6), said
     ends = [line for _, err in said for line in err.splitlines() if " requests" in line]
     assert sorted(line.split()[2].rstrip(":") for line in ends) == sorted(found.slug for found in asked())
     assert not [err for _, err in said if "Traceback" in err]
@@ -67,7 +67,7 @@ def test_what_waits_is_listed_and_cancelled(tracker: Tracker, postgres_url: str)
     tracker("queue", "cancel", str(job["job"]))
     assert "has not failed (cancelled)" in tracker("queue", "retry", str(job["job"]), code=4).stderr
     health = tracker("health", "--json", code=None).stdout
-    assert json.loads(health)["queue"] == {"running": 0, "waiting": 0, "failed": 0, "workers": 0}
+    assert json.loads(health)["queue"] == {"running": 0, "waiting": 0, "failed": 0, "workers": 0, "reading": []}
 
 
 @pytest.mark.parametrize("words", [("worker",), ("up", "--workers", "2"), ("queue",)])

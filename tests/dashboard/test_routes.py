@@ -578,7 +578,7 @@ def test_health_says_how_the_queue_stands_where_there_is_one(ask: Ask, postgres_
     filled = seed.seeded(postgres_url)
     Queue(filled.engine).fire("us_house", datetime(2026, 11, 26, 9, tzinfo=UTC))
     told = json.loads(ask("/healthz", at=postgres_url).body)
-    assert told["queue"] == {"running": 0, "waiting": 1, "failed": 0, "workers": 0}
+    assert told["queue"] == {"running": 0, "waiting": 1, "failed": 0, "workers": 0, "reading": []}
     state = queue_state(filled.engine)
     line = freshness.queue(state, words.of("en"))
     assert "0 running, 1 waiting, 0 failed. Workers: 0." in str(line)

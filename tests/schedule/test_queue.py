@@ -18,10 +18,12 @@ import pytest
 from apscheduler.events import EVENT_JOB_EXECUTED
 from sqlalchemy import text
 
+from tracker.archive.ocr.readers import Readers
 from tracker.archive.store import Store
 from tracker.demo import Site
 from tracker.pipeline.asking import Again
 from tracker.queries.queue import jobs, queue_state
+from tracker.schedule.pages import Help
 from tracker.schedule.queue import ATTEMPTS, Line, Queue
 from tracker.schedule.runner import Chore, Duty, Fired, Outcome, Runner
 from tracker.schedule.timetable import Spaced
@@ -38,8 +40,10 @@ NINE = datetime(2026, 11, 26, 9, tzinfo=UTC)
 WORKER = """
 import json, logging, sys, threading
 from pathlib import Path
+from tracker.archive.ocr.readers import Readers
 from tracker.archive.store import Store
 from tracker.pipeline.asking import Again
+from tracker.schedule.pages import Help
 from tracker.schedule.queue import Queue
 from tracker.schedule.runner import Chore, Duty, Runner
 from tracker.schedule.worker import Worker
@@ -52,8 +56,9 @@ options = Settings.model_validate_json(sys.argv[1])
 engine, stop = open_engine(options.database), threading.Event()
 queue, days = Queue(engine), Window(*(__import__("datetime").date.fromisoformat(day) for day in sys.argv[2:4]))
 facts = dict(engine=engine, settings=options, stop=stop)
-runner = Runner([Duty(source("us_senate"), None, days, Again.DUE)], store=Store(options.archive), **facts)
-Worker(runner, lambda: None, queue=queue, count=1, **facts).serve()
+store = Store(options.archive)
+runner = Runner([Duty(source("us_senate"), None, days, Again.DUE)], store=store, **facts)
+Worker(runner, lambda: None, help=Help(queue, store, Readers(1)), queue=queue, count=1, **facts).serve()
 """
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -91,8 +96,8 @@ def machine(options: Settings, site: Site, engine: Engine) -> Iterator[Callable[
             tell=fired.append, **({"post": queue.round, "hand": queue} | more),
         )  # fmt: skip
         worker = Worker(
-            runner, lambda: rounds.append(time.monotonic()), queue=queue, engine=here, settings=options, stop=stop,
-            count=2, lines=lines,
+            runner, lambda: rounds.append(time.monotonic()), help=Help(queue, Store(options.archive), Readers(1)),
+            queue=queue, engine=here, settings=options, stop=stop, count=2, lines=lines,
         )  # fmt: skip
         return Machine(runner, worker, stop, fired, rounds)
 

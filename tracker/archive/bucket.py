@@ -181,6 +181,9 @@ class Stored:
         except FileNotFoundError:
             return
 
+    def drop(self, name: str) -> None:
+        """Do nothing: nobody needs the right to delete. A rule of the bucket may let go what is old."""
+
     def settle(self) -> None:
         """Do nothing: what a bucket has taken in is there to stay."""
 

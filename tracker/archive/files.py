@@ -37,7 +37,7 @@ class Place(Protocol):
         """Return the file itself, which other processes can open; None where it lies on another machine."""
 
     def has(self, name: str) -> bool:
-        """Whether a file is there, or was a while ago: none is ever removed."""
+        """Whether a file is there, or was a while ago: no record is ever removed."""
 
     def size(self, name: str) -> int | None:
         """Return how long a file is now; None if it is not there."""
@@ -56,6 +56,9 @@ class Place(Protocol):
 
     def set_aside(self, name: str, other: str) -> None:
         """Give a file another name, so that it can be written anew. Not there any more: nothing happens."""
+
+    def drop(self, name: str) -> None:
+        """Remove a file that is no record, where that can be done."""
 
     def settle(self) -> None:
         """Make sure that what was written outlives a power cut."""
@@ -144,6 +147,10 @@ class Folder:
         """Rename a file; another process may have been quicker."""
         with suppress(FileNotFoundError):
             os.rename(f"{self._root}/{name}", f"{self._root}/{other}")  # noqa: PTH104
+
+    def drop(self, name: str) -> None:
+        """Remove a file, if it is there."""
+        self.path(name).unlink(missing_ok=True)
 
     def settle(self) -> None:
         """Bring the names given since the last time to the disk; the contents were there before they had names."""

@@ -9,6 +9,8 @@ JOURNAL = "journal"
 WORDS = "words"
 PARTS = (OBJECTS, WORDS, JOURNAL)
 """The journal last: it speaks of what lies in the others."""
+READING = "reading"
+"""Words of stretches of pages while the whole is being read: no record, and no part of the archive for good."""
 
 
 def object_name(sha256: str) -> str:
@@ -37,6 +39,8 @@ def is_words(name: str) -> bool:
     return words.is_name(file) and name == f"{WORDS}/{file[:1]}/{file}"
 
 
-def words_name(sha256: str, key: str) -> str:
-    """Return the name of the words of a document as one way of reading found them."""
+def words_name(sha256: str, key: str, part: str = "") -> str:
+    """Return the name of the words of a document, or of a part of its pages, as one way of reading found them."""
+    if part:
+        return f"{READING}/{sha256[:1]}/{words.name(sha256, f'{key}.{part}')}"
     return f"{WORDS}/{sha256[:1]}/{words.name(sha256, key)}"

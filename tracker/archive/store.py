@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import timedelta
 from pathlib import Path
 
@@ -40,9 +40,9 @@ def place_of(root: Path | Bucket, *, hurried: bool = False) -> Place:
 class Store:
     """A folder or bucket of bytes named by their SHA-256, a journal of when each was seen, and the words read in them.
 
-    It is only ever added to. Any number of processes may share it. A name that exists has whole contents, whenever a
-    writer was killed. What was put and recorded before `settle` returns outlives a power cut too: settle before telling
-    a database of it.
+    It is only ever added to, but for parts of what is being read. Any number of processes may share it. A name that
+    exists has whole contents, whenever a writer was killed. What was put and recorded before `settle` returns outlives
+    a power cut too: settle before telling a database of it.
     """
 
     def __init__(self, root: Path | Bucket, *, hurried: bool = False) -> None:
@@ -140,21 +140,27 @@ class Store:
         """
         return self.place.clean(PARTS, older_than.total_seconds())
 
-    def words(self, sha256: str, key: str) -> tuple[Page, ...] | None:
+    def words(self, sha256: str, key: str, part: str = "") -> tuple[Page, ...] | None:
         """Return the pages of a document as one way of reading found them; None if it has not, or they are damaged.
 
-        `key` names the way of reading. Words can be read again from the document, so damage costs time, nothing else.
+        `key` names the way of reading, `part` a stretch of pages. Words can be read again from the document, so damage
+        costs time, nothing else.
         """
         try:
-            return words.decode(self.place.read(words_name(sha256, key)))
+            return words.decode(self.place.read(words_name(sha256, key, part)))
         except (FileNotFoundError, ValueError):
             return None
 
-    def keep_words(self, sha256: str, key: str, pages: Sequence[Page], engine: str) -> None:
-        """Keep the words of a document's pages. Missing if the document itself is not held."""
+    def keep_words(self, sha256: str, key: str, pages: Sequence[Page], engine: str, part: str = "") -> None:
+        """Keep the words of a document's pages, or of a `part`. Missing if the document itself is not held."""
         if not self.has(sha256):
             raise Missing(f"{self.root} holds no document {sha256}: put its bytes before its words")
-        self.place.write(words_name(sha256, key), words.encode(pages, engine))
+        self.place.write(words_name(sha256, key, part), words.encode(pages, engine))
+
+    def drop_parts(self, sha256: str, key: str, parts: Iterable[str]) -> None:
+        """Let the words of stretches go, once those of the whole are kept."""
+        for part in parts:
+            self.place.drop(words_name(sha256, key, part))
 
     def settle(self) -> None:
         """Write what was noted, and make sure that everything written outlives a power cut."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +16,7 @@ from tracker.cli.summary import ENDINGS, SEVERITIES, STYLES
 if TYPE_CHECKING:
     from tracker.queries.alerted import Outbox
     from tracker.queries.health import SourceHealth
-    from tracker.queries.queue import QueueState
+    from tracker.queries.queue import PagesView, QueueState
     from tracker.schedule.timetable import Firing
     from tracker.sources.contract import Sheet
 
@@ -77,7 +77,7 @@ def health(as_json: AsJson = False) -> None:
             for f in noticed
         ]
         told = {"held": alerts.held, "waiting": alerts.waiting, "failed": alerts.failed}
-        jobs = {name: getattr(queue, name) for name in ("running", "waiting", "failed", "workers")} if queue else None
+        jobs = queue.counts | {"reading": [asdict(pages) for pages in queue.reading]} if queue else None
         write_json({"sources": [_shape(line) for line in lines], "findings": shapes, "alerts": told, "queue": jobs})
     else:
         for line in lines:
@@ -157,3 +157,10 @@ def tell_queue(queue: QueueState) -> None:
     said = f"Queue: {queue.running} running, {queue.waiting} waiting, {queue.failed} failed; {queue.workers} workers"
     said += f", last heard of {queue.heard:%d %b %H:%M:%S} UTC" if queue.heard else ""
     say(said, "bold yellow" if queue.failed or (queue.waiting and not queue.workers) else "")
+    if queue.reading:
+        say(f"  being read now: {'; '.join(map(pages_of, queue.reading))}")
+
+
+def pages_of(pages: PagesView) -> str:
+    """Name pages of a document."""
+    return f"pages {pages.first}–{pages.last} of {pages.name}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from tracker.cli.codes import EPILOG, Exit, Refusal
 from tracker.cli.ground import AsJson, database, record, settings
-from tracker.cli.health import tell_queue
+from tracker.cli.health import pages_of, tell_queue
 from tracker.cli.screen import say, write_json
 from tracker.cli.serve import require_queue
 
@@ -52,7 +53,8 @@ def list_(as_json: AsJson = False) -> None:
         since = f" since {job.since:%d %b %H:%M:%S} UTC" if job.since else ""
         due = f", due {job.due:%H:%M:%S}" if job.due and job.since and job.due > job.since else ""
         where = f" at {job.place}" if job.place else ""
-        say(f"{job.id:>6}  {job.about}: {job.state}{since}{due}{where}", COLOURS[job.state])
+        about = pages_of(job.pages) if job.pages else job.about
+        say(f"{job.id:>6}  {about}: {job.state}{since}{due}{where}", COLOURS[job.state])
         if job.because:
             say(f"        attempt {job.attempt + 1}: {job.because}", "yellow")
     if state:
@@ -94,4 +96,5 @@ def _shape(job: JobView) -> dict[str, Any]:
         "job": job.id, "task": job.task, "about": job.about, "state": job.state,
         "since": job.since.isoformat() if job.since else None, "due": job.due.isoformat() if job.due else None,
         "place": job.place, "attempt": job.attempt, "because": job.because,
+        "pages": asdict(job.pages) if job.pages else None,
     }  # fmt: skip

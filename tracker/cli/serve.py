@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -85,7 +85,7 @@ def up(
 def worker(
     workers: Workers = None,
     only: Annotated[
-        str, typer.Option("--only", metavar="QUEUE", help="Only jobs of this queue: collect, nightly, alerts.")
+        str, typer.Option("--only", metavar="QUEUE", help="Only jobs of this queue: collect, nightly, alerts, pages.")
     ] = "",
 ) -> None:
     """Work off the queue, beside those of other machines. Needs PostgreSQL. Ends cleanly on Ctrl-C or SIGTERM."""
@@ -132,17 +132,22 @@ def crew(chosen: Settings, engine: Engine, stop: Event, only: str = "") -> Crew:
     if not shared(chosen.database):
         runner = Runner(duties, engine=engine, store=store, settings=chosen, stop=stop, post=post, chores=chores)
         return Crew(runner, None, slugs)
+    from tracker.archive.ocr.readers import Readers
+    from tracker.schedule.pages import Help
     from tracker.schedule.queue import Line, Queue
     from tracker.schedule.worker import Worker
 
     queue = Queue(engine)
+    help = Help(queue, store, Readers(chosen.readers))
+    duties = [replace(duty, others=help) for duty in duties]
     runner = Runner(
         duties, engine=engine, store=store, settings=chosen, stop=stop, post=queue.round, chores=chores, hand=queue
     )
     lines = [line for line in Line if only in ("", line) and (chores or line is not Line.NIGHTLY)]
     taker = Worker(
-        runner, post, queue=queue, engine=engine, settings=chosen, stop=stop, count=chosen.workers, lines=lines
-    )
+        runner, post, help=help, queue=queue, engine=engine, settings=chosen, stop=stop, count=chosen.workers,
+        lines=lines,
+    )  # fmt: skip
     return Crew(runner, taker if chosen.workers else None, slugs)
 
 

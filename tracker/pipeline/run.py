@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from tracker.archive.fetch import Fetcher
 from tracker.archive.ocr import Sight
+from tracker.archive.ocr.scan import Others
 from tracker.archive.ocr.sight import Watch as WatchPages
 from tracker.archive.politeness import Manners, Stopped
 from tracker.archive.store import Store
@@ -101,7 +102,7 @@ def manners(sheet: Sheet, settings: Settings) -> Manners:
     )
 
 
-def run(
+def run(  # noqa: PLR0913 - what a run needs, by name
     source: Source,
     window: Window | None,
     *,
@@ -113,11 +114,12 @@ def run(
     stop: Event | None = None,
     watch: Watch | None = None,
     pages: WatchPages | None = None,
+    others: Others | None = None,
 ) -> Report:
     """Run a source once: take its lock, collect, store, close the line in the run log.
 
     SourceBusy if another process is running it. Whatever fails, what was stored stays whole. `pages` is told how far
-    the reading of scanned pages has come.
+    the reading of scanned pages has come, in which `others` help.
     """
     sheet = source.sheet
     days = window or usual_window(sheet)
@@ -129,7 +131,7 @@ def run(
                     manners(sheet, settings), contact=settings.contact, at=settings.at.get(source.slug), stop=stop
                 ) as fetcher,
                 Addresses(reading, source.slug) as known,
-                Sight(store, processes=settings.readers, stop=stop, watch=alive(saving, pages)) as sight,
+                Sight(store, processes=settings.readers, stop=stop, watch=alive(saving, pages), others=others) as sight,
             ):
                 sweep = turns(source, known, store, now=datetime.now(UTC)) if again is Again.DUE else ()
                 urls = frozenset(request.url for request in sweep)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Collection, Mapping
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from tracker.storage.engine import Engine
-from tracker.storage.queue import put
+from tracker.storage.queue import put, withdraw
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +27,8 @@ class Line(StrEnum):
     """The folder of everything held; taken where `ESCRUTINIO_BULK_DIR` is set."""
     ALERTS = "alerts"
     """Rounds of alerts; apart, so that a slow mail server keeps no source waiting."""
+    PAGES = "pages"
+    """Stretches of scanned pages, read for a run that has the rest in hand."""
 
 
 class Queue:
@@ -43,10 +46,18 @@ class Queue:
         """Have a chore done for a moment. Return False if that was asked for before, or waits."""
         return self._put(Line.NIGHTLY, name, moment=moment)
 
-    def again(self, line: Line, about: str, *, attempt: int, because: str, slowly: bool) -> bool:
+    def again(self, line: Line, about: str, *, attempt: int, because: str, slowly: bool, **told: object) -> bool:
         """Put a job back: at once if its worker was told to stop, `slowly` if something stood in its way."""
         wait = self._back_off * 4 ** (attempt - 1) if slowly else timedelta(0)
-        return self._put(line, about, wait=wait, attempt=attempt, because=because)
+        return self._put(line, about, {"attempt": attempt, "because": because, **told}, wait=wait)
+
+    def help(self, about: str, told: Mapping[str, object]) -> bool:
+        """Have a stretch of pages read. Return False if that waits already."""
+        return self._put(Line.PAGES, about, told)
+
+    def take_back(self, about: Collection[str]) -> bool:
+        """Take what waits off the queue. Return False if a worker has one of them in hand."""
+        return withdraw(self._engine, about)
 
     def round(self) -> None:
         """Have the alerts that are due sent, once a minute however many ask for it. Never raises."""
@@ -64,7 +75,8 @@ class Queue:
             log.error("alerts: %s: %s; the next minute tries again", type(error).__name__, error)
 
     def _put(
-        self, line: Line, about: str, *, moment: datetime | None = None, wait: timedelta = timedelta(0), **more: object
-    ) -> bool:
-        args = {"about": about, **more}
+        self, line: Line, about: str, told: Mapping[str, object] | None = None, *, moment: datetime | None = None,
+        wait: timedelta = timedelta(0),
+    ) -> bool:  # fmt: skip
+        args = {"about": about, **(told or {})}
         return put(self._engine, line, queue=line, lock=about, args=args, moment=moment, wait=wait)

@@ -18,6 +18,7 @@ from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
 from apscheduler.triggers.interval import IntervalTrigger
 
+from tracker.archive.ocr.scan import Others
 from tracker.archive.store import Store
 from tracker.pipeline.asking import Again
 from tracker.pipeline.run import Report, run
@@ -43,12 +44,16 @@ GRACE = 3600
 
 @dataclass(frozen=True, slots=True)
 class Duty:
-    """A source and how its firings run it: by its sheet's times and over the usual days unless said otherwise."""
+    """A source and how its firings run it: by its sheet's times and over the usual days unless said otherwise.
+
+    `others` help with its long scans.
+    """
 
     source: Source
     trigger: BaseTrigger | None = None
     window: Window | None = None
     again: Again = Again.DUE
+    others: Others | None = None
 
     @property
     def slug(self) -> str:
@@ -159,6 +164,7 @@ class Runner:
                 again=duty.again,
                 trigger="timetable",
                 stop=stop or self._stop,
+                others=duty.others,
             )
             alarm = silence.check(self._engine, duty.source.sheet, self._clock())
             fired = Fired(slug, Outcome.RAN, report, silence=alarm)

@@ -1,6 +1,7 @@
 """Who takes jobs off the queue, shows that it is alive, takes over from workers that died, and ends cleanly?
 
-The queue is Procrastinate's. The work is the same as without one: `Runner.fire` for a source, `Alerting` for a round.
+The queue is Procrastinate's. The work is the same as without one: `Runner.fire` for a source, `Alerting` for a round,
+and for pages what a run does with those that nobody else reads.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from threading import Event, Thread
 import procrastinate
 from procrastinate.exceptions import JobAborted
 
+from tracker.schedule.pages import Help
 from tracker.schedule.queue import ATTEMPTS, Line, Queue
 from tracker.schedule.runner import NEXT, Outcome, Runner
 from tracker.settings import Settings
@@ -39,13 +41,17 @@ class GaveUp(Exception):
 
 
 class Worker:
-    """Works off the queue until told to stop: `count` runs side by side, and one round of alerts beside them."""
+    """Works off the queue until told to stop: `count` runs side by side, and one round of alerts beside them.
+
+    Of pages so many stretches side by side as there are processes that read, which the runs here use too.
+    """
 
     def __init__(
         self,
         runner: Runner,
         post: Callable[[], None],
         *,
+        help: Help,
         queue: Queue,
         engine: Engine,
         settings: Settings,
@@ -55,12 +61,13 @@ class Worker:
     ) -> None:
         self._runner = runner
         self._post = post
+        self._help = help
         self._queue = queue
         self._engine = engine
         self._settings = settings
         self._stop = stop
-        self._count = count
         self._lines = lines
+        self._side_by_side = {Line.COLLECT: count, Line.PAGES: help.readers.processes}
         self._silence = settings.worker_silence
         self._place = me()
 
@@ -77,11 +84,14 @@ class Worker:
 
     def serve(self) -> None:
         """Work until told to stop. A database that goes away is waited for."""
-        asyncio.run(self._serve())
+        try:
+            asyncio.run(self._serve())
+        finally:
+            self._help.readers.close()
 
     async def _serve(self) -> None:
         loop = asyncio.get_running_loop()
-        loop.set_default_executor(ThreadPoolExecutor(self._count + 6))
+        loop.set_default_executor(ThreadPoolExecutor(sum(self._side_by_side.values()) + 6))
         stopped = asyncio.create_task(asyncio.to_thread(self._stop.wait))
         while not self._stop.is_set():
             try:
@@ -110,7 +120,7 @@ class Worker:
         await app.run_worker_async(
             queues=[line],
             name=self._place,
-            concurrency=self._count if line is Line.COLLECT else 1,
+            concurrency=self._side_by_side.get(line, 1),
             delete_jobs="successful",
             install_signal_handlers=False,
             fetch_job_polling_interval=min(PAUSE, self._silence / 3),
@@ -119,9 +129,10 @@ class Worker:
         )
 
     async def _care(self, app: procrastinate.App) -> None:
-        """Take over from workers that died, and forget what failed long ago."""
+        """Take over from workers that died, let processes go that do nothing, and forget what failed long ago."""
         forgotten = -HOUR
         while True:
+            await asyncio.to_thread(self._help.readers.rest)
             for lost in await asyncio.to_thread(take_over, self._engine, self._silence):
                 level = logging.ERROR if lost.fate is Fate.GIVEN_UP else logging.WARNING
                 log.log(level, "%s: its worker at %s died; %s", lost.about, lost.place or "?", lost.fate)
@@ -138,7 +149,10 @@ class Worker:
                 conninfo=address(self._settings.database), min_size=1, max_size=2 + len(self._lines)
             )
         )
-        for line, work in ((Line.COLLECT, self._collect), (Line.NIGHTLY, self._chore), (Line.ALERTS, self._alerts)):
+        works = {
+            Line.COLLECT: self._collect, Line.NIGHTLY: self._chore, Line.ALERTS: self._alerts, Line.PAGES: self._pages,
+        }  # fmt: skip
+        for line, work in works.items():
             app.task(name=line, queue=line, pass_context=True)(work)
         return app
 
@@ -163,17 +177,31 @@ class Worker:
         with self._at_work(context):
             self._post()
 
-    def _settle(self, context: procrastinate.JobContext, cut: bool, broke: str, attempt: int) -> None:
+    def _pages(
+        self, context: procrastinate.JobContext, *, about: str, attempt: int = 0, because: str = "", place: str = "",
+        **told: object,
+    ) -> None:  # fmt: skip
+        broke = ""
+        with self._at_work(context):
+            try:
+                self._help.give(told)
+            except Exception as error:
+                log.debug("%s broke", about, exc_info=True)
+                broke = f"{type(error).__name__}: {error}"
+                log.warning("%s: %s", about, broke)
+        self._settle(context, False, broke, attempt, **told)
+
+    def _settle(self, context: procrastinate.JobContext, cut: bool, broke: str, attempt: int, **told: object) -> None:
         """Put back what was stopped, and what could not go on, later; end what was cancelled or failed too often."""
         line, about = Line(context.job.task_name), str(context.job.queueing_lock)
         if cut and context.should_abort():
             raise JobAborted
         if cut:
-            self._queue.again(line, about, attempt=attempt, because="its worker was stopped", slowly=False)
+            self._queue.again(line, about, attempt=attempt, because="its worker was stopped", slowly=False, **told)
         elif broke:
             if attempt + 1 >= ATTEMPTS:
                 raise GaveUp(broke)
-            self._queue.again(line, about, attempt=attempt + 1, because=broke, slowly=True)
+            self._queue.again(line, about, attempt=attempt + 1, because=broke, slowly=True, **told)
 
     @contextmanager
     def _at_work(self, context: procrastinate.JobContext) -> Iterator[Event]:

@@ -7,6 +7,7 @@ together happens in one transaction here.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -43,6 +44,8 @@ _AGAIN = text("SELECT procrastinate_retry_job_v2(:job, now(), NULL, NULL, NULL)"
 _END = text("SELECT procrastinate_finish_job_v1(:job, CAST(:status AS procrastinate_job_status), :gone)")
 _PRUNE = text("SELECT count(*) FROM procrastinate_prune_stalled_workers_v1(:silence)")
 _CANCEL = text("SELECT procrastinate_cancel_job_v1(:job, true, false)")
+_WITHDRAW = text("DELETE FROM procrastinate_jobs WHERE status = 'todo' AND queueing_lock = ANY(:locks)")
+_IN_HAND = text("SELECT count(*) FROM procrastinate_jobs WHERE status = 'doing' AND queueing_lock = ANY(:locks)")
 _STATUS = text("SELECT status, queueing_lock FROM procrastinate_jobs WHERE id = :job FOR UPDATE")
 
 
@@ -149,3 +152,10 @@ def cancel(engine: Engine, job: int) -> None:
     with engine.begin() as connection:
         if connection.scalar(_CANCEL, {"job": job}) is None:
             raise NoSuchJob(f"job {job} neither waits nor runs")
+
+
+def withdraw(engine: Engine, locks: Collection[str]) -> bool:
+    """Take jobs that wait off the queue without a trace. Return False if a worker has one of these locks in hand."""
+    with engine.begin() as connection:
+        connection.execute(_WITHDRAW, {"locks": list(locks)})
+        return not connection.scalar(_IN_HAND, {"locks": list(locks)})

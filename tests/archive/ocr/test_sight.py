@@ -12,14 +12,14 @@ from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
-from drawn_sheets import ATTENDANCE, VOTE, document, later, many, saved, scan
+from drawn_sheets import ATTENDANCE, VOTE, document, many, saved, scan
 from fpdf import FPDF
 
-from tracker.archive.ocr import Illegible, Sight, engine, page, sight
+from tracker.archive.ocr import Illegible, Sight, crop, engine, page, sight
 from tracker.archive.politeness import Stopped
 from tracker.archive.store import State, Store
 from tracker.demo import draw_sheet
-from tracker.domain.evidence import Document
+from tracker.domain.evidence import PDFIUM, Document
 from tracker.sources.peru import form, sheets
 
 FORM = form.of(sheets.SHEET.codes)
@@ -155,6 +155,23 @@ def test_a_pdf_that_is_too_large_is_not_opened(monkeypatch: pytest.MonkeyPatch) 
     assert error.value.code == "too_large"
 
 
+def test_two_threads_are_not_in_pdfium_at_once() -> None:
+    content, done = scan(None), threading.Event()
+
+    def look() -> None:
+        with Sight(None, processes=1) as see:
+            see(document(content), FORM)
+        crop.crop(content, 1, 0, None)
+        done.set()
+
+    other = threading.Thread(target=look)
+    with PDFIUM:
+        other.start()
+        assert not done.wait(1), "it waits until this thread has done with PDFium"
+    other.join(30)
+    assert done.is_set()
+
+
 def test_one_page_that_cannot_be_shown_costs_no_other() -> None:
     pdf = pdfium.PdfDocument(draw_sheet.printed([ATTENDANCE]))
     pdf.new_page(14_000, 20, index=0)
@@ -179,8 +196,8 @@ def test_several_processes_read_what_one_reads() -> None:
 
 
 def _workers(see: Sight) -> list[int]:
-    assert see._pool is not None
-    return list(see._pool._processes)
+    assert see._readers._pool is not None
+    return list(see._readers._pool._processes)
 
 
 def test_a_process_that_is_killed_costs_no_page() -> None:
@@ -201,7 +218,7 @@ def test_a_process_that_is_killed_costs_no_page() -> None:
 
 def test_a_document_that_kills_what_reads_it_is_named_and_the_next_one_is_read(store: Store) -> None:
     """A page on which the system ends every process, for want of memory or for a fault in a library."""
-    deadly = held(store, scan(VOTE, None, later(1), later(2), None, None))
+    deadly = held(store, scan(VOTE, *[None] * 20))
 
     def kill(paper: Document, done: int, count: int) -> None:
         if paper.sha256 == deadly.sha256:
@@ -233,8 +250,8 @@ def test_an_error_of_the_caller_leaves_no_process_behind() -> None:
     def leave() -> None:
         with Sight(None, processes=2) as see:
             see(document(scan(*[None] * 7)), FORM)
-            assert see._pool is not None
-            workers.extend(see._pool._processes.values())
+            assert see._readers._pool is not None
+            workers.extend(see._readers._pool._processes.values())
             raise KeyError
 
     with pytest.raises(KeyError):

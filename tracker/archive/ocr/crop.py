@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import closing
+
 import cv2
 import pypdfium2 as pdfium
 
 from tracker.archive.ocr import picture
+from tracker.domain.evidence import PDFIUM
 
 BESIDE = 0.01
 """How much more than the region is shown on each side, as a share of the page."""
@@ -17,11 +20,8 @@ LEVEL = 6
 def crop(content: bytes, number: int, turned: int, region: tuple[float, float, float, float] | None) -> bytes | None:
     """Return a PNG of a region of a page (None: the whole page), upright and in grey; None if it cannot be shown."""
     try:
-        pdf = pdfium.PdfDocument(content)
-        try:
+        with PDFIUM, closing(pdfium.PdfDocument(content)) as pdf:
             grey = picture.render(pdf[number - 1])
-        finally:
-            pdf.close()
     except (pdfium.PdfiumError, ValueError, IndexError):
         return None
     seen = picture.straight(grey, turned).grey

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from tracker.domain.evidence import Document, pdf_fault
+from tracker.domain.evidence import PDFIUM, Document, pdf_fault
 from tracker.sources.contract import Unreadable
 
 MAX_BYTES = 64_000_000
@@ -68,7 +68,7 @@ def read(document: Document) -> Paper:
 def _texts(document: Document) -> Iterator[tuple[int, str]]:
     url = document.url
     try:
-        with closing(pdfium.PdfDocument(document.content)) as pdf:
+        with PDFIUM, closing(pdfium.PdfDocument(document.content)) as pdf:
             if len(pdf) > MAX_PAGES:
                 raise Unreadable("too_many_pages", f"{url}: {len(pdf)} pages, more than minutes have; look at it")
             for number in range(1, len(pdf) + 1):
