@@ -6,12 +6,9 @@ import importlib.util
 import os
 import shutil
 import socket
-import subprocess
 import sys
-import tempfile
 import uuid
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -64,6 +61,7 @@ def load(name: str, folder: str = "") -> ModuleType:
 
 
 load("checkouts")
+load("postgres_server")
 load("loopback")
 load("howtheyvote_files")
 load("voteview_files")
@@ -82,6 +80,7 @@ load("gold_votes", "claims")
 load("newsroom", "publish/alerts")
 
 from object_storage import bucket, hand, s3_client, s3_keys, s3_server  # noqa: E402, F401 - fixtures
+from postgres_server import Server, running  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -109,15 +108,6 @@ def loopback_only(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(socket.socket, "connect", connect)
 
 
-@dataclass(frozen=True)
-class Server:
-    """A PostgreSQL server: its address without a database name, and the ways to stop it and to start it again."""
-
-    url: str
-    stop: Callable[[], None]
-    start: Callable[[], None]
-
-
 @pytest.fixture(scope="session")
 def postgres_server(postgres: Server) -> str:
     """The address of the tests' own PostgreSQL server, without a database name."""
@@ -126,40 +116,9 @@ def postgres_server(postgres: Server) -> str:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
-    """A PostgreSQL server of the tests' own, on a free loopback port."""
-    programmes = shutil.which("initdb") or str(next(iter(sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb")))))
-    folder = Path(programmes).resolve().parent
-    home = Path(tempfile.mkdtemp(prefix="escrutinio-pg-"))
-    # PostgreSQL refuses to run as root: the account its package makes is used instead.
-    account = "postgres" if os.geteuid() == 0 else None
-    if account:
-        shutil.chown(home, account)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-
-    def call(*words: str) -> None:
-        subprocess.run(words, check=True, user=account, cwd=home, capture_output=True, text=True)
-
-    # In Spanish, as a newsroom's may be: no answer may depend on how a language puts words in order.
-    spanish = ("--locale-provider=icu", "--icu-locale=es")
-    make = (str(folder / "initdb"), "-D", str(home / "data"), "-U", "tests", "-A", "trust", "-E", "UTF8", "--no-sync")
-    call(*make, *spanish)
-    options = f"-p {port} -h 127.0.0.1 -k {home} -c fsync=off"
-    control = (str(folder / "pg_ctl"), "-D", str(home / "data"))
-
-    def start() -> None:
-        call(*control, "-l", str(home / "log"), "-w", "-o", options, "start")
-
-    def stop() -> None:
-        call(*control, "-m", "immediate", "stop")
-
-    start()
-    try:
-        yield Server(f"postgresql+psycopg://tests@127.0.0.1:{port}", stop, start)
-    finally:
-        stop()
-        shutil.rmtree(home, ignore_errors=True)
+    """A PostgreSQL server of the tests' own."""
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

@@ -70,9 +70,9 @@ def list_votes(request: Request, wanted: Annotated[asked.Votes, Query()]) -> Res
     after = cursors.place(wanted.cursor, wanted.sort) if wanted.cursor else None
 
     def made() -> dict[str, Any]:
-        rows, total, last = paging.stretch(engine(), found, after)
+        rows, total, last, more = paging.stretch(engine(), found, after)
         following = cursors.of_place(last, wanted.sort) if last else None
-        return {"votes": [row_as_json(row) for row in rows], "total": total, "next": following}
+        return {"votes": [row_as_json(row) for row in rows], "total": total, "more": more, "next": following}
 
     return answer(request, made)
 

@@ -16,6 +16,8 @@ class VotePage(Shape):
     votes: list[VoteRow]
     total: Count
     """How many there are in all."""
+    more: bool
+    """Whether there are more than that: what the words of `q` find is counted up to 5,000."""
     next: str | None
     """The `cursor` that goes on from here; null: this is the end. Votes added meanwhile move nothing."""
 

@@ -34,7 +34,7 @@ def show() -> None:
         ways = el("p", join([clear, gaps] if asked else [gaps], " · "))
         frame.show(el("section", el("h2", lead), el("p", say("votes.none_is")), period, ways, class_="esc-notice"))
         return
-    count = say.count("votes.found", found.total)
+    count = say.count("votes.more" if found.more else "votes.found", found.total)
     query = {key: value for key, value in st.query_params.to_dict().items() if key in sought.KEYS}
     feed = el("a", say("feed.of_list"), href=links.to("feed.atom", lang, **query))
     told = join([count, asked, clear, feed] if asked else [count, feed], " · ")

@@ -1,10 +1,11 @@
 """What does a large history cost: loading it, keeping it, and asking it? Run: python tests/benchmarks/history.py --help
 
 `load` brings Voteview-shaped files in by the product's own import and sets that beside the bare engine: the same rows,
-in memory already, put by `executemany` into a table of the same shape with its key and its index, in one transaction.
-Prints CPU seconds, ratios and bytes a ballot. `ask` asks what readers ask of a database with one Congress and of one
-with many, in turn, and prints how the times compare: they should not grow. `--url` names a PostgreSQL server, on which
-databases are made; without it, SQLite.
+in memory already, put into a table of the same shape with its key and its index, in one transaction: by `executemany`
+on SQLite, by COPY on PostgreSQL, there with the same foreign keys and without. Prints CPU seconds (of the server, too),
+ratios and bytes a ballot. `ask` asks what readers ask of a database with one Congress and of one with many, in
+turn, and prints how the times compare: they should not grow. `--postgres` runs a server for it; what is asked there is
+brought into SQLite and carried over by the product's own move.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -25,6 +27,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 import voteview_files
+from bare_engine import BARE_POSTGRES, KEYS, Row, bare_postgres, bare_sqlite
+from postgres_server import Server, running
 from sqlalchemy import Engine, create_engine, make_url
 
 from tracker.archive.store import Store
@@ -35,16 +39,11 @@ from tracker.queries.ranks import DEFAULT
 from tracker.queries.record import Record
 from tracker.sources.catalogue import source
 from tracker.storage.engine import open_engine, upgrade
+from tracker.storage.moving import move
 
 SEATS, CALLS = 435, 597
 """Members of a chamber that never was, and roll calls in each of its Congresses: 259,695 ballots."""
 LAST = 119
-BARE = """
-CREATE TABLE ballot (observation_id INTEGER NOT NULL, voter_id INTEGER NOT NULL, group_id SMALLINT,
-                     code_id INTEGER NOT NULL, PRIMARY KEY (observation_id, voter_id)) WITHOUT ROWID;
-CREATE INDEX by_voter ON ballot (voter_id, observation_id);
-"""
-Row = tuple[int, int, int | None, int]
 
 
 def files(folder: Path, ballots: int) -> tuple[list[Path], int]:
@@ -88,21 +87,6 @@ def rows(url: str) -> Iterator[Row]:
     engine.dispose()
 
 
-def bare_sqlite(path: Path, held: list[Row]) -> float:
-    """Put rows into a bare table as quickly as the engine does; return CPU seconds."""
-    path.unlink(missing_ok=True)
-    database = sqlite3.connect(path, isolation_level=None)
-    database.executescript("PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA cache_size = -16000;" + BARE)
-    begun = time.process_time()
-    database.execute("BEGIN")
-    database.executemany("INSERT INTO ballot VALUES (?, ?, ?, ?)", held)
-    database.execute("COMMIT")
-    spent = time.process_time() - begun
-    database.close()
-    path.unlink()
-    return spent
-
-
 def loading(ballots: int, home: Path) -> None:
     """Print what loading costs on SQLite, beside the bare engine."""
     folders, made = files(home / "files", ballots)
@@ -134,6 +118,26 @@ def loading(ballots: int, home: Path) -> None:
     print(f"peak memory {peak:.0f} MB")
     again = load_again(url, home, folders)
     print(f"the same again: {again / ours:.3f} of the first time")
+
+
+def loading_postgres(ballots: int, home: Path, server: Server) -> None:
+    """Print what loading costs on PostgreSQL, beside COPY."""
+    folders, made = files(home / "files", ballots)
+    small, url = f"{server.url}/small", f"{server.url}/history"
+    for place in (small, url):
+        _there(place)
+        upgrade(open_engine(place))
+    with tempfile.TemporaryDirectory() as few:
+        load(small, Path(few), files(Path(few), SEATS)[0])
+    begun = server.cpu()
+    ours = load(url, home, folders)
+    ours += server.cpu() - begun
+    held = list(rows(url))
+    print(f"{made:,} ballots in {len(folders)} files")
+    print(f"ours {ours:.1f} s CPU, {ours / made * 1e6:.2f} us a ballot")
+    for name, tables in (("and the same foreign keys", BARE_POSTGRES + KEYS), ("and no foreign key", BARE_POSTGRES)):
+        floor = bare_postgres(server, url, held, tables)
+        print(f"COPY into a table with key, index {name}: {floor:.1f} s; our rate is {floor / ours:.2f} of that")
 
 
 def load_again(url: str, home: Path, folders: list[Path]) -> float:
@@ -169,7 +173,10 @@ def _matrix(engine: Engine) -> Any:
 QUESTIONS: dict[str, Callable[[Engine], Any]] = {
     "a vote": lambda engine: votes.one(engine, f"us-house-vv-{LAST}-300"),
     "a member's last hundred": _last_hundred,
-    "search: words of one vote": lambda engine: votes.listing(engine, VoteFilter(text="title 42 section 4230")),
+    "search: words and a day": lambda engine: votes.listing(
+        engine, VoteFilter(text=f"title 31 section 4230 {YEAR}-01-26")
+    ),
+    "search: one vote a Congress": lambda engine: votes.listing(engine, VoteFilter(text="title 31 section 4230")),
     "search: a word all votes have": lambda engine: votes.listing(engine, VoteFilter(text="amend")),
     "one month's list": lambda engine: votes.listing(
         engine, VoteFilter(since=date(YEAR, 2, 1), until=date(YEAR, 2, 28), limit=100)
@@ -178,17 +185,19 @@ QUESTIONS: dict[str, Callable[[Engine], Any]] = {
 }
 
 
-def asking(sizes: list[int], home: Path, url: str | None, rounds: int) -> None:
+def asking(sizes: list[int], home: Path, server: Server | None, rounds: int) -> None:
     """Print how long each question takes at each size, and how the last compares with the first."""
     engines = []
     for size in sizes:
-        folders, made = files(home / "files", size)
-        place = f"{url}/history{size}" if url else f"sqlite:///{home / f'{size}.sqlite'}"
+        place = f"sqlite:///{home / f'{size}.sqlite'}"
         if not _there(place):
+            folders, made = files(home / "files", size)
             print(f"{made:,} ballots: {load(place, home / f'archive{size}', folders):.0f} s CPU to load", flush=True)
+        if server:
+            place = _carried(place, f"{server.url}/history{size}", server)
         engines.append(open_engine(place, read_only=True))
     # SQLite works in this process; of a server only the clock on the wall tells.
-    clock = time.perf_counter if url else time.process_time
+    clock = time.perf_counter if server else time.process_time
     print(f"{'':32}" + "".join(f"{size:>12,}" for size in sizes) + "       times")
     for name, ask in QUESTIONS.items():
         spent: list[list[float]] = [[] for _ in engines]
@@ -202,6 +211,16 @@ def asking(sizes: list[int], home: Path, url: str | None, rounds: int) -> None:
         print(
             f"{name:32}" + "".join(f"{one:9.1f} ms" for one in middle) + f"{middle[-1] / middle[0]:12.2f}", flush=True
         )
+
+
+def _carried(place: str, there: str, server: Server) -> str:
+    """Carry a database over to a server; return its address there."""
+    _there(there)
+    begun = time.process_time() + server.cpu()
+    found = move(open_engine(place, read_only=True), open_engine(there))
+    spent = time.process_time() + server.cpu() - begun
+    print(f"{sum(one.after.rows for one in found):,} rows carried over: {spent:.0f} s CPU", flush=True)
+    return there
 
 
 def _there(place: str) -> bool:
@@ -223,16 +242,19 @@ def main() -> None:
     parser.add_argument("what", choices=["load", "ask"])
     parser.add_argument("--ballots", type=int, default=2_600_000, help="of the load, and the largest that is asked")
     parser.add_argument("--rounds", type=int, default=15)
-    parser.add_argument("--url", help="a PostgreSQL server: postgresql+psycopg://user@host:port")
+    parser.add_argument("--postgres", action="store_true", help="on a PostgreSQL server that is run for it")
     parser.add_argument("--keep", type=Path, help="a folder to work in and to leave behind")
     said = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="history-") as folder:
         home = said.keep or Path(folder)
         home.mkdir(parents=True, exist_ok=True)
-        if said.what == "load":
-            loading(said.ballots, home)
-        else:
-            asking([SEATS * CALLS, said.ballots], home, said.url, said.rounds)
+        with running(said.keep) if said.postgres else nullcontext() as server:
+            if said.what == "ask":
+                asking([SEATS * CALLS, said.ballots], home, server, said.rounds)
+            elif server:
+                loading_postgres(said.ballots, home, server)
+            else:
+                loading(said.ballots, home)
 
 
 if __name__ == "__main__":

@@ -212,7 +212,7 @@ def test_what_is_held_and_how_fresh_it_is(get: Ask, empty: str) -> None:
     assert told["pe_congress"]["sources"] == ["pe_minutes"]
     assert get("/health")["status"] == "stale"
     assert get("/legislatures", at=empty) == {"legislatures": []}
-    assert get("/votes", at=empty) == {"votes": [], "total": 0, "next": None}
+    assert get("/votes", at=empty) == {"votes": [], "total": 0, "more": False, "next": None}
 
 
 def test_a_text_is_checked_as_by_the_older_address(post: Ask) -> None:

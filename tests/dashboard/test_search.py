@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 import seed
 
+from tracker.queries import filters
+
 Open = Callable[..., Any]
 
 
@@ -55,3 +57,12 @@ def test_a_name_from_the_press_stands_on_the_page_of_a_vote_as_ours(page: Open) 
     assert "“Resolución Legislativa 31548” in the press added by Escrutinio, 26 November 2026" in shown.text
     assert 'href="https://cuscopost.pe/' in shown.html
     assert "in the press" not in page("vote", id=seed.HOUSE, lang="en").text
+
+
+@pytest.mark.parametrize(("lang", "said"), [("es", "más de 1 votación"), ("en", "more than 1 vote")])
+def test_what_is_not_counted_to_its_end_says_so(
+    page: Open, monkeypatch: pytest.MonkeyPatch, lang: str, said: str
+) -> None:
+    monkeypatch.setattr(filters, "MOST", 1)
+    shown = page("votes", q="extranjero ingreso", lang=lang)
+    assert f"{said} · «extranjero ingreso»" in shown.text.replace("“", "«").replace("”", "»")

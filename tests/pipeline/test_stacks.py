@@ -74,6 +74,16 @@ def held(engine: Engine) -> dict[str, Any]:
         }
 
 
+@pytest.mark.postgres
+def test_postgresql_has_looked_at_its_tables_after_an_import(postgres_url: str, folder: Path, store: Store) -> None:
+    """By itself it never does so for a table in parts."""
+    engine = open_engine(postgres_url)
+    upgrade(engine)
+    bring(source(HOUSE), [folder], engine=engine, store=store)
+    with engine.connect() as connection:
+        assert connection.scalar(text("SELECT reltuples FROM pg_class WHERE relname = 'ballot'")) == 30 * 250
+
+
 def count(engine: Engine, name: str) -> int:
     with engine.connect() as connection:
         return connection.scalar(select(func.count()).select_from(t[name])) or 0

@@ -22,6 +22,7 @@ from tracker.queries import aliases, hints
 from tracker.queries.database import connect, data_version
 from tracker.queries.listed import Page
 from tracker.queries.votes import VoteFilter, every, listing, one
+from tracker.storage import search, vocabulary
 from tracker.storage.aliases import record
 from tracker.storage.engine import open_engine
 from tracker.storage.write import Writer
@@ -231,12 +232,11 @@ def test_the_words_are_counted_in_and_out(database_url: str) -> None:
         before = connection.execute(text("SELECT word, stem, n FROM word ORDER BY word")).all()
         assert all(row.stem == stem(row.word) and row.n > 0 for row in before)
         assert connection.scalar(text("SELECT n FROM word WHERE word = 'militar'")) == 2
-        from tracker.storage import vocabulary
-
-        vocabulary.count(connection, [(1, "militar otra", "militar de la")])
+        one, other = (search.Text(words, date(2023, 5, 18)) for words in ("militar de la", "militar otra"))
+        vocabulary.count(connection, [search.Indexed(1, other, one)])
         assert connection.scalar(text("SELECT n FROM word WHERE word = 'otra'")) == 1
         assert connection.scalar(text("SELECT n FROM word WHERE word = 'militar'")) == 2
-        vocabulary.count(connection, [(1, "militar de la", "militar otra")])
+        vocabulary.count(connection, [search.Indexed(1, one, other)])
         assert connection.scalar(text("SELECT n FROM word WHERE word = 'otra'")) is None
         vocabulary.recount(connection)
         assert connection.execute(text("SELECT word, stem, n FROM word ORDER BY word")).all() == before

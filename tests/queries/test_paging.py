@@ -20,10 +20,11 @@ def walked(engine: Engine, wanted: VoteFilter, after: Place | None = None) -> li
     """Go through a list to its end; give the ids."""
     seen: list[str] = []
     while True:
-        rows, total, after = paging.stretch(engine, wanted, after)
+        rows, total, after, more = paging.stretch(engine, wanted, after)
         seen += [row.id for row in rows]
         assert len(rows) == wanted.limit or after is None
         assert total >= len(rows)
+        assert not more
         if after is None:
             return seen
 
@@ -53,7 +54,7 @@ def test_votes_added_meanwhile_move_nothing(database_url: str, sort: str) -> Non
 def test_words_narrow_a_list_down_and_do_not_reorder_it(engine: Engine) -> None:
     found = walked(engine, VoteFilter(text="militar", limit=1))
     assert set(found) == {seed.FOUNDING, seed.SHEET}
-    assert paging.stretch(engine, VoteFilter(text="  ?? ")) == ((), 0, None)
+    assert paging.stretch(engine, VoteFilter(text="  ?? ")) == ((), 0, None, False)
     with pytest.raises(UnknownLegislature):
         paging.stretch(engine, VoteFilter(legislatures=("nowhere",)))
 

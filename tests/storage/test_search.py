@@ -6,6 +6,7 @@ import gzip
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,44 @@ def test_a_corrected_subject_leaves_the_index(
     writer.flush()
     assert find(stored, "retorne a la comision") == {WHOLE}
     assert find(stored, "otro asunto") == {"OTRO ASUNTO"}
+
+
+def test_a_vote_whose_day_is_corrected_is_found_on_its_new_day_alone(
+    stored: Engine, paper: Paper, vote: Callable[..., Any], reading: Callable[..., Reading]
+) -> None:
+    from tracker.queries.votes import VoteFilter, listing
+
+    one = vote(1, subject=BROKEN)
+    writer = Writer(stored, paper)
+    writer.take(reading(replace(one, printed=replace(one.printed, sitting_date=date(2023, 8, 1))), day=1))
+    writer.flush()
+    for since, until, found in ((None, date(2023, 5, 31), {WHOLE}), (date(2023, 7, 20), None, {BROKEN})):
+        page = listing(stored, VoteFilter(text="comision", since=since, until=until))
+        assert {row.subject for row in page.rows} == found
+    assert find(stored, "comision") == {BROKEN, WHOLE}
+
+
+def test_the_former_version_finds_its_own_keys_in_the_index(
+    tmp_path: Path, paper: Paper, vote: Callable[..., Any], reading: Callable[..., Reading]
+) -> None:
+    from alembic import command
+
+    from tracker.storage.engine import migrations, open_engine, upgrade
+
+    stored = open_engine(f"sqlite:///{tmp_path}/votes.sqlite")
+    upgrade(stored)
+    writer = Writer(stored, paper)
+    writer.take(reading(vote(1, subject=BROKEN), vote(2, subject=WHOLE), vote(3, subject="MOCIÓN 7")))
+    writer.flush()
+    command.downgrade(migrations(stored), "0011")
+    match = "SELECT rowid FROM vote_search WHERE vote_search MATCH 'comision' ORDER BY rowid"
+    with stored.connect() as connection:
+        keys = connection.scalars(text("SELECT id FROM vote WHERE slug IN ('tri-1', 'tri-2') ORDER BY id")).all()
+        assert connection.scalars(text(match)).all() == keys
+    upgrade(stored)
+    with stored.connect() as connection:
+        day = date(2023, 5, 18)
+        assert connection.scalars(text(match)).all() == [search.place(key, day) for key in keys]
 
 
 def test_the_index_is_made_anew_from_what_is_in_force(stored: Engine) -> None:

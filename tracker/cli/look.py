@@ -187,7 +187,7 @@ def _table(engine: Engine, wanted: VoteFilter) -> None:
     if not page.rows:
         say(NOTHING)
     if page.total > len(page.rows) > 0:
-        warn(f"{len(page.rows)} of {page.total} votes; --limit shows more")
+        warn(f"{len(page.rows)} of {'more than ' * page.more}{page.total} votes; --limit shows more")
 
 
 def _told(understood: Understood) -> Iterator[str]:

@@ -23,7 +23,7 @@ from tracker.pipeline.importing import TRIGGER
 from tracker.pipeline.run import Report, closed, storing, today_in
 from tracker.pipeline.saving import Findings
 from tracker.sources.contract import Leaf, Source, Stack, Unreadable, Window
-from tracker.storage.engine import Engine
+from tracker.storage.engine import Engine, sample
 from tracker.storage.runs import Addresses, Recorded
 from tracker.storage.write import Fetch, Reading, Totals
 
@@ -46,6 +46,8 @@ def bring(
             _follow(source, paths, held, journey, saving, desk, store=store, stop=stop, watch=watch)
         finally:
             saving.flush()
+        if saving.totals.inserted:
+            sample(engine)
         return closed(source, engine, number, journey, saving, window, requests=journey.requests)
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from itertools import combinations
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnClause, Connection, func, literal_column, or_, select, text
+from sqlalchemy import Connection, func, or_, select, text
 
 from tracker.queries import aliases
 from tracker.queries.assembly import chambers
@@ -127,10 +127,13 @@ class Finder:
         return self._with_words(any_of([all_of(pair) for pair in combinations(each, 2)]))
 
     def _with_words(self, wanted: Wanted) -> list[int]:
-        dialect = self._connection.dialect.name
-        key: ColumnClause[int] = literal_column("vote_search.rowid" if dialect == "sqlite" else "vote_search.vote_id")
-        query = matching(wanted, dialect).order_by(key.desc()).limit(BY_WORDS)
-        return list(self._connection.execute(query).scalars())
+        dialect, v = self._connection.dialect.name, metadata.tables["vote"]
+        met = matching(wanted, dialect).subquery()
+        if dialect == "sqlite":
+            query = select(met.c.id).order_by(met.c.place.desc())
+        else:
+            query = select(v.c.id).join(met, v.c.id == met.c.id).order_by(v.c.sitting_date.desc(), v.c.id.desc())
+        return list(self._connection.scalars(query.limit(BY_WORDS)))
 
     def by_names(self, texts: Sequence[str]) -> list[frozenset[int]]:
         """Return, for each text, the keys of the votes that it calls as the press does."""

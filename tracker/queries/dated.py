@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from tracker.domain.days import Days
 from tracker.storage.tables import metadata
@@ -25,6 +25,19 @@ def clock_order() -> tuple[ColumnElement[Any], ...]:
     return v.c.sitting_date, v.c.taken_at.asc().nulls_first(), v.c.ordinal, v.c.id
 
 
+def around(since: date | None, until: date | None) -> Days:
+    """Return the sitting days of votes that may be of a window by one of their two dates."""
+    early = date.fromordinal(max(since.toordinal() - APART.days, 1)) if since else None
+    late = date.fromordinal(min(until.toordinal() + APART.days, date.max.toordinal())) if until else None
+    return Days(early, late)
+
+
+def both(*spans: Days) -> Days:
+    """Return the days that several spans have in common."""
+    since = max((span.since for span in spans if span.since), default=None)
+    return Days(since, min((span.until for span in spans if span.until), default=None))
+
+
 def dated(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
     """Return the conditions that one of a vote's two dates lies in a window; the first bounds what is looked at.
 
@@ -32,12 +45,13 @@ def dated(since: date | None, until: date | None) -> list[ColumnElement[bool]]:
     """
     v = metadata.tables["vote"]
     sitting, clock, near = [], [], []
+    span = around(since, until)
     if since:
-        near.append(v.c.sitting_date >= date.fromordinal(max(since.toordinal() - APART.days, 1)))
+        near.append(v.c.sitting_date >= span.since)
         sitting.append(v.c.sitting_date >= since)
         clock.append(v.c.taken_at >= since.isoformat())
     if until:
-        near.append(v.c.sitting_date <= date.fromordinal(min(until.toordinal() + APART.days, date.max.toordinal())))
+        near.append(v.c.sitting_date <= span.until)
         sitting.append(v.c.sitting_date <= until)
         clock.append(v.c.taken_at < f"{until.isoformat()}U")
     return [*near, or_(and_(*sitting), and_(*clock))] if near else []
@@ -54,3 +68,12 @@ def on(connection: Connection, days: Days) -> ColumnElement[bool]:
     near = [day - timedelta(days=n) for day in exact for n in range(APART.days + 1)]
     clock = func.substr(v.c.taken_at, 1, 10).in_([day.isoformat() for day in exact])
     return and_(v.c.sitting_date.in_(near), or_(v.c.sitting_date.in_(exact), clock))
+
+
+def ordered(query: Select[Any], sort: str) -> Select[Any]:
+    """Put votes in clock order (on a day without clock times, in the order of their document), or the closest first."""
+    v = metadata.tables["vote"]
+    if sort == "oldest":
+        return query.order_by(*clock_order())
+    newest = (v.c.sitting_date.desc(), v.c.taken_at.desc().nulls_last(), v.c.ordinal.desc(), v.c.id.desc())
+    return query.order_by(*([v.c.margin.asc().nulls_last()] if sort == "closest" else []), *newest)

@@ -5,21 +5,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, exists, func, literal_column, select
+from sqlalchemy import ColumnElement, Connection, Select, Subquery, exists, func, literal_column, select
 
 from tracker.domain.bills import Bill
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries.bill_votes import naming
-from tracker.queries.dated import dated
+from tracker.queries.dated import around, dated, ordered
 from tracker.queries.hits import Hits, hits, required
 from tracker.queries.sought import read
 from tracker.queries.understood import Understood
 from tracker.storage.tables import metadata
 
 Stand = Literal["yes", "no", "abstain", "split"]
+MOST = 5_000
+"""Votes up to which what a text finds is counted."""
 
 
 class UnknownLegislature(LookupError):
@@ -60,6 +62,13 @@ class VoteFilter:
     sort: Literal["newest", "oldest", "closest"] = "newest"
 
 
+class Count(NamedTuple):
+    """How many votes there are; `more`: so many, and more that were not counted."""
+
+    n: int
+    more: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Met:
     """What a filter asks of the database: conditions on votes, and what its text finds, with how it was understood."""
@@ -68,20 +77,35 @@ class Met:
     hits: Hits | None
     understood: Understood
 
-    def of(self, query: Select[Any], table: CTE | None = None) -> Select[Any]:
-        """Narrow a query about votes down to those that meet the filter; `table`: one of its hits, in whose order."""
-        v = metadata.tables["vote"]
+    def of(self, query: Select[Any]) -> Select[Any]:
+        """Narrow a query about votes down to those that meet the filter."""
+        return query.where(*self.where) if self.hits is None else _among(query, self.hits.all(self.where))
+
+    def first(self, connection: Connection, query: Select[Any], sort: str, need: int) -> Select[Any]:
+        """Narrow a query down to votes that meet the filter, the first `need` among them, and put them in order.
+
+        Of what a text finds no more is looked at than that takes.
+        """
+        if self.hits is None or sort == "closest":
+            return ordered(self.of(query), sort)
+        some = self.hits.first(connection, self.hits.whole, self.where, need, up=sort == "oldest")
+        return ordered(_among(query, some), sort)
+
+    def count(self, connection: Connection) -> Count:
+        """Count the votes that meet the filter; those that a text finds up to `MOST`."""
         if self.hits is None:
-            return query.where(*self.where)
-        found = self.hits.whole if table is None else table
-        return query.join(found, found.c.id == v.c.id).where(*self.where)
+            return Count(self.total(connection))
+        found = self.hits.count(connection, self.where, MOST)
+        return Count(min(found, MOST), found > MOST)
 
     def total(self, connection: Connection) -> int:
-        """Count the votes that meet the filter; where its text is all it asks, without looking at them."""
-        query = self.of(select(func.count()).select_from(metadata.tables["vote"]))
-        if self.hits is not None and self.hits.first is not None and len(self.where) == 1:
-            query = select(func.count()).select_from(self.hits.whole)
-        return connection.scalar(query) or 0
+        """Count the votes that meet the filter, however many there are."""
+        return connection.scalar(self.of(select(func.count()).select_from(metadata.tables["vote"]))) or 0
+
+
+def _among(query: Select[Any], some: Subquery) -> Select[Any]:
+    """Narrow a query about votes down to those of a table."""
+    return query.join(some, some.c.id == metadata.tables["vote"].c.id)
 
 
 def met(connection: Connection, wanted: VoteFilter) -> Met | None:
@@ -92,7 +116,8 @@ def met(connection: Connection, wanted: VoteFilter) -> Met | None:
     if not found.asked:
         return None
     where = [*_conditions(connection, wanted), *required(connection, found)]
-    return Met(where, hits(connection, found), found.understood)
+    days = around(wanted.since, wanted.until)
+    return Met(where, hits(connection, found, days), found.understood)
 
 
 def _conditions(connection: Connection, wanted: VoteFilter) -> list[ColumnElement[bool]]:

@@ -119,7 +119,7 @@ def _same(connection: Connection, vote: Row[Any], numbers: set[str]) -> dict[str
         for number in bare
         for form in (all_of([phrase("mocion", open=True), phrase(number, open=True)]), phrase("mod", number, open=True))
     ]
-    named = [matching(form, dialect) for form in forms]
+    named = [select(matching(form, dialect).subquery().c.id) for form in forms]
     rows = connection.execute(
         _ordered(
             select(v.c.slug, m.c.subject)

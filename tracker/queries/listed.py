@@ -37,11 +37,15 @@ class VoteRow:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A stretch of a list: its votes, how many there are in all, and how a search was understood."""
+    """A stretch of a list: its votes, how many there are in all, and how a search was understood.
+
+    `more`: there are more than `total`, not counted, since a text finds so many.
+    """
 
     rows: tuple[VoteRow, ...]
     total: int
     understood: Understood = NOTHING
+    more: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,10 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, column, func, literal_column, select, table
+from sqlalchemy import BigInteger, ColumnElement, Integer, Select, column, func, literal_column, select, table
+
+from tracker.domain.days import Days
+from tracker.storage.search import KEY_BITS, first_place
 
 NEAR = 2
 """Words that may stand between two that stand near each other: `ingreso [de personal] militar`."""
+ALWAYS = Days(None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,15 +46,7 @@ class Some:
     parts: tuple[Wanted, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Without:
-    """One thing, and not another."""
-
-    part: Wanted
-    but: Wanted
-
-
-Wanted = Phrase | Near | Every | Some | Without
+Wanted = Phrase | Near | Every | Some
 
 
 def phrase(*words: str, open: bool = False) -> Phrase:
@@ -68,19 +64,28 @@ def any_of(parts: Sequence[Wanted]) -> Wanted:
     return parts[0] if len(parts) == 1 else Some(tuple(parts))
 
 
-def matching(wanted: Wanted, dialect: str) -> Select[Any]:
-    """Return a query for the keys of the votes whose text has what is wanted.
+def matching(wanted: Wanted, dialect: str, days: Days = ALWAYS) -> Select[Any]:
+    """Return a query for the votes whose text has what is wanted: the key of each, and its place in the index.
 
-    The sign before SQLite's key keeps it from asking the index for one vote after the other, which takes for ever.
+    SQLite's index is in the order of sitting days: no others than `days` are looked at. PostgreSQL's has no order, and
+    the place is the key; its index is slow at telling how words stand, and is asked only whether they are there.
     """
     if dialect == "sqlite":
-        return (
-            select(literal_column("+rowid").label("rowid"))
-            .select_from(table("vote_search"))
-            .where(literal_column("vote_search").op("MATCH")(_fts5(wanted)))
-        )
-    index = table("vote_search", column("vote_id"), column("words"))
-    return select(index.c.vote_id).where(index.c.words.op("@@")(func.to_tsquery("simple", _tsquery(wanted))))
+        place: ColumnElement[int] = literal_column("vote_search.rowid", BigInteger)
+        met: list[ColumnElement[bool]] = [literal_column("vote_search").bool_op("MATCH")(_fts5(wanted))]
+        met += [place >= first_place(days.since)] if days.since else []
+        met += [place < first_place(days.until) + (1 << KEY_BITS)] if days.until else []
+        key = place.op("&")(literal_column(str((1 << KEY_BITS) - 1)))
+        return select(key.label("id"), place.label("place")).select_from(table("vote_search")).where(*met)
+    index = table("vote_search", column("vote_id", Integer), column("words"))
+    near = [part for part in wanted.parts if isinstance(part, Near)] if isinstance(wanted, Every) else []
+    rest = all_of([part for part in wanted.parts if part not in near]) if isinstance(wanted, Every) and near else wanted
+    met = [_has(index.c.words, rest), *(_has(index.c.words, part).is_(True) for part in near)]
+    return select(index.c.vote_id.label("id"), index.c.vote_id.label("place")).where(*met)
+
+
+def _has(words: ColumnElement[Any], wanted: Wanted) -> ColumnElement[bool]:
+    return words.bool_op("@@")(func.to_tsquery("simple", _tsquery(wanted)))
 
 
 def _fts5(wanted: Wanted) -> str:
@@ -93,8 +98,6 @@ def _fts5(wanted: Wanted) -> str:
             return _joined(" AND ", [_fts5(part) for part in wanted.parts])
         case Some():
             return _joined(" OR ", [_fts5(part) for part in wanted.parts])
-        case Without():
-            return f"({_fts5(wanted.part)} NOT {_fts5(wanted.but)})"
 
 
 def _tsquery(wanted: Wanted) -> str:
@@ -111,8 +114,6 @@ def _tsquery(wanted: Wanted) -> str:
             return _joined(" & ", [_tsquery(part) for part in wanted.parts])
         case Some():
             return _joined(" | ", [_tsquery(part) for part in wanted.parts])
-        case Without():
-            return f"({_tsquery(wanted.part)} & !{_tsquery(wanted.but)})"
 
 
 def _joined(sign: str, parts: Sequence[str]) -> str:

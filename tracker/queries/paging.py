@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -11,7 +12,7 @@ from sqlalchemy import ColumnElement, Engine, and_, false, or_, select
 from tracker.queries.database import reading
 from tracker.queries.filters import VoteFilter, met
 from tracker.queries.listed import VoteRow
-from tracker.queries.votes import ordered, rows_of
+from tracker.queries.votes import rows_of
 from tracker.storage.tables import metadata
 
 
@@ -26,11 +27,15 @@ class Place(NamedTuple):
 
 
 class Stretch(NamedTuple):
-    """A stretch of a list, how many votes there are in all, and the place of its last; None: nothing follows."""
+    """A stretch of a list, how many votes there are in all, and the place of its last; None: nothing follows.
+
+    `more`: there are more than `total`, not counted.
+    """
 
     rows: tuple[VoteRow, ...]
     total: int
     last: Place | None
+    more: bool = False
 
 
 def stretch(engine: Engine, wanted: VoteFilter, after: Place | None = None) -> Stretch:
@@ -44,15 +49,15 @@ def stretch(engine: Engine, wanted: VoteFilter, after: Place | None = None) -> S
         found = met(connection, wanted)
         if found is None:
             return Stretch((), 0, None)
-        query = found.of(select(v.c.slug, *(v.c[name] for name in Place._fields)))
-        if after is not None:
-            query = query.where(_behind(after, wanted.sort))
-        places = connection.execute(ordered(query, wanted.sort).limit(wanted.limit + 1)).all()
+        query = select(v.c.slug, *(v.c[name] for name in Place._fields))
+        behind = found if after is None else replace(found, where=[*found.where, _behind(after, wanted.sort)])
+        some = behind.first(connection, query, wanted.sort, wanted.limit + 1).limit(wanted.limit + 1)
+        places = connection.execute(some).all()
         shown = {row.slug: Place(*row[1:]) for row in places[: wanted.limit]}
         rows = {row.id: row for row in rows_of(connection, list(shown))}
-        total = found.total(connection)
+        total, more = found.count(connection)
     last = [*shown.values()][-1] if len(places) > wanted.limit else None
-    return Stretch(tuple(rows[slug] for slug in shown), total, last)
+    return Stretch(tuple(rows[slug] for slug in shown), total, last, more)
 
 
 def _behind(place: Place, sort: str) -> ColumnElement[bool]:

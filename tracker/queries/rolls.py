@@ -6,11 +6,9 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from itertools import chain
-from typing import Any, NamedTuple, cast
+from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 from sqlalchemy import Connection, Engine, Row, Select, func, select
 
 from tracker.analysis.parts import Said, moving
@@ -18,6 +16,7 @@ from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Code, Position, Reason, Tally
 from tracker.queries import groups, roll
 from tracker.queries.assembly import chambers
+from tracker.queries.bulk import Numbers, numbers
 from tracker.queries.database import reading
 from tracker.queries.dated import clock_order
 from tracker.queries.record import NONE, POSITIONS, Held, Record, Sitter
@@ -25,7 +24,6 @@ from tracker.queries.view import Chamber, Tallies
 from tracker.storage import parts
 from tracker.storage.tables import metadata
 
-Numbers = npt.NDArray[np.int64]
 ZERO = 0
 """Stands for no group among the keys of groups, which begin at 1."""
 
@@ -125,13 +123,11 @@ def _held(vote: Row[Any], tallies: Tallies) -> Held:
 
 
 def _ballots(connection: Connection, number: int, year: int) -> Numbers:
-    """Return observation, voter, group and code of every ballot, straight from the driver: there may be 400,000."""
+    """Return observation, voter, group and code of every ballot: there may be 400,000."""
     o, b = metadata.tables["observation"], metadata.tables["ballot"]
     columns = (b.c.observation_id, b.c.voter_id, func.coalesce(b.c.group_id, ZERO), b.c.code_id)
     here = (b.c.observation_id == o.c.ballots_of) & parts.of(connection, number)
-    found = connection.execute(_votes(number, year).with_only_columns(*columns).join(b, here).order_by(None))
-    driver = cast(Iterable[Sequence[int]], found.cursor)
-    return np.fromiter(chain.from_iterable(driver), dtype=np.int64).reshape(-1, len(columns))
+    return numbers(connection, _votes(number, year).with_only_columns(*columns).join(b, here).order_by(None))
 
 
 def _spoken(connection: Connection, number: int, year: int) -> Sequence[Any]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from tracker.domain.days import Days, year
 from tracker.queries import aliases, search, spelling
 from tracker.queries.hints import is_name
-from tracker.queries.matching import Near, Wanted, Without, all_of, any_of, phrase
+from tracker.queries.matching import Near, Wanted, all_of, any_of, phrase
 from tracker.queries.search import Asked
 from tracker.queries.spelling import Forms
 from tracker.queries.terms import Term, terms
@@ -23,7 +23,7 @@ COMMON = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What is looked for after everything before it; `years`: only in votes of one of these."""
+    """What is looked for, and may have been found by a step before; `years`: only in votes of one of these."""
 
     wanted: Wanted
     years: tuple[Days, ...] = ()
@@ -95,16 +95,12 @@ def _steps(
     """Return what to look for: words near each other, words, their other forms, then by year; and all of it at once."""
     if not wanted:
         return (), ()
-    all_forms = all_of([_forms(term, known) for term in wanted])
-    looked = [*_as_typed(wanted, known), all_forms]
-    steps = [Step(looked[0])]
-    for n, one in enumerate(looked[1:], 1):
-        if one not in looked[:n]:
-            steps.append(Step(Without(one, any_of(looked[:n]))))
+    all_forms = all_of([_forms(term, known) for term in _rarest_first(wanted, known)])
+    steps = [Step(one) for one in dict.fromkeys((*_as_typed(wanted, known), all_forms))]
     whole = [Step(all_forms)]
     others = [term for term in wanted if year(" ".join(term.words)) not in years]
     if years and others:
-        dated = Step(Without(all_of([_forms(term, known) for term in others]), all_forms), years)
+        dated = Step(all_of([_forms(term, known) for term in others]), years)
         steps.append(dated)
         whole.append(dated)
     return tuple(steps), tuple(whole)
@@ -112,17 +108,23 @@ def _steps(
 
 def _as_typed(wanted: Sequence[Term], known: Mapping[str, Forms]) -> list[Wanted]:
     """Return what has the very words: near each other, where that tells more than their being there, then anywhere."""
-    typed = [phrase(*term.words) for term in wanted]
+    typed = [phrase(*term.words) for term in _rarest_first(wanted, known)]
     pairs = [(one.words[-1], other.words[0]) for one, other in pairwise(wanted)]
     near = [Near(*pair) for pair in pairs if min(known[word].n for word in pair) <= COMMON]
     anywhere = all_of(typed)
-    return [all_of([*near, *typed]), anywhere] if near else [anywhere]
+    return [all_of([*typed, *near]), anywhere] if near else [anywhere]
+
+
+def _rarest_first(wanted: Sequence[Term], known: Mapping[str, Forms]) -> list[Term]:
+    """Put what few votes have first: an index looks up the rest in these alone."""
+    return sorted(wanted, key=lambda term: min(known[word].n for word in term.words))
 
 
 def _forms(term: Term, known: Mapping[str, Forms]) -> Wanted:
     """Return a term in every form: words that begin so, those of its stem, and what else it is called."""
-    last = term.words[-1]
-    found: list[Wanted] = [phrase(*term.words, open=last.isalpha())]
+    *before, last = term.words
+    found: list[Wanted] = [phrase(*before, word) for word in known[last].begun]
+    found = found or [phrase(*term.words, open=last.isalpha() and len(last) > 1)]
     if len(term.words) == 1:
         found += [phrase(word) for word in known[last].words if not word.startswith(last)]
     return any_of([*found, *(phrase(*words) for words in term.others)])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz import process
@@ -15,7 +15,9 @@ from tracker.storage.mended import apart
 from tracker.storage.tables import metadata
 
 FORMS = 24
-"""Other forms of a word that are looked for, the most frequent first."""
+"""Other forms of a word that are looked for, the most frequent first; and words that begin with one."""
+PREFIX = 4
+"""Letters of the longest beginnings that the index has; what begins with more is asked for by its words."""
 SHORTEST = 4
 """Letters of a word that is put right; a shorter one is like too many others."""
 LONG = 7
@@ -25,10 +27,14 @@ AFTER = "{"
 
 
 class Forms(NamedTuple):
-    """Words of the record that share a stem, most frequent first, and in how many votes the word asked for is."""
+    """Words of the record that share a stem, most frequent first, and in how many votes the word asked for is.
+
+    `begun` are those that begin with it, where the index does not know the beginning and they are not too many.
+    """
 
     words: tuple[str, ...] = ()
     n: int = 0
+    begun: tuple[str, ...] = ()
 
 
 def forms(connection: Connection, words: Iterable[str]) -> Mapping[str, Forms]:
@@ -41,7 +47,23 @@ def forms(connection: Connection, words: Iterable[str]) -> Mapping[str, Forms]:
     found: dict[str, dict[str, int]] = defaultdict(dict)
     for root, word, n in rows:
         found[root][word] = n
-    return {word: Forms(tuple(found[root])[:FORMS], found[root].get(word, 0)) for word, root in stems.items()}
+    begun = _begun(connection, [word for word in stems if len(word) > PREFIX and word.isalpha()])
+    return {
+        word: Forms(tuple(found[root])[:FORMS], found[root].get(word, 0), tuple(begun.get(word, ())))
+        for word, root in stems.items()
+    }
+
+
+def _begun(connection: Connection, words: Sequence[str]) -> dict[str, list[str]]:
+    """Return the words of the record that begin with each of these, unless they are too many to be asked for."""
+    t = metadata.tables["word"]
+    found: dict[str, list[str]] = {}
+    for word in words:
+        query = select(t.c.word).where(t.c.word >= word, t.c.word < word + AFTER).order_by(t.c.word).limit(FORMS + 1)
+        begun = connection.scalars(query).all()
+        if len(begun) <= FORMS:
+            found[word] = list(begun)
+    return found
 
 
 def begun(connection: Connection, word: str) -> bool:

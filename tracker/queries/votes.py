@@ -7,20 +7,22 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Engine, Row, Select, and_, func, select
+from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries import aliases, history, papers, roll
 from tracker.queries.assembly import Assembly, chambers
 from tracker.queries.database import reading
-from tracker.queries.dated import clock_order
+from tracker.queries.dated import ordered
 from tracker.queries.filters import Met, UnknownLegislature, VoteFilter, met
 from tracker.queries.listed import Page, Sitting, VoteRow
 from tracker.queries.view import Chamber, Tallies, VoteView
 from tracker.storage.tables import metadata
 
 BATCH = 100
+FEW = 500
+"""Votes that are all put in order at once, rather than step by step until a page is full."""
 
 
 class NotThen(LookupError):
@@ -78,11 +80,10 @@ def listing(engine: Engine, wanted: VoteFilter) -> Page:
         found = met(connection, wanted)
         if found is None:
             return Page((), 0)
-        numbers = _stretch(connection, found, wanted)
-        whole = len(numbers) < wanted.limit and (numbers or not wanted.offset)
-        total = wanted.offset + len(numbers) if whole else found.total(connection)
+        total, more = found.count(connection)
+        numbers = _stretch(connection, found, wanted, total)
         rows = {row.id: row for row in connection.execute(_row_query().where(v.c.id.in_(numbers)))}
-        return Page(_rows(connection, [rows[number] for number in numbers]), total, found.understood)
+        return Page(_rows(connection, [rows[number] for number in numbers]), total, found.understood, more)
 
 
 def meeting(engine: Engine, wanted: VoteFilter) -> frozenset[str]:
@@ -153,33 +154,34 @@ def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, v
     return Sitting(chamber.slug, chamber.title, day, _rows(connection, rows), total)
 
 
-def _stretch(connection: Connection, found: Met, wanted: VoteFilter) -> Sequence[int]:
-    """Return the keys of a stretch of a list. Where what is nearest fills it, nothing else is looked at."""
-    tables = [found.hits.first] if found.hits is not None and found.hits.first is not None else []
-    for table in (*tables, None):
-        query = ranked(found, wanted.sort, table).limit(wanted.limit).offset(wanted.offset)
-        numbers = connection.execute(query).scalars().all()
-        if wanted.sort != "newest" or len(numbers) == wanted.limit:
+def _stretch(connection: Connection, found: Met, wanted: VoteFilter, total: int) -> Sequence[int]:
+    """Return the keys of a stretch of a list. Of a long one no more is looked at than fills the stretch."""
+    v = metadata.tables["vote"]
+    need = wanted.offset + wanted.limit
+    if found.hits is None or wanted.sort != "newest":
+        query = found.first(connection, select(v.c.id), wanted.sort, need)
+        return connection.scalars(query.limit(wanted.limit).offset(wanted.offset)).all()
+    if not total:
+        return []
+    if total <= FEW:
+        return connection.scalars(ranked(found, wanted.sort).limit(wanted.limit).offset(wanted.offset)).all()
+    keys: dict[int, None] = {}
+    for part in found.hits.parts:
+        some = found.hits.first(connection, [part], found.where, need, up=False)
+        query = ordered(select(v.c.id).join(some, some.c.id == v.c.id), wanted.sort).limit(need)
+        keys |= dict.fromkeys(connection.scalars(query))
+        if len(keys) >= need:
             break
-    return numbers
+    return list(keys)[wanted.offset : need]
 
 
-def ranked(found: Met, sort: str, table: CTE | None = None) -> Select[Any]:
+def ranked(found: Met, sort: str) -> Select[Any]:
     """Return a query for the keys of votes in order: what is nearest to a reader's words, before what is newer."""
     v = metadata.tables["vote"]
     if found.hits is None or sort != "newest":
         return ordered(found.of(select(v.c.id)), sort)
-    ranked = found.hits.ranked if table is None else table
-    return ordered(found.of(select(v.c.id), ranked).order_by(ranked.c.step), sort)
-
-
-def ordered(query: Select[Any], sort: str) -> Select[Any]:
-    """Put votes in clock order (on a day without clock times, in the order of their document), or the closest first."""
-    v = metadata.tables["vote"]
-    if sort == "oldest":
-        return query.order_by(*clock_order())
-    newest = (v.c.sitting_date.desc(), v.c.taken_at.desc().nulls_last(), v.c.ordinal.desc(), v.c.id.desc())
-    return query.order_by(*([v.c.margin.asc().nulls_last()] if sort == "closest" else []), *newest)
+    table = found.hits.ranked(found.where)
+    return ordered(select(v.c.id).join(table, table.c.id == v.c.id).order_by(table.c.step), sort)
 
 
 def _row_query() -> Select[Any]:
@@ -226,6 +228,5 @@ __all__ = [
     "meeting",
     "named",
     "one",
-    "ordered",
     "ranked",
 ]

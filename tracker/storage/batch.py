@@ -39,7 +39,7 @@ class Batch:
         self._keys = Keys(connection)
         self._bills = Bills(connection, self._keys, paper.slug)
         self._rows: dict[str, list[Any]] = {name: [] for name in (*ORDER, "quoted", "finding")}
-        self._search: dict[int, tuple[str, str | None]] = {}
+        self._search: dict[int, search.Indexed] = {}
         self._moved: dict[int, dict[str, Any]] = {}
         self._sittings: set[tuple[date, int]] = set()
         self._days: set[date] = set()
@@ -95,9 +95,8 @@ class Batch:
             if motion:
                 key, values = motion
                 self._connection.execute(update(motions).where(motions.c.id == key).values(**values))
-        words = [(vote, new, before) for vote, (new, before) in self._search.items()]
-        search.index(self._connection, words)
-        vocabulary.count(self._connection, words)
+        search.index(self._connection, list(self._search.values()))
+        vocabulary.count(self._connection, self._search.values())
         for one in joining.of_days(self._connection, self._known.legislature, self._days, self._now):
             self._finding(Noticed("noted", "papers_differ", one.message, one.place), None, one.vote)
         self._write("finding")
@@ -162,7 +161,7 @@ class Batch:
         current = self._votes.get(vote.printed.id)
         if current is None:
             current = self._votes[vote.printed.id] = journal.new_vote(vote, sums, seen, ordinal)
-            self._search[current.vote] = (search.words_in(facts.fields), None)
+            self._search[current.vote] = search.Indexed(current.vote, search.text_in(facts.fields))
             self._days.add(vote.printed.sitting_date)
             self._told.add(Kind.VOTE, current.vote, current.observation)
             return Saved.INSERTED
@@ -191,17 +190,13 @@ class Batch:
             "sitting_date": vote.printed.sitting_date,
             "taken_at": facts.fields["taken_at"],
         }
-        if search.words_in(before.fields) != search.words_in(facts.fields) or before.fields.get(
-            "kind"
-        ) != facts.fields.get("kind"):
+        was, now = search.text_in(before.fields), search.text_in(facts.fields)
+        if was != now or before.fields.get("kind") != facts.fields.get("kind"):
             printed = vote.printed
             text = {"subject": printed.subject, "question": printed.question, "kind": printed.kind}
             row["motion"] = (current.motion, text)
             first = self._search.get(current.vote)
-            self._search[current.vote] = (
-                search.words_in(facts.fields),
-                first[1] if first else search.words_in(before.fields),
-            )
+            self._search[current.vote] = search.Indexed(current.vote, now, first.before if first else was)
         return Saved.UPDATED
 
     def _sitting(self, document: int, sitting: PrintedSitting, placed: Mapping[str, str | None]) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "SEARCH", "Engine", "SchemaBehind", "drift", "include_name", "migrations", "newest", "open_engine",
-    "require_current", "upgrade", "version", "writing",
+    "require_current", "sample", "upgrade", "version", "writing",
 ]  # fmt: skip
 """`Engine` is handed on, so that the rooms above can name a database without speaking SQL."""
 
@@ -158,6 +158,13 @@ def include_name(name: str | None, type_: str, parent: Any) -> bool:
     """Leave the search index, the queue and PostgreSQL's parts of the ballots out of the comparison."""
     others = type_ == "table" and name is not None and name.startswith((*SEARCH, QUEUE))
     return not (others or parts.ours(name, type_, parent))
+
+
+def sample(engine: Engine) -> None:
+    """Have PostgreSQL look at what its tables hold, by which it plans: after much has come at once it has no idea."""
+    if engine.dialect.name == "postgresql":
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+            connection.exec_driver_sql("ANALYZE")
 
 
 @contextmanager

@@ -15,7 +15,7 @@ from sqlalchemy import Boolean, Column, Connection, Date, DateTime, Engine, Tabl
 
 from tracker.storage import parts, search
 from tracker.storage.copying import copy, unbound
-from tracker.storage.engine import require_current, upgrade, writing
+from tracker.storage.engine import require_current, sample, upgrade, writing
 from tracker.storage.tables import Moment, metadata
 
 SOME = 10_000
@@ -84,9 +84,7 @@ def move(source: Engine, target: Engine, watch: Watch = lambda _table, _rows: No
         )
         if not all(one.same for one in found):
             raise Changed(found)
-    if target.dialect.name == "postgresql":
-        with target.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("ANALYZE")
+    sample(target)
     return found
 
 

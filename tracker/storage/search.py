@@ -2,13 +2,16 @@
 
 The text is folded before it is stored (no accents, no case), so that both engines find the same: SQLite by FTS5,
 PostgreSQL by a tsvector of the `simple` configuration. Words that character recognition ran together are indexed as
-printed and one by one.
+printed and one by one. FTS5 hands out what it finds in the order of its keys: a key begins with the sitting day, so
+that whoever asks for the newest few is not handed the rest.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import Connection
 
@@ -19,26 +22,56 @@ SQLITE = "CREATE VIRTUAL TABLE vote_search USING fts5(words, content='', tokeniz
 
 EMPTY_SQLITE = "INSERT INTO vote_search(vote_search) VALUES ('delete-all')"
 
+KEY_BITS = 32
+"""Bits of a place in SQLite's index that are the key of the vote; those before them are its day."""
 
-def index(connection: Connection, rows: Sequence[tuple[int, str, str | None]]) -> None:
-    """Put votes into the index: id, new words, and the words they were indexed under before (None: not yet)."""
+
+class Text(NamedTuple):
+    """What a vote is found by: its words and its sitting day."""
+
+    words: str
+    day: date
+
+
+class Indexed(NamedTuple):
+    """A vote to be put into the index, and what it was indexed under before (None: not yet)."""
+
+    vote: int
+    now: Text
+    before: Text | None = None
+
+
+def place(vote: int, day: date) -> int:
+    """Return where a vote stands in SQLite's index."""
+    return first_place(day) | vote
+
+
+def first_place(day: date) -> int:
+    """Return the first place of a day in SQLite's index."""
+    return day.toordinal() << KEY_BITS
+
+
+def index(connection: Connection, rows: Sequence[Indexed]) -> None:
+    """Put votes into the index, in the place of what they were indexed under before."""
     if not rows:
         return
     if connection.dialect.name == "sqlite":
         # A contentless index forgets a row only when it is handed the words it was given.
-        old = [(vote, before) for vote, _, before in rows if before is not None]
+        old = [(place(row.vote, row.before.day), row.before.words) for row in rows if row.before is not None]
         if old:
             connection.exec_driver_sql(
-                "INSERT INTO vote_search(vote_search, rowid, words) VALUES ('delete', ?, ?)", old
+                "INSERT INTO vote_search(vote_search, rowid, words) VALUES ('delete', ?, ?)", sorted(old)
             )
+        # In order, or FTS5 begins a new piece of its index at every step back.
         connection.exec_driver_sql(
-            "INSERT INTO vote_search(rowid, words) VALUES (?, ?)", [(vote, new) for vote, new, _ in rows]
+            "INSERT INTO vote_search(rowid, words) VALUES (?, ?)",
+            sorted((place(row.vote, row.now.day), row.now.words) for row in rows),
         )
         return
     connection.exec_driver_sql(
         "INSERT INTO vote_search(vote_id, words) VALUES (%s, to_tsvector('simple', %s)) "
         "ON CONFLICT (vote_id) DO UPDATE SET words = excluded.words",
-        [(vote, new) for vote, new, _ in rows],
+        [(row.vote, row.now.words) for row in rows],
     )
 
 
@@ -53,12 +86,18 @@ def words_in(fields: Mapping[str, str | None]) -> str:
     return words_of(fields.get("subject") or "", said, (fields.get("bills") or "").split(", "))
 
 
+def text_in(fields: Mapping[str, str | None]) -> Text:
+    """Return what a vote is found by, of its facts."""
+    return Text(words_in(fields), date.fromisoformat(fields.get("sitting_date") or ""))
+
+
 def reindex(connection: Connection) -> None:
     """Make the index anew from the observations in force: what a vote is found by has changed with the programme."""
     sqlite = connection.dialect.name == "sqlite"
     connection.exec_driver_sql(EMPTY_SQLITE if sqlite else "DELETE FROM vote_search")
     found = connection.exec_driver_sql(
-        "SELECT vote.id, observation.fields FROM vote JOIN observation ON observation.id = vote.observation_id"
+        "SELECT vote.id, observation.fields FROM vote JOIN observation ON observation.id = vote.observation_id "
+        "ORDER BY vote.sitting_date, vote.id"
     )
     for some in found.partitions(1000):
-        index(connection, [(vote, words_in(json.loads(fields)), None) for vote, fields in some])
+        index(connection, [Indexed(vote, text_in(json.loads(fields))) for vote, fields in some])

@@ -13,18 +13,18 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Connection
 
 from tracker.domain.stems import stem
-from tracker.storage.search import words_in
+from tracker.storage.search import Indexed, text_in
 
 LONGEST = 40
 """Letters of a word; what is longer was run together by character recognition and is told apart beside it."""
 
 
-def count(connection: Connection, rows: Iterable[tuple[int, str, str | None]]) -> None:
-    """Count words in and out: of each vote its key, its new words, and those it was indexed under before."""
+def count(connection: Connection, rows: Iterable[Indexed]) -> None:
+    """Count the words of votes in, and those they were indexed under before out."""
     moved: Counter[str] = Counter()
-    for _, new, before in rows:
-        moved.update(set(new.split()))
-        moved.subtract(set((before or "").split()))
+    for _, now, before in rows:
+        moved.update(set(now.words.split()))
+        moved.subtract(set(before.words.split()) if before else ())
     _add(connection, [(word, n) for word, n in sorted(moved.items()) if n and len(word) <= LONGEST])
     if any(n < 0 for n in moved.values()):
         connection.exec_driver_sql("DELETE FROM word WHERE n <= 0")
@@ -37,7 +37,7 @@ def recount(connection: Connection) -> None:
         "SELECT vote.id, observation.fields FROM vote JOIN observation ON observation.id = vote.observation_id"
     )
     for some in found.partitions(1000):
-        count(connection, [(vote, words_in(json.loads(fields)), None) for vote, fields in some])
+        count(connection, [Indexed(vote, text_in(json.loads(fields))) for vote, fields in some])
 
 
 def _add(connection: Connection, moved: Sequence[tuple[str, int]]) -> None:
