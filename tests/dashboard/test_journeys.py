@@ -11,11 +11,10 @@ from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
 DESK, PHONE = (1280, "light"), (360, "dark")
-on_a_desk_and_on_a_phone_at_night = pytest.mark.parametrize("screen", [DESK, PHONE], ids=["desk", "phone at night"])
-and_on_postgresql = pytest.mark.parametrize(
+on_a_desk_and_on_a_phone_at_night = pytest.mark.parametrize(
     ("screen", "site"),
-    [(DESK, "sqlite"), (PHONE, "sqlite"), pytest.param(DESK, "postgres", marks=pytest.mark.postgres)],
-    ids=["desk", "phone at night", "desk on PostgreSQL"],
+    [(DESK, "sqlite"), pytest.param(PHONE, "postgres", marks=pytest.mark.postgres)],
+    ids=["desk, SQLite", "phone at night, PostgreSQL"],
     indirect=["site"],
 )
 Screen = tuple[int, str]
@@ -51,7 +50,7 @@ def says(page: Page, selector: str, words: str) -> None:
     )
 
 
-@and_on_postgresql
+@on_a_desk_and_on_a_phone_at_night
 def test_the_founding_vote_is_found_and_followed_to_its_source_by_keyboard_alone(
     browser: Browser, site: str, screen: Screen
 ) -> None:
