@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
 import pytest
 import screens
@@ -21,9 +22,15 @@ Screen = tuple[int, str]
 
 
 @pytest.fixture(scope="module")
-def site(request: pytest.FixtureRequest, served: Callable[[str], str], on: Callable[[str, str], str], year: str) -> str:
-    """A server on the small database and a year of the House made up, in SQLite unless another engine is asked for."""
-    return served(on(getattr(request, "param", "sqlite"), year))
+def sites(served: Callable[[str], str], on: Callable[[str, str], str], year: str) -> Callable[[str], str]:
+    """Servers on the small database and a year of the House made up, one for each engine that is asked for."""
+    return cache(lambda kind: served(on(kind, year)))
+
+
+@pytest.fixture
+def site(request: pytest.FixtureRequest, sites: Callable[[str], str]) -> str:
+    """The address of the server on SQLite, unless another engine is asked for."""
+    return sites(getattr(request, "param", "sqlite"))
 
 
 def set_out(browser: Browser, address: str, screen: Screen) -> tuple[Page, list[str]]:
