@@ -114,7 +114,7 @@ def edit(name: str, line: int, old: str, new: str) -> Callable[[Path], None]:
         (edit("members", 3, "12,", "11,"), "twice", "members.csv, line 3"),
         (edit("members", 3, "12,", "twelve,"), "bad_number", "members.csv, line 3"),
         (edit("members", 3, "MEMBER12", ""), "bad_row", "members.csv, line 3"),
-        (edit("members", 3, "ESP", "XXX"), "unknown_country", "members.csv, line 3"),
+        (edit("members", 3, "ESP", "QQQ"), "unknown_country", "members.csv, line 3"),
         (edit("votes", 1, "is_main", "main"), "missing_column", "votes.csv, line 1"),
         (edit("votes", 2, "12:31:05", "12h31"), "bad_date", "votes.csv, line 2"),
         (edit("votes", 2, "12:31:05", "12:31:05+00:00"), "bad_date", "votes.csv, line 2"),
