@@ -140,6 +140,22 @@ def test_a_table_of_ballots_that_ends_early_is_refused_at_its_end(folder: Path) 
     assert refused.value.code == "no_ballots"
 
 
+def test_any_number_of_groups_keeps_each_ballot_with_its_member(tmp_path: Path) -> None:
+    members = [howtheyvote_files.Member(n, "Ann", f"M{n}") for n in (1, 2)]
+    cast = {1: "F", 2: "A"}
+    calls = [
+        howtheyvote_files.Vote(n, "2024-01-01 12:00:00", {who: f"{said} G{n}-{who}" for who, said in cast.items()})
+        for n in range(700)
+    ]
+    found = leaves(howtheyvote_files.write(tmp_path, members, calls))
+    for leaf in found:
+        for vote in votes(leaf):
+            assert {(b.ref, b.code[0], b.group) for b in vote.ballots} == {
+                ("1", "FOR", f"G{int(vote.id.rsplit('-', 1)[1])}-1"),
+                ("2", "AGAINST", f"G{int(vote.id.rsplit('-', 1)[1])}-2"),
+            }
+
+
 def test_each_file_is_needed_once(folder: Path) -> None:
     (folder / "members.csv.gz").write_bytes(gzip.compress((folder / "members.csv").read_bytes()))
     with pytest.raises(Unreadable, match=r"there are several files members\.csv"):

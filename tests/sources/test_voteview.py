@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -30,10 +30,14 @@ def folder(tmp_path: Path) -> Path:
     return voteview_files.write(tmp_path, SEATS, CALLS)
 
 
-def leaves(folder: Path, slug: str = "us_house_voteview") -> list[Leaf]:
+def coming(folder: Path, slug: str = "us_house_voteview") -> Iterator[Leaf]:
     found = source(slug)
     assert found.stack is not None
-    return list(found.stack.leaves([folder], found.sheet))
+    return found.stack.leaves([folder], found.sheet)
+
+
+def leaves(folder: Path, slug: str = "us_house_voteview") -> list[Leaf]:
+    return list(coming(folder, slug))
 
 
 def test_a_hundred_roll_calls_of_one_chamber_are_one_leaf_without_the_president(folder: Path) -> None:
@@ -61,11 +65,11 @@ def test_blocks_may_end_anywhere(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     assert [len(unpack(leaf.content, leaf.url).calls) for leaf in whole] == [100, 100, 50]
 
 
-def edit(kind: str, line: int, change: Callable[[str], str | None]) -> Callable[[Path], None]:
+def edit(kind: str, line: int, change: Callable[[str], str]) -> Callable[[Path], None]:
     def apply(folder: Path) -> None:
         path = folder / f"HSall_{kind}.csv"
         lines = path.read_text().splitlines(keepends=True)
-        lines[line - 1] = change(lines[line - 1]) or ""
+        lines[line - 1] = change(lines[line - 1])
         path.write_text("".join(lines))
 
     return apply
@@ -101,6 +105,8 @@ def swap(old: str, new: str) -> Callable[[str], str]:
         (edit("rollcalls", 3, swap("House,2,", "House,1,")), "twice", "HSall_rollcalls.csv, line 3"),
         (edit("rollcalls", 3, swap("House,2,", "Housing,2,")), "unknown_chamber", "HSall_rollcalls.csv, line 3"),
         (edit("rollcalls", 3, swap("\n", ",1\n")), "bad_row", "HSall_rollcalls.csv, line 3"),
+        (edit("rollcalls", 3, swap("House,2,", '"Hou"se,2,')), "bad_row", "HSall_rollcalls.csv, line 3"),
+        (edit("rollcalls", 3, swap("House,2,", "House,2,\0")), "bad_row", "HSall_rollcalls.csv, line 3"),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_with_file_and_line(folder: Path, slip: Callable[[Path], None], code: str, place: str) -> None:
@@ -120,3 +126,39 @@ def test_one_roll_call_in_two_files_is_refused(folder: Path) -> None:
     (folder / "H110_votes.csv").write_bytes((folder / "HSall_votes.csv").read_bytes())
     with pytest.raises(Unreadable, match="stand in two files"):
         leaves(folder)
+
+
+def test_what_is_no_text_is_met_in_its_line(tmp_path: Path) -> None:
+    seats, calls = voteview_files.invented(111, "House", 5, 3_000)
+    voteview_files.write(tmp_path, seats, calls, "H111")
+    path = tmp_path / "H111_rollcalls.csv"
+    lines = path.read_bytes().splitlines(keepends=True)
+    lines[2_500] = lines[2_500].replace(b"title", b"t\xedtle")
+    path.write_bytes(b"".join(lines))
+    with pytest.raises(Unreadable, match=r"H111_rollcalls\.csv, line 2501: 'utf-8'"):
+        leaves(tmp_path)
+
+
+def test_a_table_of_votes_cut_short_is_refused_before_its_votes_seem_gone(tmp_path: Path) -> None:
+    seats, calls = voteview_files.invented(111, "House", 5, 250)
+    voteview_files.write(tmp_path, seats, calls, "H111")
+    path = tmp_path / "H111_votes.csv"
+    whole, lines = leaves(tmp_path), path.read_bytes().splitlines(keepends=True)
+    assert len(whole) == 3
+    for kept, said in ((120, 121), (100, 101)):
+        path.write_bytes(b"".join(lines[: 1 + 5 * kept]))
+        handed = coming(tmp_path)
+        assert next(handed) == whole[0]
+        with pytest.raises(Unreadable, match=f"has no row of roll call {said} of Congress 111") as refused:
+            next(handed)
+        assert refused.value.code == "no_ballots"
+
+
+def test_a_carriage_return_in_a_title_costs_no_leaf(tmp_path: Path) -> None:
+    seats, calls = voteview_files.invented(111, "House", 5, 2)
+    voteview_files.write(tmp_path, seats, calls, "H111")
+    path = tmp_path / "H111_rollcalls.csv"
+    path.write_bytes(path.read_bytes().replace(b"To amend", b"To\ramend", 1))
+    [leaf] = leaves(tmp_path)
+    assert "To\namend" in leaf.content.decode()
+    assert len(unpack(leaf.content, leaf.url).calls) == 2

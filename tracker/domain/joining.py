@@ -91,9 +91,10 @@ def _told(ours: Sequence[Side], theirs: Sequence[Side]) -> list[Pair]:
         if at[one.address] > 1 or said[one.address] != 1:
             continue
         other = _renamed(one, next(x for x in theirs if one.address in x.made_from))
-        if _is_equal(one, other) or likeness(one, other) >= ALIKE:
+        if likeness(one, other) >= ALIKE:
             pairs.append(Pair(one, other, "the transcription names the official page, and the rolls are alike"))
-    return pairs
+    times = Counter(pair.theirs.key for pair in pairs)
+    return [pair for pair in pairs if times[pair.theirs.key] == 1]
 
 
 def _renamed(one: Side, other: Side) -> Side:

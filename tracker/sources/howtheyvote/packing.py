@@ -19,8 +19,6 @@ from tracker.sources.large.blocks import Array, Form, blocks, coded, lines_of, s
 A_LEAF = 200
 """Numbers that are one document, 0–199, 200–399, …; about one in three is a roll call."""
 FORM = Form(("vote_id", "member_id"), {"position": POSITIONS, "group_code": None}, "unknown_code")
-GROUPS = 1000
-"""More than there are groups: a member's number times this, and the group's, are a seat."""
 
 
 def all_leaves(paths: Sequence[Path], sheet: Sheet) -> Iterator[Leaf]:
@@ -41,7 +39,7 @@ def all_leaves(paths: Sequence[Path], sheet: Sheet) -> Iterator[Leaf]:
         waiting.difference_update(np.unique(rows[0]).tolist())
         first = key * A_LEAF
         url = sheet.address.url("votes", first=first, last=first + A_LEAF - 1)
-        yield Leaf(url, pack(path, rows, tables, list(groups)), max(left, 0))
+        yield Leaf(url, pack(path, first, rows, tables, list(groups)), max(left, 0))
     if waiting:
         message = (
             f"{path.name} ends without a row of vote {min(waiting)} of {files.votes.name}; {len(waiting)} have none"
@@ -57,8 +55,11 @@ def _numbered(path: Path, block: Any, line: Array, groups: dict[str, int]) -> Ar
     return np.array([*(block.column(name).to_numpy() for name in FORM.numbers), *places, line])
 
 
-def pack(path: Path, rows: Array, tables: Tables, groups: Sequence[str]) -> bytes:
-    """Make the document. Unreadable: `unknown_member`, `unknown_vote`, `twice`, with file and line."""
+def pack(path: Path, first: int, rows: Array, tables: Tables, groups: Sequence[str]) -> bytes:
+    """Make the document, whose numbers are counted from `first`.
+
+    Unreadable: `unknown_member`, `unknown_vote`, `twice`, with file and line.
+    """
     vote, member, position, group, line = rows
     for found, known, what in ((member, tables.members, "member"), (vote, tables.votes, "vote")):
         at = stranger(found, known.__contains__)
@@ -71,9 +72,10 @@ def pack(path: Path, rows: Array, tables: Tables, groups: Sequence[str]) -> byte
         raise Unreadable("twice", f"{path.name}, line {line[at]}: member {member[at]} has a second row in this vote")
     by_name = sorted(groups)
     ranks = np.array([by_name.index(code) for code in groups])
-    numbers, seats, casts = lines_of(vote, member * GROUPS + ranks[group], position)
+    # A member's number times that of the groups, and the group's place, are a seat.
+    numbers, seats, casts = lines_of(vote, member * len(by_name) + ranks[group], position)
     return written(
-        numbers[0] // A_LEAF * A_LEAF,
-        [(tables.members[seat // GROUPS], by_name[seat % GROUPS]) for seat in seats],
+        first,
+        [(tables.members[seat // len(by_name)], by_name[seat % len(by_name)]) for seat in seats],
         [(number, tables.votes[number], one.tobytes().decode()) for number, one in zip(numbers, casts, strict=True)],
     )

@@ -11,10 +11,10 @@ from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.recurring import Hand
 from tracker.domain.votes import Code, PrintedBallot, PrintedVote
-from tracker.sources.contract import Finding, Severity, Sheet, Trouble
+from tracker.sources.contract import Finding, Sheet
 from tracker.sources.howtheyvote.leaf import POSITIONS, Seat, unpack
 from tracker.sources.howtheyvote.tables import COUNTS, Kept, kept
-from tracker.sources.large.leaf import Call, dealt
+from tracker.sources.large.leaf import Call, dealt, noted
 
 GROUPS = {
     "SD": "S&D", "RENEW": "Renew", "GREEN_EFA": "Greens/EFA", "PFE": "PfE", "GUE_NGL": "The Left",
@@ -40,13 +40,7 @@ def votes(document: Document, sheet: Sheet) -> Iterator[Finding]:
     odd: list[str] = []
     for call in record.calls:
         yield _vote(call, kept(call.said, f"{url}, {call.number}"), sheet, Hand(deck, at(call.casts)), odd)
-    unlisted = sorted({_group(group) for _, group in record.seats if group} - sheet.groups.keys())
-    if unlisted:
-        message = f"{url}: groups {', '.join(unlisted)} are not in the sheet of {sheet.slug}"
-        yield Trouble(Severity.NOTED, "unknown_group", message, url)
-    if odd:
-        message = f"{url}: no procedure's number: {'; '.join(odd[:5])} ({len(odd)} in all)"
-        yield Trouble(Severity.NOTED, "unknown_measure", message, url)
+    yield from noted(url, sheet, (_group(group) for _, group in record.seats if group), odd, "procedure")
 
 
 def _group(code: str) -> str:

@@ -41,7 +41,10 @@ class Form:
 
 
 def blocks(path: Path, form: Form) -> Iterator[tuple[Any, Array]]:
-    """Yield blocks of a table, by columns, and the line each row stands in. Unreadable: `bad_row`, `bad_number`."""
+    """Yield blocks of a table, by columns, and the line each row stands in.
+
+    Unreadable: `missing_column`, `bad_row`, `bad_number`, or the form's code for a word that is not known.
+    """
     types: dict[str, Any] = {name: pa.int64() for name in form.numbers} | {name: pa.string() for name in form.words}
     reading = arrow.ReadOptions(use_threads=False, block_size=1 << 20)
     parsing = arrow.ParseOptions(newlines_in_values=False, ignore_empty_lines=False)
@@ -75,13 +78,14 @@ def coded(path: Path, form: Form, block: Any, name: str, known: Sequence[str]) -
 def placed(path: Path, form: Form) -> Unreadable | None:
     """Look for the first row that does not keep to the form, line by line: slower, and it says where."""
     names = header(path, form.columns)
-    line = 1
-    with opened(path, strict=False) as lines:
+    line = 2
+    with opened(path) as lines:
         try:
-            for line, row in enumerate(islice(csv.reader(lines), 1, None), 2):
+            for row in islice(csv.reader(lines), 1, None):
                 fault = _fault(row, names, form, f"{path.name}, line {line}")
                 if fault is not None:
                     return fault
+                line += 1
         except BROKEN as error:
             return Unreadable("bad_row", f"{path.name}, line {line}: {error}")
     return None

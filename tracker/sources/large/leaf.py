@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from operator import add
 from typing import TypeVar
 
 from tracker.domain.recurring import Deck
 from tracker.domain.votes import Code, PrintedBallot
-from tracker.sources.contract import Unreadable
+from tracker.sources.contract import Severity, Sheet, Trouble, Unreadable
 
 M = TypeVar("M")
 
@@ -32,11 +32,15 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The columns of a set's leaves: what the first line holds, those of the members, those of the roll calls."""
+    """The columns of a set's leaves: what the first line holds, those of the members, those of the roll calls.
+
+    `figures` are those that stand for how somebody voted, and 0.
+    """
 
     title: str
     members: tuple[str, ...]
     calls: tuple[str, ...]
+    figures: str
 
     def written(
         self, about: object, members: Iterable[Sequence[object]], calls: Iterable[tuple[Sequence[object], str]]
@@ -64,8 +68,9 @@ class Layout:
             calls = tuple(Call(int(row[0]), dict(zip(columns, row, strict=True)), row[-1]) for row in rows[gap + 2 :])
         except (ValueError, IndexError, csv.Error) as error:
             raise Unreadable("not_a_leaf", f"{url}: {error}") from error
-        if any(len(call.casts) != len(members) or not call.casts.isdecimal() for call in calls):
-            raise Unreadable("bad_row", f"{url}: a roll call has not one code for each member")
+        known = set(self.figures)
+        if any(len(call.casts) != len(members) or not set(call.casts) <= known for call in calls):
+            raise Unreadable("bad_row", f"{url}: a roll call has not one of {self.figures} for each member")
         if any(len(row) != len(names) for row in members):
             raise Unreadable("bad_row", f"{url}: a member has not one field for each column")
         return about, members, calls
@@ -91,3 +96,14 @@ def dealt(
         return [start + code for start, code, digit in zip(starts, codes, casts, strict=True) if digit != "0"]
 
     return deck, at
+
+
+def noted(url: str, sheet: Sheet, groups: Iterable[str], odd: Sequence[str], what: str) -> Iterator[Trouble]:
+    """Note groups that the sheet does not list, and what stands where a number should: `what` says of what."""
+    unlisted = sorted(set(groups) - sheet.groups.keys())
+    if unlisted:
+        message = f"{url}: groups {', '.join(unlisted)} are not in the sheet of {sheet.slug}"
+        yield Trouble(Severity.NOTED, "unknown_group", message, url)
+    if odd:
+        message = f"{url}: no {what}'s number: {'; '.join(odd[:5])} ({len(odd)} in all)"
+        yield Trouble(Severity.NOTED, "unknown_measure", message, url)

@@ -9,16 +9,15 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import TextIO, cast
+from typing import cast
 
 from tracker.sources.contract import Unreadable
 
 ENDS = (".csv", ".csv.gz")
-LETTERS = 200_000
-"""Longest field: some descriptions of the nineteenth century run to pages."""
 BROKEN = (csv.Error, UnicodeDecodeError, EOFError, zlib.error, gzip.BadGzipFile)
 """What reading a damaged table ends in."""
 
@@ -37,11 +36,11 @@ def stem(path: Path) -> str:
     return path.name.removesuffix(".gz").removesuffix(".csv")
 
 
-def opened(path: Path, *, strict: bool = True) -> TextIO:
-    """Open a table as text, packed or not."""
-    way = gzip.open if path.suffix == ".gz" else open
-    errors = "strict" if strict else "replace"
-    return cast("TextIO", way(path, "rt", encoding="utf-8-sig", errors=errors, newline=""))
+@contextmanager
+def opened(path: Path) -> Iterator[Iterator[str]]:
+    """Open a table, packed or not; each line is decoded by itself, so that what is no text is met where it stands."""
+    with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as raw:
+        yield (line.decode("utf-8" if n else "utf-8-sig") for n, line in enumerate(cast("Iterable[bytes]", raw)))
 
 
 def header(path: Path, wanted: Sequence[str]) -> list[str]:
@@ -61,17 +60,18 @@ def rows(path: Path, wanted: Sequence[str]) -> Iterator[tuple[str, list[str]]]:
     """Yield each row's place (`HSall_members.csv, line 7`) and the wanted columns. Unreadable: `bad_row`."""
     names = header(path, wanted)
     at = [names.index(name) for name in wanted]
-    csv.field_size_limit(LETTERS)
     with opened(path) as lines:
         reader = csv.reader(lines, strict=True)
-        line = 1
+        line = 2
         try:
             for row in islice(reader, 1, None):
-                line += 1
-                where, line = f"{path.name}, line {line}", reader.line_num
+                where, line = f"{path.name}, line {line}", reader.line_num + 1
                 if len(row) != len(names):
                     raise Unreadable("bad_row", f"{where}: {len(row)} fields, expected {len(names)}")
-                yield where, [row[i].strip() for i in at]
+                if any("\0" in row[i] for i in at):
+                    raise Unreadable("bad_row", f"{where}: a field holds a zero byte")
+                # A leaf is written with line feeds alone, and a carriage return would end its row.
+                yield where, [row[i].strip().replace("\r\n", "\n").replace("\r", "\n") for i in at]
         except BROKEN as error:
             raise Unreadable("bad_row", f"{path.name}, line {line}: {error}") from error
 

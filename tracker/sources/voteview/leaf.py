@@ -16,6 +16,7 @@ LAYOUT = Layout(
     "voteview",
     ("icpsr", "bioname", "bioguide_id", "state_abbrev", "party_code"),
     ("rollnumber", *ROLLCALLS[3:]),
+    "0123456789",
 )
 
 

@@ -10,8 +10,8 @@ from tracker.domain import bills
 from tracker.domain.evidence import Document
 from tracker.domain.recurring import Deck, Hand
 from tracker.domain.votes import Code, PrintedBallot, PrintedVote
-from tracker.sources.contract import Finding, Severity, Sheet, Trouble, Unreadable
-from tracker.sources.large.leaf import Call, dealt
+from tracker.sources.contract import Finding, Sheet, Unreadable
+from tracker.sources.large.leaf import Call, dealt, noted
 from tracker.sources.large.rows import whole
 from tracker.sources.voteview.leaf import Record, unpack
 from tracker.sources.voteview.tables import Member
@@ -35,17 +35,7 @@ def votes(document: Document, sheet: Sheet, official: Official) -> Iterator[Find
     odd: list[str] = []
     for call in record.calls:
         yield _vote(record, call, sheet, official, Hand(deck, at(call.casts)), f"{document.url}, {call.number}", odd)
-    unlisted = sorted({one.party for one in record.members} - LETTERS.keys() - {*map(int, _numbers(sheet))})
-    if unlisted:
-        message = f"{document.url}: parties {', '.join(map(str, unlisted))} are not in the sheet of {sheet.slug}"
-        yield Trouble(Severity.NOTED, "unknown_group", message, document.url)
-    if odd:
-        message = f"{document.url}: no measure's number: {'; '.join(odd[:5])} ({len(odd)} in all)"
-        yield Trouble(Severity.NOTED, "unknown_measure", message, document.url)
-
-
-def _numbers(sheet: Sheet) -> Iterator[str]:
-    return (code for code in sheet.groups if code.isdecimal())
+    yield from noted(document.url, sheet, map(_group, record.members), odd, "measure")
 
 
 def _deck(record: Record, sheet: Sheet, url: str) -> tuple[Deck[PrintedBallot], Callable[[str], list[int]]]:
