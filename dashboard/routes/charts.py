@@ -46,8 +46,8 @@ def of_vote(request: Request) -> Response:
     """Answer with a chart of a vote."""
     from dashboard.components import drawn  # noqa: PLC0415 - charts take a second to load, which most requests never need
 
-    asked = wanted(request, "bom")
-    if (held := _held(request)) is not None:
+    asked, now = wanted(request, "bom"), _now(request)
+    if (held := _held(request, now)) is not None:
         return held
     view = view_of(asked)
     figure = drawn.of_vote(request.path_params["name"], view, asked.say)
@@ -59,7 +59,7 @@ def of_vote(request: Request) -> Response:
         drawn.data_of_vote(figure, view, heading.permalink(view, asked.site)),
         f"{view.id}-{figure.name}",
         lasts=lasting.of(view, asked),
-    ))  # fmt: skip
+    ), now)  # fmt: skip
 
 
 @guarded
@@ -68,7 +68,8 @@ def of_many(request: Request) -> Response:
     from dashboard.components import drawn  # noqa: PLC0415 - as above
     from dashboard.routes import survey  # noqa: PLC0415
 
-    if (held := _held(request)) is not None:
+    now = _now(request)
+    if (held := _held(request, now)) is not None:
         return held
     query = dict(request.query_params)
     say, site, name = words.of(asked_for.language(query)), asked_for.site(request), request.path_params["name"]
@@ -77,17 +78,20 @@ def of_many(request: Request) -> Response:
         raise NoPicture("plain.no_chart")
     figure, over = found
     data = drawn.data(figure) | {"of": over}
-    return answer(request, Taken(figure, survey.plate(figure, over, site, say), data, f"escrutinio-{name}"))
+    return answer(request, Taken(figure, survey.plate(figure, over, site, say), data, f"escrutinio-{name}"), now)
 
 
-def _held(request: Request) -> Response | None:
+def _now(request: Request) -> str:
+    """Return the tag of what is asked for: made before anything is read, so that no newer one goes with old figures."""
+    return tag(request, data_version(engine()))
+
+
+def _held(request: Request, now: str) -> Response | None:
     """Return the answer to somebody who holds these very figures; a picture has a tag of all that is drawn."""
-    if request.path_params["form"] in PICTURES:
-        return None
-    return unchanged(request, tag(request, data_version(engine())))
+    return None if request.path_params["form"] in PICTURES else unchanged(request, now)
 
 
-def answer(request: Request, taken: Taken) -> Response:
+def answer(request: Request, taken: Taken, now: str) -> Response:
     """Answer with a chart in the form asked for. Raise NoPicture for a form there is none of."""
     form = request.path_params["form"]
     for one in PICTURES:
@@ -96,7 +100,7 @@ def answer(request: Request, taken: Taken) -> Response:
             return pictures.answer(request, plate(taken.plate), one, scale=scale, lasts=taken.lasts, name=taken.name)
     if form not in links.FORMS:
         raise NoPicture("plain.no_chart")
-    headers = {**kept(tag(request, data_version(engine()))), "Access-Control-Allow-Origin": "*"}
+    headers = {**kept(now), "Access-Control-Allow-Origin": "*"}
     headers["Content-Disposition"] = f'{"attachment" if form == "csv" else "inline"}; filename="{taken.name}.{form}"'
     if form == "json":
         return Response(json.dumps(taken.data, ensure_ascii=False), media_type="application/json", headers=headers)

@@ -53,6 +53,13 @@ def test_two_votes_alike_on_the_same_matter_stay_apart() -> None:
     assert keys(ours, [side(11, cast(90, 0)), side(12, cast(90, 0))]) == []
 
 
+def test_a_transcription_of_two_papers_is_joined_to_neither_by_their_addresses() -> None:
+    ours = [side(1, cast(60, 30), address="a"), side(2, cast(60, 30) | {"m003": "no"}, "2", address="b")]
+    one = [side(11, cast(60, 30) | {"m004": "no"}, "3", made_from=frozenset({"a"}))]
+    assert keys(ours, one) == [(1, 11)]
+    assert keys(ours, [side(11, cast(60, 30) | {"m004": "no"}, "3", made_from=frozenset({"a", "b"}))]) == []
+
+
 def test_a_slip_in_one_paper_does_not_part_a_vote() -> None:
     ours = [side(1, cast(60, 30)), side(2, cast(20, 70, first=5), bills="2")]
     theirs = [side(11, cast(60, 30) | {"m003": "no"})]

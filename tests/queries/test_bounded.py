@@ -56,6 +56,7 @@ def many(held: Callable[[str, Callable[[str], object]], str], kind: str) -> Iter
         ("bill wat", {}),
         ("number 7 water", {}),
         ("water 1990", {}),
+        ("water 1989 1990", {}),
         ("water", {"legislatures": ("us_house",)}),
         ("water", {"since": date(1990, 3, 1), "until": date(1990, 4, 30)}),
         ("bill 1990", {"margin": 2}),

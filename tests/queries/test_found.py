@@ -107,6 +107,7 @@ def found(engine: Engine, query: str, **more: object) -> list[str]:
         ("69-31-4", [seed.SHEET, seed.FOUNDING]),
         ("tropas 70-33-4", [seed.SHEET, seed.FOUNDING]),
         ("tropas 70/33/4", [seed.SHEET, seed.FOUNDING]),
+        ("carretera 2021 2022", ["pe-x-2"]),
         ("tropas 71-33-4", []),
         ("mcarthy", []),
         ("31548", [seed.SHEET, seed.FOUNDING]),

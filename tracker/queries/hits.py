@@ -11,7 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CTE, ColumnElement, Connection, Select, Subquery, exists, func, literal, select, union_all
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    Connection,
+    Select,
+    Subquery,
+    and_,
+    exists,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)  # fmt: skip
 
 from tracker.domain.days import Days
 from tracker.domain.figures import Figures
@@ -120,12 +133,18 @@ class Hits:
         v = metadata.tables["vote"]
         if not isinstance(part, Step):
             return select(v.c.id, v.c.id.label("place")).where(v.c.id.in_(part))
-        looked = both(self.days, days, *(around(one.since, one.until) for one in part.years))
+        looked = both(self.days, days, _around_all(part.years))
         query = matching(part.wanted, self.dialect, looked)
         if part.years:
-            years = [cond for one in part.years for cond in dated(one.since, one.until)]
-            query = query.join(v, v.c.id == query.selected_columns["id"]).where(*years)
+            years = or_(*(and_(*dated(one.since, one.until)) for one in part.years))
+            query = query.join(v, v.c.id == query.selected_columns["id"]).where(years)
         return query
+
+
+def _around_all(years: Sequence[Days]) -> Days:
+    """Return the sitting days between which votes of any of some years may be."""
+    since = [one.since for one in years if one.since]
+    return around(min(since), max(one.until for one in years if one.until)) if since else ALWAYS
 
 
 def hits(connection: Connection, found: Sought, days: Days) -> Hits | None:

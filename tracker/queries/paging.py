@@ -9,8 +9,10 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Engine, and_, false, or_, select
 
+from tracker.domain.days import Days
 from tracker.queries.database import reading
-from tracker.queries.filters import VoteFilter, met
+from tracker.queries.dated import both
+from tracker.queries.filters import Met, VoteFilter, met
 from tracker.queries.listed import VoteRow
 from tracker.queries.votes import rows_of
 from tracker.storage.tables import metadata
@@ -50,7 +52,7 @@ def stretch(engine: Engine, wanted: VoteFilter, after: Place | None = None) -> S
         if found is None:
             return Stretch((), 0, None)
         query = select(v.c.slug, *(v.c[name] for name in Place._fields))
-        behind = found if after is None else replace(found, where=[*found.where, _behind(after, wanted.sort)])
+        behind = found if after is None else _past(found, after, wanted.sort)
         some = behind.first(connection, query, wanted.sort, wanted.limit + 1).limit(wanted.limit + 1)
         places = connection.execute(some).all()
         shown = {row.slug: Place(*row[1:]) for row in places[: wanted.limit]}
@@ -58,6 +60,15 @@ def stretch(engine: Engine, wanted: VoteFilter, after: Place | None = None) -> S
         total, more = found.count(connection)
     last = [*shown.values()][-1] if len(places) > wanted.limit else None
     return Stretch(tuple(rows[slug] for slug in shown), total, last, more)
+
+
+def _past(found: Met, place: Place, sort: str) -> Met:
+    """Narrow a filter down to what stands behind a place; in order of date the index is asked for no other days."""
+    hits = found.hits
+    if hits is not None and sort != "closest":
+        days = Days(place.sitting_date, None) if sort == "oldest" else Days(None, place.sitting_date)
+        hits = replace(hits, days=both(hits.days, days))
+    return replace(found, where=[*found.where, _behind(place, sort)], hits=hits)
 
 
 def _behind(place: Place, sort: str) -> ColumnElement[bool]:
