@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from io import BytesIO
@@ -13,6 +14,8 @@ import numpy as np
 import pypdfium2 as pdfium
 from fpdf import FPDF
 from numpy.typing import NDArray
+
+from tracker.domain.pdfium import PDFIUM
 
 Picture = NDArray[np.uint8]
 
@@ -42,17 +45,13 @@ class Scanner:
 
 
 def scanned(pdf: bytes, scanner: Scanner, about: str = "") -> bytes:
-    """Return a PDF of the same pages as pictures; `about` is what its properties say of it.
-
-    Pages are rendered by a library that serves one thread at a time.
-    """
+    """Return a PDF of the same pages as pictures; `about` is what its properties say of it."""
     out = FPDF(unit="pt")
     out.set_producer("Escrutinio")
     out.set_author("Escrutinio")
     out.set_subject(about)
     out.set_creation_date(DAY)
-    document = pdfium.PdfDocument(pdf)
-    try:
+    with PDFIUM, closing(pdfium.PdfDocument(pdf)) as document:
         for number, page in enumerate(document, 1):
             width, height = page.get_size()
             shown = page.render(scale=scanner.dpi / 72).to_numpy()[:, :, :3]
@@ -61,8 +60,6 @@ def scanned(pdf: bytes, scanner: Scanner, about: str = "") -> bytes:
             size = (height, width) if turned in (90, 270) else (width, height)
             out.add_page(format=size)
             out.image(BytesIO(_file(np.ascontiguousarray(seen), scanner)), 0, 0, *size)
-    finally:
-        document.close()
     return bytes(out.output())
 
 

@@ -8,10 +8,6 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from threading import RLock
-
-PDFIUM = RLock()
-"""Held by whoever opens, reads or closes a PDF: PDFium may be used by one thread of a process at a time, as it says."""
 
 _SHA256 = re.compile(r"[0-9a-f]{64}\Z")
 

@@ -15,6 +15,7 @@ from typing import Any
 from tracker.archive.ocr.readers import Readers, Stretch
 from tracker.archive.ocr.scan import Task, help_with
 from tracker.archive.ocr.sight import key_of
+from tracker.archive.politeness import Stopped
 from tracker.archive.store import Store
 from tracker.domain.form import Form
 from tracker.schedule.queue import Queue
@@ -65,6 +66,8 @@ class Help:
                 log.info("%s: helped with pages %s", task.url, stretch.part)
             else:
                 log.warning("%s: another version reads otherwise, and is not helped", task.url)
+        except Stopped:
+            log.info("%s: pages %s are left to others", task.url, stretch.part)
         except BrokenProcessPool:
             log.warning("%s: the system ended what read pages %s", task.url, stretch.part)
 

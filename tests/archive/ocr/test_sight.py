@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import threading
@@ -19,7 +20,8 @@ from tracker.archive.ocr import Illegible, Sight, crop, engine, page, sight
 from tracker.archive.politeness import Stopped
 from tracker.archive.store import State, Store
 from tracker.demo import draw_sheet
-from tracker.domain.evidence import PDFIUM, Document
+from tracker.domain.evidence import Document
+from tracker.domain.pdfium import PDFIUM
 from tracker.sources.peru import form, sheets
 
 FORM = form.of(sheets.SHEET.codes)
@@ -195,9 +197,8 @@ def test_several_processes_read_what_one_reads() -> None:
     assert told[-1] == 7
 
 
-def _workers(see: Sight) -> list[int]:
-    assert see._readers._pool is not None
-    return list(see._readers._pool._processes)
+def _workers() -> list[int]:
+    return [one.pid for one in multiprocessing.active_children() if one.pid is not None]
 
 
 def test_a_process_that_is_killed_costs_no_page() -> None:
@@ -205,7 +206,7 @@ def test_a_process_that_is_killed_costs_no_page() -> None:
 
     def kill(_: Document, done: int, count: int) -> None:
         if not killed:
-            killed.append(_workers(see)[0])
+            killed.append(_workers()[0])
             os.kill(killed[0], signal.SIGKILL)
 
     with Sight(None, processes=2, watch=kill) as see:
@@ -213,7 +214,7 @@ def test_a_process_that_is_killed_costs_no_page() -> None:
         assert [one.number for one in found] == list(range(1, 8))
         assert sum(word.cell is not None for word in found[0].words) == 390
         assert killed
-        assert killed[0] not in _workers(see)
+        assert killed[0] not in _workers()
 
 
 def test_a_document_that_kills_what_reads_it_is_named_and_the_next_one_is_read(store: Store) -> None:
@@ -222,7 +223,7 @@ def test_a_document_that_kills_what_reads_it_is_named_and_the_next_one_is_read(s
 
     def kill(paper: Document, done: int, count: int) -> None:
         if paper.sha256 == deadly.sha256:
-            for pid in _workers(see):
+            for pid in _workers():
                 os.kill(pid, signal.SIGKILL)
 
     with Sight(store, processes=2, watch=kill) as see:

@@ -8,7 +8,7 @@ import cv2
 import pypdfium2 as pdfium
 
 from tracker.archive.ocr import picture
-from tracker.domain.evidence import PDFIUM
+from tracker.domain.pdfium import PDFIUM
 
 BESIDE = 0.01
 """How much more than the region is shown on each side, as a share of the page."""

@@ -11,6 +11,7 @@ import numpy as np
 import pypdfium2 as pdfium
 
 from tracker.domain.evidence import Word
+from tracker.domain.pdfium import PDFIUM
 
 FEWEST = 40
 """Signs below which a page has no text layer worth the name (a page number, a stamp)."""
@@ -26,8 +27,11 @@ def words(page: pdfium.PdfPage) -> tuple[str, tuple[Word, ...]] | None:
 
     A scan with a layer of text underneath was read by somebody else's character recognition, which is not asked.
     """
-    if _is_scan(page):
-        return None
+    with PDFIUM:
+        return None if _is_scan(page) else _written(page)
+
+
+def _written(page: pdfium.PdfPage) -> tuple[str, tuple[Word, ...]] | None:
     with closing(page.get_textpage()) as text:
         count = text.count_chars()
         if not FEWEST <= count <= LONGEST:
@@ -52,11 +56,11 @@ def within(page: pdfium.PdfPage, boxes: Sequence[tuple[float, float, float, floa
     A letter belongs where its middle lies, to the nearer box of two. A blank stands where the file has one between two
     letters, or letters that are not in the box.
     """
-    width, height = page.get_size()
     raw = pdfium.raw
     edges = [c_double() for _ in range(4)]
     places, signs = [], []
-    with closing(page.get_textpage()) as text:
+    with PDFIUM, closing(page.get_textpage()) as text:
+        width, height = page.get_size()
         for n in range(min(text.count_chars(), LONGEST)):
             sign = chr(raw.FPDFText_GetUnicode(text.raw, n))
             signs.append(sign)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import closing
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -10,6 +11,8 @@ import cv2
 import numpy as np
 import pypdfium2 as pdfium
 from numpy.typing import NDArray
+
+from tracker.domain.pdfium import PDFIUM
 
 Grey = NDArray[np.uint8]
 Box = tuple[int, int, int, int]
@@ -54,11 +57,13 @@ def render(page: pdfium.PdfPage) -> Grey:
 
     ValueError if the page has no size worth reading or is a strip.
     """
-    width, height = page.get_size()
-    if min(width, height) < 72 or max(width, height) > LONGEST * min(width, height):
-        raise ValueError(f"a page of {width:.0f} by {height:.0f} points is no sheet of paper")
-    scale = min(max(_native(page, width), DARKEST), FINEST * 595 / min(width, height))
-    rendered: NDArray[np.uint8] = page.render(scale=scale, grayscale=not _is_coloured(page)).to_numpy()
+    with PDFIUM:
+        width, height = page.get_size()
+        if min(width, height) < 72 or max(width, height) > LONGEST * min(width, height):
+            raise ValueError(f"a page of {width:.0f} by {height:.0f} points is no sheet of paper")
+        scale = min(max(_native(page, width), DARKEST), FINEST * 595 / min(width, height))
+        with closing(page.render(scale=scale, grayscale=not _is_coloured(page))) as drawn:
+            rendered: NDArray[np.uint8] = drawn.to_numpy().copy()
     grey: Grey = rendered.squeeze() if rendered.shape[-1] == 1 or rendered.ndim == 2 else _colourless(rendered)
     wide = WIDTH / min(grey.shape)
     if abs(wide - 1) > 0.01:

@@ -14,6 +14,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from itertools import pairwise
 from multiprocessing import connection
+from multiprocessing.synchronize import Event
 from pathlib import Path
 
 import pypdfium2 as pdfium
@@ -21,6 +22,7 @@ import pypdfium2 as pdfium
 from tracker.archive.ocr import page
 from tracker.archive.ocr.engine import Engine
 from tracker.archive.ocr.page import Memory
+from tracker.archive.politeness import Stopped
 from tracker.domain.evidence import Page
 from tracker.domain.form import Form
 
@@ -65,6 +67,7 @@ class Readers:
     def __init__(self, processes: int) -> None:
         self.processes = max(1, processes)
         self._pool: ProcessPoolExecutor | None = None
+        self._over: Event | None = None
         self._tasks: set[Future[tuple[Page, ...]]] = set()
         self._asked = 0.0
         self._lock = threading.Lock()
@@ -89,7 +92,10 @@ class Readers:
     def _submit(self, path: str, sha256: str, form: Form, stretch: Stretch) -> Future[tuple[Page, ...]]:
         if self._pool is None:
             spawn = multiprocessing.get_context("spawn")
-            self._pool = ProcessPoolExecutor(self.processes, mp_context=spawn, initializer=_begin)
+            self._over = spawn.Event()
+            self._pool = ProcessPoolExecutor(
+                self.processes, mp_context=spawn, initializer=_begin, initargs=(self._over,)
+            )
         return self._pool.submit(_read, path, sha256, form, stretch)
 
     def rest(self) -> None:
@@ -99,12 +105,13 @@ class Readers:
                 self._end(wait=True)
 
     def close(self, *, wait: bool = True) -> None:
-        """End the processes, without waiting for what they do if so wished."""
+        """End the processes after the page in hand, without waiting for that if so wished."""
         with self._lock:
             self._end(wait=wait)
 
     def _end(self, *, wait: bool) -> None:
-        if self._pool is not None:
+        if self._pool is not None and self._over is not None:
+            self._over.set()
             self._pool.shutdown(wait=wait, cancel_futures=True)
             self._pool = None
 
@@ -117,19 +124,21 @@ M_MMAP_THRESHOLD = -3
 
 
 class _Desk:
-    """What a reading process has before it: the engine, the document in hand, and its digest."""
+    """What a reading process has before it: the engine, the document in hand, its digest, and when to end."""
 
+    over: Event
     engine: Engine | None = None
     sha256 = ""
     pdf: pdfium.PdfDocument | None = None
 
 
-def _begin() -> None:
+def _begin(over: Event) -> None:
     """Leave an interrupt to the process that asked, end with it if it is killed, and give back memory after use."""
     # Pictures come and go by the megabyte: without this, the allocator of Linux keeps 80 MB of their holes.
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, 1_000_000)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _Desk.over = over
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -150,6 +159,8 @@ def _read(path: str, sha256: str, form: Form, stretch: Stretch) -> tuple[Page, .
         desk.pdf, desk.sha256 = pdfium.PdfDocument(path), sha256
     memory, found = Memory(), []
     for number in stretch.pages:
+        if desk.over.is_set():
+            raise Stopped("those who read were ended")
         found.append(page.read(desk.pdf[number - 1], number, form, desk.engine, memory))
         desk.engine.rest()
     return tuple(found)

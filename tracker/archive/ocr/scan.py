@@ -52,13 +52,10 @@ class Others(Protocol):
 class Scan:
     """A scan under way: which of its stretches have been read. With `others` their words are kept one by one."""
 
-    def __init__(
-        self, task: Task, path: Path, count: int, *, readers: Readers, store: Store | None, others: Others | None
-    ) -> None:
+    def __init__(self, task: Task, path: Path, count: int, *, store: Store | None, others: Others | None) -> None:
         self._task = task
         self._path = path
         self._wanted = stretches(count)
-        self._readers = readers
         self._store = store
         self._others = others
         self._read: dict[Stretch, tuple[Page, ...]] = {}
@@ -85,7 +82,7 @@ class Scan:
             if self._others is not None:
                 self._others.take_back(self._task, self._wanted)
 
-    def read(self, check: Callable[[], None]) -> Iterator[int]:
+    def read(self, readers: Readers, check: Callable[[], None]) -> Iterator[int]:
         """Read what has not been read, from the front, and say now and then how many pages have been.
 
         BrokenProcessPool: the system ended a process that read. What `check` raises ends the reading.
@@ -96,18 +93,18 @@ class Scan:
             while left or tasks:
                 check()
                 for _ in range(len(left)):
-                    if len(tasks) == self._readers.processes:
+                    if len(tasks) == readers.processes:
                         break
                     stretch = left.popleft()
                     if (found := self._found(stretch)) is not None:
                         yield self._take(stretch, found)
                     elif self._is_ours(stretch):
-                        task = self._readers.read(self._path, self._task.sha256, self._task.form, stretch)
+                        task = readers.read(self._path, self._task.sha256, self._task.form, stretch)
                         tasks[task] = stretch
                     else:
                         left.append(stretch)
-                if not tasks:
-                    time.sleep(LOOK if left else 0)
+                if left and not tasks:
+                    time.sleep(LOOK)
                 for task in wait(tasks, LOOK, FIRST_COMPLETED).done:
                     read = task.result()
                     if self._others is not None and self._store is not None:

@@ -7,7 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures.process import BrokenProcessPool
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from types import TracebackType
 from typing import Self
 
@@ -20,8 +20,9 @@ from tracker.archive.ocr.readers import SHORT, Readers, stretches
 from tracker.archive.ocr.scan import Others, Scan, Task, file_of
 from tracker.archive.politeness import Stopped
 from tracker.archive.store import Store
-from tracker.domain.evidence import PDFIUM, Document, Page, pdf_fault
+from tracker.domain.evidence import Document, Page, pdf_fault
 from tracker.domain.form import Form
+from tracker.domain.pdfium import PDFIUM
 
 VERSION = 2
 """Of everything here that decides what is read; raised with it, so that what an older one read is read anew."""
@@ -95,7 +96,7 @@ class Sight:
         pages = tuple(self._alone(document, form, count)) if alone else self._together(document, form, count, others)
         if self._store is not None:
             self._store.keep_words(document.sha256, key, pages, engine.name())
-            if others is not None:
+            if count > SHORT:
                 self._store.drop_parts(document.sha256, key, (stretch.part for stretch in stretches(count)))
         return pages
 
@@ -106,9 +107,8 @@ class Sight:
                 memory = Memory()
                 for number in stretch.pages:
                     self._check()
-                    with PDFIUM:
-                        found = page.read(pdf[number - 1], number, form, self._here, memory)
-                    yield found
+                    with _page(pdf, number) as seen:
+                        yield page.read(seen, number, form, self._here, memory)
                     self._here.rest()
                     self._tell(document, number, count)
 
@@ -116,12 +116,13 @@ class Sight:
         self._here = None
         task = Task(document.sha256, document.url, form, key_of(form))
         with file_of(document.sha256, document.content, self._store) as path:
-            scan = Scan(task, path, count, readers=self._readers, store=self._store, others=others)
-            with scan.shared():
-                for _ in range(ATTEMPTS):
-                    # A process that was killed takes all with it; what they had not read is given to new ones.
+            scan = Scan(task, path, count, store=self._store, others=others)
+            # A process that is killed takes all of its kind with it, whoever killed it: the second try is by itself.
+            apart = Readers(1)
+            with scan.shared(), closing(apart):
+                for readers in (self._readers, apart):
                     with suppress(BrokenProcessPool):
-                        for done in scan.read(self._check):
+                        for done in scan.read(readers, self._check):
                             self._tell(document, done, count)
                         return scan.pages
         message = (
@@ -137,6 +138,18 @@ class Sight:
     def _tell(self, document: Document, done: int, count: int) -> None:
         if self._watch is not None:
             self._watch(document, done, count)
+
+
+@contextmanager
+def _page(pdf: pdfium.PdfDocument, number: int) -> Iterator[pdfium.PdfPage]:
+    """Take a page of a PDF, and give it back."""
+    with PDFIUM:
+        found = pdf[number - 1]
+    try:
+        yield found
+    finally:
+        with PDFIUM:
+            found.close()
 
 
 def key_of(form: Form) -> str:

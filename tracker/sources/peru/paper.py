@@ -10,7 +10,8 @@ from dataclasses import dataclass
 
 import pypdfium2 as pdfium
 
-from tracker.domain.evidence import PDFIUM, Document, pdf_fault
+from tracker.domain.evidence import Document, pdf_fault
+from tracker.domain.pdfium import PDFIUM
 from tracker.sources.contract import Unreadable
 
 MAX_BYTES = 64_000_000
