@@ -74,7 +74,7 @@ def _vote(line: GroupLine, row: VoteRow, record: Record, known: set[str], say: W
             el("span", f"{say.day(row.sitting_date)} · {say('bench.whole', tally=whole)} ", badge.of_row(row, say),
                class_="esc-when"),
             el("a", calm(row.subject), href=links.vote(row.id, lang), class_="esc-subject"),
-            el("span", asked, class_="esc-hint") if (asked := heading.asked(row.question, row.subject)) else None,
+            heading.hint(row),
             el("span", join(names, "; "), class_="esc-hint"),
             class_="esc-rowtext",
         ),

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.domain.legislature import EUROPE
 from tracker.domain.mentions import Named, mentions
 from tracker.queries.billed import BillView
 from tracker.queries.casing import calm
@@ -16,8 +17,6 @@ FIRST = 2
 """Bills shown at once; a text may join thirty, and the figures of the vote should stay on the first screen."""
 AUTHORS = 3
 """Authors named; the others are counted."""
-EUROPE = "EU"
-"""Whose numbers are of procedures: a bill is one document in each."""
 
 
 def linked(title: str, view: VoteView) -> list[Any]:

@@ -77,7 +77,7 @@ def _row(one: Taken, row: VoteRow, say: Words, lang: str | None) -> Html:
             el("span", f"{say.day(row.sitting_date)}{clock} · ", el("span", figure, class_="esc-num"),
                " ", badge.of_row(row, say), class_="esc-when"),
             el("a", calm(row.subject), href=links.vote(row.id, lang), class_="esc-subject"),
-            el("span", asked, class_="esc-hint") if (asked := heading.asked(row.question, row.subject)) else None,
+            heading.hint(row),
             el("span", told, class_="esc-hint") if (told := _beside(one, row, say)) else None,
             class_="esc-rowtext",
         ),

@@ -10,7 +10,9 @@ from dashboard.components.escape import Html, el
 from dashboard.words import Words
 from tracker.domain.people import fold
 from tracker.queries import quote
+from tracker.queries.candidates import Candidate
 from tracker.queries.casing import calm
+from tracker.queries.listed import VoteRow
 from tracker.queries.view import VoteView
 
 LONG = 80
@@ -60,6 +62,12 @@ def asked(question: str | None, subject: str) -> str | None:
     if not question or _holds(question, subject) or _holds(subject, question):
         return None
     return calm(question)
+
+
+def hint(vote: VoteRow | Candidate) -> Html | None:
+    """Return the question put, small, beside the subject of a vote in a list."""
+    found = asked(vote.question, vote.subject)
+    return el("span", found, class_="esc-hint") if found else None
 
 
 def _holds(text: str | None, part: str) -> bool:

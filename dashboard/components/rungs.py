@@ -6,6 +6,7 @@ from dashboard import links
 from dashboard.components import badge, heading, tally
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
+from tracker.domain.legislature import PERU
 from tracker.queries.casing import calm
 from tracker.queries.ladder import Ladder, Rung
 from tracker.queries.view import VoteView
@@ -34,7 +35,7 @@ def _rung(rung: Rung, view: VoteView, say: Words, lang: str | None) -> Html:
     here = row.id in (view.id, view.leads_to)
     clock = f", {say.clock(row.taken_at, row.sitting_date)}" if row.taken_at else ""
     asked = heading.asked(row.question, row.subject)
-    stage = row.kind if view.chamber.country == "PE" else asked
+    stage = row.kind if view.chamber.country == PERU else asked
     name = stage[:1].upper() + stage[1:] if stage else calm(row.subject)
     title = el("strong", name) if here else el("a", name, href=links.vote(row.id, lang), class_="esc-subject")
     notes = [row.result] if row.result else []

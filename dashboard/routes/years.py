@@ -1,4 +1,4 @@
-"""The votes of a chamber's year, read once for everybody who asks for charts, members or groups of it."""
+"""The votes of a chamber's year, read once for the plain routes and the interface for programs."""
 
 from __future__ import annotations
 

@@ -49,12 +49,10 @@ LAST = 119
 def files(folder: Path, ballots: int) -> tuple[list[Path], int]:
     """Write files for about so many ballots, a Congress each; return their folders and how many ballots they hold."""
     folders, made, congress = [], 0, LAST
-    while made < ballots:
-        calls = min(CALLS, max(1, (ballots - made) // SEATS))
-        if ballots - made < SEATS:
-            break
+    while ballots - made >= SEATS:
+        calls = min(CALLS, (ballots - made) // SEATS)
         seats, votes = voteview_files.invented(congress, "House", SEATS, calls)
-        path = folder / f"{congress}"
+        path = folder / f"{congress}-{calls}"
         if not path.is_dir():
             voteview_files.write(path, seats, votes, f"H{congress:03}")
         folders.append(path)

@@ -139,7 +139,9 @@ class Kept:
             self.process, self.back = None, time.monotonic() + wait
 
     def care(self) -> None:
-        """Start it again if it is time."""
+        """Start it again if it is time. SystemExit if it ended by itself."""
+        if self.process is not None and self.process.poll() is not None:
+            raise SystemExit(f"{self.name} ended by itself; see {self.log}")
         if self.process is None and time.monotonic() >= self.back:
             self.start()
 

@@ -23,7 +23,6 @@ from tracker.domain.changes import (
     meaning_text,
     spoken_facts,
     spoken_text,
-    tally_text,
 )
 from tracker.domain.reconcile import reconcile
 from tracker.domain.votes import Ballot, Code, GroupTally, Position, Reason, Spoken, Tally, Vote
@@ -125,7 +124,7 @@ class TestReducing:
 
     def test_codes_and_tallies_are_printed_whole(self) -> None:
         assert (meaning_text(SI), meaning_text(AUSENTE)) == ("yes", "not_cast (absent)")
-        assert tally_text(Tally(70, 33, 4, 0, 23)) == "70–33–4, not_cast 23"
+        assert Tally(70, 33, 4, 0, 23).in_full() == "70–33–4, not_cast 23"
 
     @pytest.mark.parametrize(
         ("field", "value"),

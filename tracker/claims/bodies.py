@@ -10,9 +10,9 @@ from tracker.claims.claim import Body
 from tracker.claims.countries import country, name
 from tracker.claims.lexicon import listed
 from tracker.claims.tokens import Token
+from tracker.domain.legislature import EUROPE, PERU, UNITED_STATES
 from tracker.domain.spelled import Language
 
-PERU, UNITED_STATES, EUROPE = "PE", "US", "EU"
 CODE = 2
 """Letters of a country's code."""
 _PERU = frozenset(("pe_congress", "pe_senate", "pe_deputies"))

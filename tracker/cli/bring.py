@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tracker.pipeline.run import Report
+    from tracker.sources.contract import Source
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Read, but archive and store nothing.")]
 group = typer.Typer(help="Votes that others wrote down from official papers.", no_args_is_help=True)
@@ -80,7 +82,7 @@ def voteview(
     Three kinds of file are needed: members, rollcalls, votes; of all Congresses or of one. What is held unchanged is
     left alone. Stopped or killed, the same command goes on.
     """
-    end(*_stacks(VOTEVIEW, paths, dry_run=dry_run), as_json=as_json)
+    _stacks(VOTEVIEW, paths, dry_run=dry_run, as_json=as_json)
 
 
 @group.command(epilog=EPILOG)
@@ -99,33 +101,39 @@ def howtheyvote(
     Four files are needed, packed (.csv.gz) or not: countries, members, votes, member_votes. What is held unchanged is
     left alone. Stopped or killed, the same command goes on.
     """
-    end(*_stacks(HOWTHEYVOTE, paths, dry_run=dry_run), as_json=as_json)
+    _stacks(HOWTHEYVOTE, paths, dry_run=dry_run, as_json=as_json)
 
 
-def _stacks(slugs: Sequence[str], paths: Sequence[Path], *, dry_run: bool) -> list[Summary]:
-    """Bring in large files, for one source after the other."""
-    from tracker.pipeline.stacks import Unreadable, bring, rehearse
+def _stacks(slugs: Sequence[str], paths: Sequence[Path], *, dry_run: bool, as_json: bool) -> None:
+    """Bring in large files, for one source after the other. What is done before one fails is told."""
+    from tracker.pipeline.stacks import Unreadable
 
-    chosen, done = settings(), []
+    done: list[Summary] = []
     for slug in slugs:
-        found = source(slug)
         try:
-            with interruptible() as stop, watching(slug) as (watch, _):
-                report: Report
-                if dry_run:
-                    report = rehearse(found, paths, stop=stop, watch=watch)
-                else:
-                    from tracker.archive.store import Store
-
-                    with database(chosen) as engine:
-                        store = Store(chosen.archive)
-                        report = bring(found, paths, engine=engine, store=store, stop=stop, watch=watch)
+            report = _stack(source(slug), paths, dry_run=dry_run)
         except Unreadable as error:
-            message = f"{error}. What came before it is stored."
+            if done:
+                with suppress(typer.Exit):
+                    end(*done, as_json=as_json)
             raise Refusal(
-                message, next_step="Download the file again, or mend that line.", code=Exit.WRONG_USE
+                f"{error}." if dry_run else f"{error}. What came before it is stored.",
+                next_step="Download the file again, or mend that line.",
+                code=Exit.WRONG_USE,
             ) from error
         done.append(Summary.of([report], dry_run=dry_run, way="brought in"))
         if report.journey.stopped:
             break
-    return done
+    end(*done, as_json=as_json)
+
+
+def _stack(found: Source, paths: Sequence[Path], *, dry_run: bool) -> Report:
+    from tracker.archive.store import Store
+    from tracker.pipeline.stacks import bring, rehearse
+
+    with interruptible() as stop, watching(found.slug) as (watch, _):
+        if dry_run:
+            return rehearse(found, paths, stop=stop, watch=watch)
+        chosen = settings()
+        with database(chosen) as engine:
+            return bring(found, paths, engine=engine, store=Store(chosen.archive), stop=stop, watch=watch)

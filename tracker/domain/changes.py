@@ -54,7 +54,7 @@ class Facts:
     spoken: Mapping[str, str]
 
     def fingerprint(self) -> str:
-        """Digest that is equal exactly when the facts are, whatever the order of the ballots."""
+        """Digest that is equal exactly when the facts are, held in one way, whatever the order of the ballots."""
         head = json.dumps([dict(self.fields), dict(self.spoken)], sort_keys=True, ensure_ascii=False)
         body = self.ballots.digest() if isinstance(self.ballots, HandFacts) else _body(self.ballots)
         return hashlib.blake2b(f"{head}\n{body}".encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -169,11 +169,6 @@ def spoken_facts(spoken: Iterable[Spoken]) -> dict[str, str]:
 def meaning_text(code: Code) -> str:
     """Print what a code means: `yes`, `not_cast (absent)`."""
     return f"{code.position} ({code.reason})" if code.reason else code.position.value
-
-
-def tally_text(tally: Tally) -> str:
-    """Print a tally with every count it holds."""
-    return tally.in_full()
 
 
 def spoken_text(said: Spoken) -> str:

@@ -9,6 +9,9 @@ from enum import StrEnum
 from tracker.domain.majority import Rule
 from tracker.domain.people import Group
 
+PERU, UNITED_STATES, EUROPE = "PE", "US", "EU"
+"""Countries of the chambers that are known, and what is none, by their codes (ISO 3166; EU is reserved there)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Legislature:

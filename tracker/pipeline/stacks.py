@@ -21,7 +21,7 @@ from tracker.pipeline.collect import Journey, Save, Watch, ending, follow
 from tracker.pipeline.desk import BARE, Desk
 from tracker.pipeline.importing import TRIGGER
 from tracker.pipeline.run import Report, closed, storing, today_in
-from tracker.pipeline.saving import Findings
+from tracker.pipeline.saving import Findings, Saving
 from tracker.sources.contract import Leaf, Source, Stack, Unreadable, Window
 from tracker.storage.engine import Engine, sample
 from tracker.storage.runs import Addresses, Recorded
@@ -44,11 +44,18 @@ def bring(
         journey = Journey()
         try:
             _follow(source, paths, held, journey, saving, desk, store=store, stop=stop, watch=watch)
-        finally:
-            saving.flush()
-        if saving.totals.inserted:
-            sample(engine)
+        except Unreadable:
+            _kept(saving, engine)
+            raise
+        _kept(saving, engine)
         return closed(source, engine, number, journey, saving, window, requests=journey.requests)
+
+
+def _kept(saving: Saving, engine: Engine) -> None:
+    """Store what is waiting, and have the engine look at tables that have grown much."""
+    saving.flush()
+    if saving.totals.inserted:
+        sample(engine)
 
 
 def rehearse(source: Source, paths: Sequence[Path], *, stop: Event | None = None, watch: Watch | None = None) -> Report:

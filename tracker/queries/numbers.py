@@ -11,17 +11,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from tracker.domain.bills import Bill, peru_bill, peru_period
-from tracker.domain.legislature import OfficialPage
+from tracker.domain.legislature import EUROPE, PERU, OfficialPage
 from tracker.domain.mentions import Named, mentions
 from tracker.queries.billed import BillView, NumberLink
 from tracker.queries.view import Chamber
 from tracker.storage.bills import among
 from tracker.storage.tables import metadata
 
-COUNTRY = "PE"
-"""Where subjects name bills and laws by number, and lists say what they are called."""
-EUROPE = "EU"
-"""Where a vote has the number of its procedure, and no list of them is held."""
 Pages = Mapping[tuple[str, str, str], OfficialPage]
 
 
@@ -49,7 +45,7 @@ def follow(connection: Connection, votes: Mapping[int, Asked]) -> dict[int, Foll
 
     A bill filed after the sitting is not the one meant: its number is of another series, or misprinted.
     """
-    ours = {number: vote for number, vote in votes.items() if vote.chamber.country == COUNTRY}
+    ours = {number: vote for number, vote in votes.items() if vote.chamber.country == PERU}
     europe = {number: vote for number, vote in votes.items() if vote.chamber.country == EUROPE and vote.bills}
     if not ours and not europe:
         return {}

@@ -34,7 +34,7 @@ def make(connection: Connection, legislature: int) -> None:
 
 
 def write(connection: Connection, rows: list[tuple[int, int, int | None, int]], legislature: int) -> None:
-    """Write ballots in the order they were gathered, that of their key."""
+    """Write ballots in the order they were gathered, that of their observations."""
     if not rows:
         return
     columns = ("observation_id", "voter_id", "group_id", "code_id")

@@ -1,7 +1,8 @@
 """Is everything there that a large batch's rows refer to, asked once for the batch and not once for each row?
 
 SQLite looks every reference of a row up as it is written: a third of the cost of loading millions of ballots. A batch
-of them refers to a few hundred rows, over and over: they are asked for here, in the batch's own transaction.
+of them refers to a few hundred rows, over and over: they are asked for here, in the batch's own transaction. What a
+batch says first of members, names and bills refers to rows that it has just written itself.
 """
 
 from __future__ import annotations

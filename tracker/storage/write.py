@@ -70,5 +70,5 @@ class Writer:
 
 
 def _large(readings: Sequence[Reading]) -> bool:
-    """Whether ballots come by the hundred thousand."""
+    """Whether any vote's ballots come as places in a deck, as those of large files do."""
     return any(isinstance(vote.ballots, Hand) for reading in readings for vote, _, _ in reading.votes)
