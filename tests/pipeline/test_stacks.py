@@ -26,7 +26,6 @@ from tracker.pipeline.run import Report, paper_of
 from tracker.pipeline.stacks import bring, rehearse
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Unreadable
-from tracker.storage import proof
 from tracker.storage.engine import open_engine, upgrade
 from tracker.storage.tables import metadata
 from tracker.storage.write import Fetch, Writer
@@ -175,14 +174,6 @@ def test_what_moved_in_the_files_is_told_vote_by_vote(go: Callable[..., Report],
         moved = connection.execute(select(change.c.field, change.c.was, change.c.now).where(change.c.who.is_not(None)))
         assert ("ballot", "Yea", "Nay") in {tuple(row) for row in moved}
     assert sound(engine)
-
-
-def test_a_batch_with_a_reference_to_nothing_is_refused(tmp_path: Path) -> None:
-    engine = open_engine(f"sqlite:///{tmp_path}/votes.sqlite")
-    upgrade(engine)
-    with engine.connect() as connection, pytest.raises(proof.Orphaned, match=r"ballot\.\w+: 1 of 1 are not in"):
-        proof.prove(connection, {"ballot": [(1, 2, None, 3)]})
-    engine.dispose()
 
 
 def printed(slug: str, name: str) -> tuple[Document, PrintedVote]:

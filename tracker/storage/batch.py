@@ -102,7 +102,7 @@ class Batch:
         self._write("finding")
 
     def prove(self) -> None:
-        """Hold what the rows refer to against the tables, where the engine was told not to."""
+        """Hold what the rows refer to against the tables, which the engine may have been told not to do."""
         proof.prove(self._connection, self._rows)
 
     def _write(self, name: str) -> None:

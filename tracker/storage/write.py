@@ -60,7 +60,7 @@ class Writer:
                 for reading in self._waiting:
                     batch.add(reading)
                 batch.close()
-                if proven and connection.dialect.name == "sqlite":
+                if proven:
                     batch.prove()
         except BaseException:
             self._known.forget()
