@@ -5,34 +5,51 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, create_engine, insert, make_url
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.pool import NullPool
 
+from tracker.domain.legislature import Paper
+from tracker.domain.tally import Code, Position
+from tracker.domain.votes import Ballot
 from tracker.storage import proof
+from tracker.storage.ballots import Ballots
 from tracker.storage.engine import open_engine, upgrade, writing
+from tracker.storage.keys import Keys
+from tracker.storage.known import Known
 from tracker.storage.tables import metadata
 
 RULE = {"id": 1, "printed": "Simple majority", "fraction": "1/2", "base": "cast", "source": "rules of order"}
 
 
-def test_a_batch_with_a_reference_to_nothing_is_refused(engine: Engine) -> None:
-    with engine.connect() as connection, pytest.raises(proof.Orphaned, match=r"ballot\.\w+: 1 of 1 are not in"):
-        proof.prove(connection, {"ballot": [(1, 2, None, 3)]})
+ONE = Ballot("Rivas", Code("SI", Position.YES), "AP", None, None, None)
 
 
-def test_a_batch_is_told_how_many_of_its_references_are_missing(engine: Engine) -> None:
-    here = {"id": 3, "document_id": None}
-    there = here | {"document_id": 1}
+def test_ballots_that_refer_to_nothing_are_refused(engine: Engine, paper: Paper) -> None:
+    known = Known(paper)
+    with engine.begin() as connection:
+        known.refresh(connection, Keys(connection))
+        ballots = Ballots(known)
+        ballots.add([ONE], 3)
+        known.write(connection)
+        with pytest.raises(proof.Orphaned, match=r"ballot\.observation_id: 1 of 1 are not in observation"):
+            proof.prove(connection, {}, ballots)
+
+
+def test_rows_that_refer_to_nothing_are_refused_and_counted(engine: Engine, paper: Paper) -> None:
     document = {"id": 1, "sha256": "0" * 64, "size": 1, "media_type": "text/csv", "first_seen": datetime.now(UTC)}
+    rows: list[dict[str, Any]] = [{"run_id": None, "document_id": n} for n in (None, 1, 1)]
     with engine.begin() as connection:
         connection.execute(insert(metadata.tables["document"]), [document])
-        rows = [{"run_id": None} | row for row in (here, there, there)]
-        proof.prove(connection, {"fetch": rows})
+        none = Ballots(Known(paper))
+        proof.prove(connection, {"fetch": rows}, none)
         with pytest.raises(proof.Orphaned, match=r"fetch\.document_id: 1 of 2 are not in document"):
-            proof.prove(connection, {"fetch": [*rows, {"run_id": None, "document_id": 2}]})
+            proof.prove(connection, {"fetch": [*rows, {"run_id": None, "document_id": 2}]}, none)
+        with pytest.raises(proof.Orphaned, match=r"quoted\.vote_id: 2 of 2 are not in vote"):
+            proof.prove(connection, {"quoted": [(70, 33, 4, document["first_seen"].date(), n) for n in (1, 2)]}, none)
 
 
 @pytest.fixture

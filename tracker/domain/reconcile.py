@@ -68,6 +68,8 @@ class Reconciliation:
     announced: Tally | None
     final: Tally | None
     checks: tuple[Checked, ...]
+    by_group: Mapping[str | None, Tally]
+    """What was counted, by the group printed beside each ballot."""
 
     @property
     def verdict(self) -> Verdict:
@@ -102,7 +104,7 @@ def reconcile(vote: Vote, *, spoken_counts: bool) -> Reconciliation:
         _announced(vote, base, final),
         Checked(Check.READER_SURE, None if not printed.doubts else False, "; ".join(printed.doubts)),
     )
-    return Reconciliation(counted, board, vote.spoken, printed.announced, final, checks)
+    return Reconciliation(counted, board, vote.spoken, printed.announced, final, checks, by_group)
 
 
 def _gap(ours: Tally, theirs: Tally, *, absent: bool) -> str:
@@ -153,11 +155,11 @@ def _ballots_make_groups(vote: Vote, counted: Mapping[str | None, Tally]) -> Che
 
 def _nobody_twice(vote: Vote) -> Checked:
     """Look for one member with two ballots. Two equal names may be two people, so only known members are compared."""
-    known = [member for member in each(vote.ballots, member_of) if member is not None]
+    members = tuple(each(vote.ballots, member_of))
+    met, known = set(members) - {None}, len(members) - members.count(None)
     if not known:
         return Checked(Check.NOBODY_TWICE, None)
-    met = set(known)
-    if len(met) == len(known):
+    if len(met) == known:
         return Checked(Check.NOBODY_TWICE, True)
     twice = []
     for ballot in vote.ballots:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tracker.domain.reconcile import Reconciliation, Verdict
-from tracker.domain.recurring import count
+from tracker.domain.recurring import each
 from tracker.domain.votes import Vote, member_of
 from tracker.sources.contract import Severity, Sheet
 from tracker.storage.write import Noticed
@@ -25,7 +25,7 @@ def of_vote(vote: Vote, sums: Reconciliation, sheet: Sheet, piece: str | None = 
         found.append(
             Noticed(Severity.UNRESOLVED, "unplaced_name", f"{printed.id}: {names}; {advice}", _place(vote), printed.id)
         )
-    nameless = count(vote.ballots, member_of).get(None, 0) if not vote.unresolved else 0
+    nameless = 0 if vote.unresolved else tuple(each(vote.ballots, member_of)).count(None)
     if nameless:
         text = f"{printed.id}: {nameless} ballots carry no identifier, so they belong to no member's page"
         found.append(Noticed(Severity.NOTED, "no_identifier", text, _place(vote), printed.id))

@@ -11,7 +11,8 @@ from sqlalchemy import Connection, insert, select, update
 from tracker.domain.legislature import Paper
 from tracker.domain.reconcile import Reconciliation
 from tracker.domain.votes import PrintedSitting, Vote
-from tracker.storage import joining, outbox, parts, proof, quoted, search, vocabulary
+from tracker.storage import joining, outbox, proof, quoted, search, vocabulary
+from tracker.storage.ballots import Ballots
 from tracker.storage.bills import Bills
 from tracker.storage.history import Seen, current_votes, known_documents
 from tracker.storage.keys import Keys
@@ -39,12 +40,14 @@ class Batch:
         self._keys = Keys(connection)
         self._bills = Bills(connection, self._keys, paper.slug)
         self._rows: dict[str, list[Any]] = {name: [] for name in (*ORDER, "quoted", "finding")}
+        self._ballots = Ballots(known)
         self._search: dict[int, search.Indexed] = {}
         self._moved: dict[int, dict[str, Any]] = {}
         self._sittings: set[tuple[date, int]] = set()
         self._days: set[date] = set()
         self._now = datetime.now(UTC)
         self._told = outbox.Notes(self._keys, self._rows["event"], paper.slug, run, self._now)
+        self._journal = Journal(self._keys, known, self._rows, self._ballots, paper.slug, self._now)
         self.totals = Totals()
 
     def open(self, readings: Sequence[Reading]) -> None:
@@ -103,11 +106,11 @@ class Batch:
 
     def prove(self) -> None:
         """Hold what the rows refer to against the tables, which the engine may have been told not to do."""
-        proof.prove(self._connection, self._rows)
+        proof.prove(self._connection, self._rows, self._ballots)
 
     def _write(self, name: str) -> None:
         if name == "ballot":
-            parts.write(self._connection, self._rows[name], self._known.legislature)
+            self._ballots.write(self._connection)
         elif self._rows[name]:
             self._connection.execute(insert(metadata.tables[name]), self._rows[name])
 
@@ -156,8 +159,7 @@ class Batch:
         )
 
     def _vote(self, seen: Seen, vote: Vote, sums: Reconciliation, ordinal: int) -> Saved:
-        facts = seen.facts
-        journal = Journal(self._keys, self._known, self._rows, self._paper.slug, self._now)
+        facts, journal = seen.facts, self._journal
         current = self._votes.get(vote.printed.id)
         if current is None:
             current = self._votes[vote.printed.id] = journal.new_vote(vote, sums, seen, ordinal)

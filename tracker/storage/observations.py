@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import UTC, datetime
-from itertools import repeat
 from typing import Any
 
 from sqlalchemy import Connection, select
@@ -14,9 +13,9 @@ from tracker.domain.changes import TALLIES, Cause, Change, Facts, cause_of, chan
 from tracker.domain.evidence import Document
 from tracker.domain.lead import lead
 from tracker.domain.reconcile import Reconciliation
-from tracker.domain.recurring import Hand
-from tracker.domain.votes import Ballot, PrintedVote, Spoken, Status, Vote
+from tracker.domain.votes import PrintedVote, Spoken, Status, Vote
 from tracker.storage import quoted
+from tracker.storage.ballots import Ballots
 from tracker.storage.history import Current, Seen
 from tracker.storage.keys import Keys
 from tracker.storage.known import Known
@@ -26,10 +25,13 @@ from tracker.storage.tables import metadata
 class Journal:
     """Gathers the rows that readings of votes add to a batch."""
 
-    def __init__(self, keys: Keys, known: Known, rows: dict[str, list[Any]], source: str, now: datetime) -> None:
+    def __init__(
+        self, keys: Keys, known: Known, rows: dict[str, list[Any]], ballots: Ballots, source: str, now: datetime
+    ) -> None:
         self._keys = keys
         self._known = known
         self._rows = rows
+        self._ballots = ballots
         self._source = source
         self._now = now
 
@@ -169,8 +171,8 @@ class Journal:
         self._tallies(sums, observation)
         self._rows["quoted"] += quoted.rows(sums, printed.sitting_date, number)
         if ballots_of is None:
-            self._ballots(vote.ballots, observation)
-            self._by_group(vote, observation)
+            self._ballots.add(vote.ballots, observation)
+            self._by_group(sums, observation)
         self._spoken(vote.spoken, observation)
         return observation
 
@@ -193,26 +195,7 @@ class Journal:
                 }
             )
 
-    def _ballots(self, ballots: Sequence[Ballot], observation: int) -> None:
-        known = self._known
-        if isinstance(ballots, Hand):
-            names, sides, marks = known.placed(ballots.deck)
-            cards = ballots.pick(names)
-            if len(set(cards)) == len(cards):
-                rows = zip(repeat(observation), cards, ballots.pick(sides), ballots.pick(marks), strict=False)
-                self._rows["ballot"] += rows
-                return
-        voters = [known.voter_of((b[0], b[3], b[4], b[5])) for b in ballots]
-        if len(set(voters)) < len(voters):
-            voters = _apart(known, ballots)
-        groups = {code: known.group(code) if code else None for code in {b[2] for b in ballots}}
-        # Ballots of one document share their code objects: each is looked up once.
-        codes = {number: known.code(code) for number, code in {id(b[1]): b[1] for b in ballots}.items()}
-        self._rows["ballot"] += [
-            (observation, voter, groups[b[2]], codes[id(b[1])]) for voter, b in zip(voters, ballots, strict=True)
-        ]
-
-    def _by_group(self, vote: Vote, observation: int) -> None:
+    def _by_group(self, sums: Reconciliation, observation: int) -> None:
         self._rows["group_tally"] += [
             {
                 "group_id": self._known.group(group),
@@ -221,7 +204,7 @@ class Journal:
                 "no": tally.no,
                 "abstain": tally.abstain,
             }
-            for group, tally in vote.by_group().items()
+            for group, tally in sums.by_group.items()
             if group and tally.cast
         ]
 
@@ -239,18 +222,6 @@ class Journal:
                     "quote": said.quote,
                 }
             )
-
-
-def _apart(known: Known, ballots: Iterable[Ballot]) -> list[int]:
-    """Give lines that print the same name twice a key each."""
-    met: list[int] = []
-    for name, _, _, ref, region, member in ballots:
-        voter, nth = known.voter_of((name, ref, region, member)), 1
-        while voter in met:
-            nth += 1
-            voter = known.voter(name, member, ref=ref, region=region, nth=nth)
-        met.append(voter)
-    return met
 
 
 def standing(sums: Reconciliation) -> dict[str, Any]:

@@ -11,7 +11,6 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, SmallInteger, literal_column, select, true
 
-from tracker.storage.copying import copy
 from tracker.storage.tables import metadata
 
 PART = "ballot_of_"
@@ -31,17 +30,6 @@ def make(connection: Connection, legislature: int) -> None:
     if connection.exec_driver_sql("SELECT to_regclass(%s)", (part,)).scalar() is None:
         connection.exec_driver_sql(f"CREATE TABLE {part} (LIKE ballot)")
         connection.exec_driver_sql(f"ALTER TABLE ballot ATTACH PARTITION {part} FOR VALUES IN ({legislature:d})")
-
-
-def write(connection: Connection, rows: list[tuple[int, int, int | None, int]], legislature: int) -> None:
-    """Write ballots in the order they were gathered, that of their observations."""
-    if not rows:
-        return
-    columns = ("observation_id", "voter_id", "group_id", "code_id")
-    if connection.dialect.name == "postgresql":
-        copy(connection, "ballot", (*columns, WHOSE), ((*row, legislature) for row in rows))
-    else:
-        connection.exec_driver_sql(f"INSERT INTO ballot ({', '.join(columns)}) VALUES (?, ?, ?, ?)", rows)  # noqa: S608
 
 
 def of(connection: Connection, *legislatures: int) -> ColumnElement[bool]:

@@ -9,12 +9,14 @@ just written itself.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
+from functools import partial
 from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table
+from sqlalchemy import Column, Connection
 
+from tracker.storage.ballots import Ballots
 from tracker.storage.tables import metadata
 
 
@@ -22,33 +24,36 @@ class Orphaned(Exception):
     """Rows refer to something that is not there: a slip of ours. Nothing of the batch is stored."""
 
 
-def prove(connection: Connection, gathered: Mapping[str, Sequence[Any]]) -> None:
+def prove(connection: Connection, gathered: Mapping[str, Sequence[Any]], ballots: Ballots) -> None:
     """Hold the references of rows against the tables. Orphaned if one is missing."""
     for name, rows in gathered.items():
-        table = metadata.tables[name]
-        for column, parent, values in _references(table, rows):
-            found = _count(connection, parent, values)
-            if found != len(values):
-                raise Orphaned(
-                    f"{name}.{column}: {len(values) - found} of {len(values)} are not in {parent.table.name}"
-                )
+        if rows:
+            _hold(connection, name, partial(_keys, rows, list(metadata.tables[name].c.keys())))
+    _hold(connection, "ballot", ballots.keys)
 
 
-def _count(connection: Connection, parent: Column[Any], values: set[Any]) -> int:
+def _keys(rows: Sequence[Any], order: Sequence[str], column: str) -> Set[Any]:
+    """Return what a column of rows holds: rows by the names of columns, or in their order."""
+    at: Any = column if isinstance(rows[0], dict) else order.index(column)
+    return set(map(itemgetter(at), rows))
+
+
+def _hold(connection: Connection, name: str, keys: Callable[[str], Set[Any]]) -> None:
+    for reference in metadata.tables[name].foreign_keys:
+        column, parent = reference.parent.name, reference.column
+        values = keys(column) - {None}
+        found = _count(connection, parent, values)
+        if found != len(values):
+            missing = f"{len(values) - found} of {len(values)} are not in {parent.table.name}"
+            raise Orphaned(f"{name}.{column}: {missing}")
+
+
+def _count(connection: Connection, parent: Column[Any], values: Set[Any]) -> int:
     """Count the values that stand in a column, handed over as one: engines bound how many may be."""
+    handed: tuple[str | list[Any]]
     if connection.dialect.name == "sqlite":
-        among, handed = "IN (SELECT value FROM json_each(?))", json.dumps(sorted(values))
+        among, handed = "IN (SELECT value FROM json_each(?))", (json.dumps(sorted(values)),)
     else:
-        among, handed = "= ANY(%s)", list(values)
+        among, handed = "= ANY(%s)", (list(values),)
     query = f'SELECT count(*) FROM "{parent.table.name}" WHERE "{parent.name}" {among}'  # noqa: S608
-    return int(connection.exec_driver_sql(query, (handed,)).scalar_one())
-
-
-def _references(table: Table, rows: Sequence[Any]) -> Iterator[tuple[str, Any, set[Any]]]:
-    if not rows:
-        return
-    order = list(table.c.keys())
-    for reference in table.foreign_keys:
-        column = reference.parent.name
-        at: Any = column if isinstance(rows[0], dict) else order.index(column)
-        yield column, reference.column, set(map(itemgetter(at), rows)) - {None}
+    return int(connection.exec_driver_sql(query, handed).scalar_one())

@@ -31,7 +31,7 @@ def all_leaves(paths: Sequence[Path], sheet: Sheet, chamber: str) -> Iterator[Le
             met.add(url)
             begun.add(rows.congress)
             here = {(rows.congress, number) for number in range(first, first + A_LEAF)} & waiting
-            _hold(here - {(rows.congress, number) for number in rows.roll.tolist()}, path)
+            _hold(here - {(rows.congress, number) for number in np.unique(rows.roll).tolist()}, path)
             waiting -= here
             left -= 1
             yield Leaf(url, pack(path, rows, tables), max(left, 0))
