@@ -45,6 +45,7 @@ def test_a_month_a_day_of_any_year_and_two_dates() -> None:
     [
         "31/02/2023", "00013-2026-2031-S", "4766/2022-CR", "012-2019", "70-33-4", "ley 31751", "2023", "H.R. 3838",
         "mayoría 2023", "the may amendment", "99/99/9999", "1/2", "0 de mayo",
+        "70-33-4 mayo", "70-33 de mayo",
     ],
 )  # fmt: skip
 def test_no_day(text: str) -> None:
@@ -66,6 +67,14 @@ def test_a_count(text: str, count: tuple[int, int, int | None]) -> None:
     found, left = figures(f"tropas {text} EEUU")
     assert found == Figures(*count)
     assert left.split() == ["tropas", "EEUU"]
+
+
+@pytest.mark.parametrize("sign", "-–")
+def test_a_count_before_a_month_is_no_day(sign: str) -> None:
+    count = sign.join(("70", "33", "4"))
+    assert days(f"{count} mayo 2023") == ((Days(date(2023, 5, 1), date(2023, 5, 31)),), f"{count}  ")
+    assert days(f"{count} 18 de mayo de 2023") == ((THAT,), f"{count}  ")
+    assert days(f"17{sign}18 mayo 2023") == ((THAT,), f"17{sign} ")
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ from tracker.storage.write import Writer
 
 ACCEPTANCE = (
     "tropas", "Tropas EEUU", "4766", "31548", "ingreso personal militar", "ingrso militar", "18 May 2023",
-    "19 May 2023", "70-33-4",
+    "19 May 2023", "70-33-4", "70-33-4 mayo 2023",
     "70 a 33", "18 de mayo de 2023", "19 de mayo de 2023", "18/05/2023", "tropas EE. UU.",
 )  # fmt: skip
 SUBJECTS = {

@@ -35,6 +35,9 @@ _FORMS = tuple(
     )
 )
 
+_JOINED = re.compile(r"(?<!\d)(?:\d{1,4}[-\u2010-\u2015\u2212])+\Z")
+"""Figures that end at a sign right before a day."""
+
 
 @dataclass(frozen=True, slots=True)
 class Days:
@@ -84,7 +87,7 @@ def _read(match: re.Match[str]) -> Days | None:
     parts = match.groupdict()
     month = MONTHS.get(parts["month"].rstrip("."), 0) or int(parts["month"])
     day = int(parts.get("day") or 0)
-    if parts.get("day") and not day:
+    if parts.get("day") and (not day or _counted(match, day)):
         return None
     if parts.get("year") is None:
         # 2024 has every day a year can have.
@@ -94,6 +97,13 @@ def _read(match: re.Match[str]) -> Days | None:
     written = int(parts["year"])
     century = 0 if len(parts["year"]) == 4 else 2000 if written < 70 else 1900
     return _span(century + written, month, day)
+
+
+def _counted(match: re.Match[str], day: int) -> bool:
+    """Whether a day is the last figure of a count, `70-33-4 mayo`, and not of several days, `18-19 mayo`."""
+    before = None if match["month"].isdigit() else _JOINED.search(match.string, 0, match.start("day"))
+    numbers = [*map(int, re.findall(r"\d+", before[0])), day] if before else []
+    return numbers != sorted(set(numbers))
 
 
 def _span(year: int, month: int, day: int) -> Days | None:
