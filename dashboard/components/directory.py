@@ -49,7 +49,10 @@ def table(record: Record, people: list[Listed], say: Words, lang: str | None) ->
     head = [*((say(f"members.{column}"), False) for column in columns), (say("members.voted"), True)]
     took_part = data.attended(record)
     rows = [_row(record, one, took_part[one.column], say, lang, regions="region" in columns) for one in people]
-    return shares.table(say("members.caption", year=record.year), head, rows, kind="esc-people esc-stack")
+    caption = say("members.caption", year=record.year)
+    if record.unlisted:
+        caption = say.count("members.caption_listed", record.listed, of=say.number(len(record.votes)), year=record.year)
+    return shares.table(caption, head, rows, kind="esc-people esc-stack")
 
 
 def _row(

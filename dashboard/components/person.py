@@ -76,13 +76,17 @@ def _group(one: Stretch, view: MemberView, say: Words, lang: str | None) -> Html
     return el("a", one.group.name, href=links.group(one.group.code, view.chamber.slug, lang))
 
 
-def presence(part: Participation, year: int, say: Words) -> Html:
-    """Return how often the member took part, with leave, suspension and the chair apart, and why votes went by."""
+def presence(part: Participation, year: int, unlisted: int, say: Words) -> Html:
+    """Return how often the member took part, with leave, suspension and the chair apart, and why votes went by.
+
+    `unlisted` is in how many votes of the year the paper does not name the absent.
+    """
     title = el("h2", say("member.presence", year=year), id="presence")
     if not part.held:
         return join([title, el("p", say("member.presence_none"), class_="esc-note")])
     share = "" if part.share is None else f" ({say.fraction(part.share)})"
-    lead = say.count("member.took_part", part.held, voted=say.number(part.voted), share=share)
+    words = "member.took_part_listed" if unlisted else "member.took_part"
+    lead = say.count(words, part.held, voted=say.number(part.voted), share=share)
     missed = part.held - part.voted
     free = None
     if part.share_when_free is not None and part.share_when_free != part.share:
@@ -97,6 +101,7 @@ def presence(part: Participation, year: int, say: Words) -> Html:
         el("p", say.count("member.missed", missed)) if missed else None,
         reasons if missed else None,
         spoken,
+        el("p", say.count("member.unlisted", unlisted)) if unlisted else None,
         el("p", say("member.presence_is"), class_="esc-hint"),
     ])  # fmt: skip
 

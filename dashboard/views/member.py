@@ -23,7 +23,7 @@ def year_of(view: MemberView, year: int) -> None:
         return
     frame.show(
         person.contents(say),
-        person.presence(data.attended(record)[column], year, say),
+        person.presence(data.attended(record)[column], year, record.unlisted, say),
         person.company(beside(record, column), view, year, say, lang),
     )
     taken.show(view, (year,), say, lang)

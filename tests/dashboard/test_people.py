@@ -151,6 +151,7 @@ def test_the_list_of_members_follows_its_address(page: Open, year: str) -> None:
 
 def test_a_list_of_people_has_pages_and_shows_how_often_each_voted(page: Open) -> None:
     shown = page("members", ch="pe_congress", year="2023", page="3")
+    assert "«Votó» cuenta 1 de las 2: la única cuyo documento nombra a los ausentes" in shown.text
     assert "130 personas" in shown.text
     assert "página 3 de 3" in shown.text
     assert shown.html.count("./member?") == 30
@@ -163,7 +164,7 @@ def test_names_without_an_identifier_are_counted_and_have_no_page(page: Open, tm
     assert "9 names stand without an identifier and have no page" in text
     assert "Nobody of that name or group" in text
     groups = page("group", at=url, id="R", ch="us_house", lang="en")
-    assert "5 members at the sitting of 28 September 1996." in groups.text
+    assert "5 named at the sitting of 28 September 1996." in groups.text
     assert "./member?" not in groups.html
 
 
@@ -171,7 +172,8 @@ def test_a_member_of_the_founding_vote(page: Open) -> None:
     shown = page("member", id=TAIPE, ch="pe_congress")
     for part in (
         "Taipe Coronado, María Elizabeth Perú Libre · según la votación del 18 de mayo de 2023",
-        "Participación en 2023 Tomó parte en 1 de 1 votación.",
+        "Participación en 2023 Tomó parte en 1 de 1 votación cuyo documento nombra a los ausentes.",
+        "En 1 votación más de ese año no se sabe quién faltó: el documento solo nombra a quienes votaron.",
         "1 de sus votos consta de viva voz: el tablero solo no lo tiene.",
         "0 veces votó distinto a la mayoría de su grupo, en 2 votaciones.",
         "en contra de viva voz; tablero: licencia oficial 18 de mayo de 2023, 00:10 (19 de mayo) · 70–33–4",
@@ -295,7 +297,7 @@ def test_the_groups_of_a_year_with_how_united_and_how_alike(page: Open, year: st
 def test_a_group_with_its_members_by_date_and_its_votes(page: Open, year: str) -> None:
     shown = page("group", at=year, id="R", ch="us_house", lang="en")
     for part in (
-        "How united, 2024 In ", "6 members at the sitting of 27 November 2024.",
+        "How united, 2024 In ", "6 named at the sitting of 27 November 2024.",
         "Member 004 10 January 2024 29 May 2024 then I", "When it did not vote together, 2024",
         "Agreement with the other groups, 2024",
     ):  # fmt: skip

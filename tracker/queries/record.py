@@ -67,6 +67,16 @@ class Record:
         return np.array([vote.reckoned for vote in self.votes], dtype=bool)
 
     @property
+    def listed(self) -> int:
+        """In how many of the votes that go into figures the paper names the absent."""
+        return sum(vote.complete and vote.reckoned for vote in self.votes)
+
+    @property
+    def unlisted(self) -> int:
+        """In how many votes the paper names only those who voted."""
+        return sum(not vote.complete for vote in self.votes)
+
+    @property
     def unattached(self) -> frozenset[str]:
         """The labels that are no group."""
         return frozenset(group.code for group in self.groups if not group.attached)
