@@ -40,6 +40,21 @@ def whole(view: VoteView, say: Words, lang: str | None) -> Html | None:
     ])  # fmt: skip
 
 
+def folded(view: VoteView, say: Words, lang: str | None, *, unfolded: bool) -> Html | None:
+    """Return who broke ranks by the rule in use, to be unfolded; None where no line can be drawn."""
+    found = ranks(view) if asked(view) else None
+    if found is None or not drawn(found):
+        return None
+    return el(
+        "details",
+        el("summary", f"{say('ranks.title')}: {counted(found.by_rule[DEFAULT], say)}"),
+        block(view, found, DEFAULT, say, lang),
+        el("p", rule(DEFAULT, say), class_="esc-hint"),
+        open="" if unfolded else None,
+        class_="esc-apart",
+    )
+
+
 def kept(key: str) -> str | None:
     """Return what an address carries of a rule; None of the one in use."""
     return None if key == DEFAULT else key

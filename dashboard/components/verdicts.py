@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from dashboard import links
-from dashboard.components import badge, heading, ledger, lines, reached, tally, terms
+from dashboard.components import badge, heading, ledger, lines, parties, ranks, reached, tally, terms
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.claims.claim import Claim
@@ -43,8 +43,7 @@ def _card(card: Card, found: Shown, say: Words, lang: str | None, to_vote: links
         el("blockquote", el("p", _quoted(found.text, answer.claim), lang=found.language)),
         el("h2", _verdict(answer, view, say), class_="esc-verdict"),
         _without(answer, say),
-        _of_vote(view, answer.matches[0], answer, say, lang, to_vote) if view else None,
-        _members(answer.members, say),
+        _of_vote(view, answer, say, lang, to_vote, alone=len(found.cards) == 1) if view else _members(answer, say),
         _list("claims.further", [_match(one, say, lang, to_vote) for one in answer.matches[1:]], say),
         _beside(card, say, lang, to_vote),
         reached.steps(answer.steps, say),
@@ -64,8 +63,8 @@ def _quoted(whole: str, claim: Claim) -> Html:
 
 
 def _verdict(answer: Answer, view: VoteView | None, say: Words) -> str:
-    if answer.verdict is Verdict.MATCHES_FINAL and not answer.claim.figures.said:
-        return say("claims.verdict.members")
+    if (other := parties.verdict(answer, view)) is not None:
+        return say(f"claims.verdict.{other}")
     if answer.verdict is Verdict.MATCHES_FINAL and view is not None and view.spoken:
         return say("claims.verdict.matches-final-spoken")
     return say(f"claims.verdict.{answer.verdict}")
@@ -87,42 +86,59 @@ def _held(one: HeldFor, say: Words) -> str:
     return told if one.days is None else f"{told}; {say.count('claims.held_days', one.days)}"
 
 
-def _of_vote(view: VoteView, match: Match, answer: Answer, say: Words, lang: str | None, to_vote: links.ToVote) -> Html:
-    """Return the vote that fits best: how it fits, its counts, its ledger, its paper, what can be copied of it."""
-    when = f"{view.chamber.title} · {say('vote.sitting', day=say.day(view.sitting_date))}"
+def _of_vote(
+    view: VoteView, answer: Answer, say: Words, lang: str | None, to_vote: links.ToVote, *, alone: bool
+) -> Html:
+    """Return the vote that fits best: how it fits, its counts, its ledger, its paper, what can be copied of it.
+
+    `alone`: it is the only one, and who broke ranks is unfolded.
+    """
+    match = answer.matches[0]
+    when = " · ".join((view.chamber.title, *heading.when(view, say)))
     way = el("a", calm(view.subject), href=to_vote(view.id, lang), lang=view.chamber.language, class_="esc-subject")
-    fits = [el("div", el("dt", say(f"claims.{name}")), el("dd", told)) for name, told in _fits(match, answer, say)]
+    fits = [
+        el("div", el("dt", say(f"claims.{name}")), el("dd", told)) for name, told in _fits(match, answer, view, say)
+    ]
     copied = next(iter(lines.whole(view, say)), None) if view.tallies.best else None
     return join(
         [
             el("dl", fits, class_="esc-facts"),
+            _members(answer, say),
+            parties.block(answer, match, view, say),
             el("p", when, class_="esc-kicker"),
             el("p", way),
             el("p", asked, class_="esc-hint") if (asked := heading.asked(view.question, view.subject)) else None,
             badge.of_vote(view, say, lang),
+            el("p", say("majority.stated", result=view.result)) if view.result else None,
             el("dl", _counts(view, match, say, lang), class_="esc-others"),
             ledger.ledger(view, say, lang),
             join([el("h3", copied[0]), el("p", copied[1], class_="esc-copy")]) if copied else None,
             _paper(view, say),
+            ranks.folded(view, say, lang, unfolded=alone),
         ]
     )
 
 
-def _fits(match: Match, answer: Answer, say: Words) -> Iterator[tuple[str, str]]:
+def _fits(match: Match, answer: Answer, view: VoteView, say: Words) -> Iterator[tuple[str, str]]:
     """Say of figures, subject, day and outcome, each by itself, whether they are those of the vote."""
     if answer.claim.figures.said:
         numbers = match.numbers
         kind = say(f"claims.name.{numbers.matched}") if numbers.matched else ""
-        if numbers.swapped:
+        of_group = parties.figures(answer, view, say)
+        if of_group:
+            yield "figures", of_group
+        elif numbers.swapped:
             yield "figures", say("claims.figures_swapped", kind=kind)
         elif numbers.matched:
             yield "figures", say("claims.figures_met", kind=kind)
         else:
             yield "figures", say("claims.figures_missed")
-        if numbers.gaps and not numbers.swapped:
+        if numbers.gaps and not numbers.swapped and not of_group:
             yield "differences", reached.gaps(dict(numbers.gaps), say)
     by = match.subject.by
-    yield "subject", say("claims.fits_by", by=say(f"claims.name.{by}")) if by else say("claims.another")
+    weak = answer.verdict is Verdict.NUMBERS_ONLY
+    fits = say("claims.fits_little" if weak else "claims.fits_by", by=say(f"claims.name.{by}")) if by else None
+    yield "subject", fits or say("claims.another")
     if match.dated is not None:
         yield "day", say("claims.fits" if match.dated else "claims.another_day")
     if match.ended is False:
@@ -151,9 +167,9 @@ def _paper(view: VoteView, say: Words) -> Html:
     return join([el("h3", say("claims.source")), el("p", link, f"{page} · ", digest, class_="esc-address")])
 
 
-def _members(members: tuple[MemberFit, ...], say: Words) -> Html | None:
-    return _list("claims.members", [el("li", el("strong", one.said.name), f": {_part(one, say)}") for one in members],
-                 say)  # fmt: skip
+def _members(answer: Answer, say: Words) -> Html | None:
+    lines = [el("li", el("strong", one.said.name), f": {_part(one, say)}") for one in answer.members]
+    return _list("claims.members", lines, say)
 
 
 def _part(one: MemberFit, say: Words) -> str:

@@ -63,6 +63,7 @@ def form(request: Request) -> Response:
         else:
             told = verdicts.cards(found, say, lang, links.plain)
             draft = review.folded(found, Appeared(written, query.get("appeared", "")), say, asked.site(request))
+    other = "en" if say.language == "es" else "es"
     here = request.scope["path"].removeprefix(request.scope.get("root_path", "")).lstrip("/")
     page = fill(
         "check.html",
@@ -74,7 +75,9 @@ def form(request: Request) -> Response:
         claim=text[:PAGE_LONGEST],
         date=day[:10],
         example=links.to(here, lang, claim=verdicts.EXAMPLE),
-        other="en" if say.language == "es" else "es",
+        other=other,
+        in_other=links.to(here, other, claim=text[:PAGE_LONGEST], date=day[:10]),
+        in_dashboard=links.to("check", lang, claim=text[:PAGE_LONGEST], date=day[:10]),
         told=told,
         review=draft,
         glossary=glossary.foot(say),

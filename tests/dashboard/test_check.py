@@ -16,6 +16,7 @@ from dashboard.components.verdicts import EXAMPLE
 from tracker.claims.read import PAGE_LONGEST
 
 Open = Callable[..., Any]
+LITTLE = "Congress passed by 70 votes to 33 a law on foreign banks, mines, schools and troops"
 HOSTILE = '<script>alert(1)</script> With 70 votes in favor, 33 against <img src=x onerror="alert(2)"> approved'
 
 
@@ -64,6 +65,41 @@ def test_the_board_is_told_from_the_count(page: Open, founding: str) -> None:
     shown = page("check", at=founding, lang="en", claim=claim)
     assert "Matches the board only" in shown.text
     assert "Board · the figure in the text" in shown.text
+
+
+def test_the_card_has_the_clock_and_unfolds_who_broke_ranks_in_a_single_one(page: Open, founding: str) -> None:
+    alone = page("check", at=founding, lang="en", claim=EXAMPLE)
+    assert "sitting of 18 May 2023 · voted at 00:10 on 19 May 2023" in alone.text
+    assert "Who broke ranks: 8 names 8 members voted differently" in alone.text
+    assert "Marticorena Mendoza, Jorge" in alone.text
+    assert '<details open="" class="esc-apart">' in alone.html
+    both = page("check", at=founding, lang="en", claim=f"{EXAMPLE}. {EXAMPLE}.")
+    assert both.html.count('<details class="esc-apart">') == 2
+
+
+@pytest.mark.parametrize(("yes", "own"), [(10, True), (9, False)])
+def test_the_figures_of_a_group_are_not_taken_for_those_of_the_vote(
+    page: Open, founding: str, yes: int, own: bool
+) -> None:
+    claim = f"Acción Popular voted {yes} in favor and 4 against the entry of US troops into Peru"
+    text = page("check", at=founding, lang="en", claim=claim).text
+    assert ("The figures are those of one group in this vote" in text) is own
+    assert ("those of Acción Popular, 10–4–0, not of the whole vote" in text) is own
+    assert ("To reach the count in force" in text) is not own
+    assert "Groups that are named Acción Popular : 10–4–0" in text
+
+
+def test_what_a_member_did_stands_before_the_counts(page: Open, founding: str) -> None:
+    text = page("check", at=founding, lang="en", claim="Taipe Coronado voted in favor of the entry of US troops").text
+    assert "The record has something else of members who are named" in text
+    assert text.index("Taipe Coronado : the record has: no") < text.index("70–33–4")
+    assert "sentence before" not in text
+
+
+def test_a_subject_that_hardly_fits_is_not_said_to_fit(page: Open, founding: str) -> None:
+    text = page("check", at=founding, lang="en", claim=LITTLE).text
+    assert "These figures are on record for another subject" in text
+    assert "Subject something in common by its words, not enough" in text
 
 
 def test_what_is_provisional_is_called_so_wherever_its_count_stands(page: Open, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import html
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
 
@@ -61,6 +61,11 @@ def test_a_text_is_answered_with_cards_whose_links_stay_plain(ask: Ask) -> None:
     assert 'href="./v/pe-' in answer.body
     assert EXAMPLE in answer.body.partition("<textarea")[2].partition("</textarea>")[0]
     assert answer.headers["cache-control"] == "no-store"
+    for address in (
+        f'"./plain/check?claim={quote_plus(EXAMPLE)}&amp;lang=es"',
+        f'"./check?claim={quote_plus(EXAMPLE)}&',
+    ):
+        assert f"href={address}" in answer.body, "the other language and the dashboard keep the text"
 
 
 def test_hostile_text_stays_text_in_the_form(ask: Ask) -> None:

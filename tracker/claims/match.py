@@ -238,7 +238,8 @@ def _with_members(engine: Engine, answers: Sequence[Answer]) -> list[Answer]:
         if claim.figures.said:
             done.append(replace(answer, members=found, steps=(*answer.steps, *steps)))
         else:
-            done.append(Answer(claim, _of_members(found), about.matches[:1], found, (Step("same-vote"), *steps)))
+            before = () if about is answer else (Step("same-vote"),)
+            done.append(Answer(claim, _of_members(found), about.matches[:1], found, (*before, *steps)))
     return done
 
 
