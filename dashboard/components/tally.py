@@ -35,6 +35,8 @@ def ranked(tally: Tally) -> list[tuple[str, int]]:
 def position_words(view: VoteView, say: Words) -> dict[Position, str]:
     """Return the word for each position: the chamber's own where it speaks the reader's language (`Yea`, `Guilty`).
 
+    One that yes or no does not tell is put into the reader's (`«culpable»`).
+
     A code that gives a reason (`aus`, `Sus`) is a word for that reason, not for the position.
     """
     printed: dict[Position, set[tuple[str, Reason | None]]] = {}
@@ -47,7 +49,8 @@ def position_words(view: VoteView, say: Words) -> dict[Position, str]:
         code, reason = next(iter(codes), ("", None))
         bare = own and reason in (None, Reason.UNKNOWN)
         speaks = bare and code.replace(" ", "").isalpha() and not code.isupper()
-        words[position] = code if speaks else say(f"position.{position}")
+        other = say.or_none(f"printed.{code}") if len(codes) == 1 and not own else None
+        words[position] = code if speaks else other or say(f"position.{position}")
     return words
 
 

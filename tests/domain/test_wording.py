@@ -365,3 +365,12 @@ def test_the_voices_told_are_those_that_were_added(board: Tally, added: tuple[in
     told = text.partition("including")[2]
     for count, thing in zip(added, ("yes vote", "no vote", "abstention"), strict=True):
         assert (f"{words[count]} {thing}" in told) == (count > 0)
+
+
+def test_a_verdict_is_said_in_its_own_words() -> None:
+    words = {"chamber": "the Senate", "sitting": SITTING, "final": Tally(57, 43, 0), "abstention": False}
+    asked = ("Guilty", "Not Guilty")
+    english = Told(language="en", verdicts=asked, **words)
+    spanish = Told(language="es", verdicts=asked, **words)
+    assert sentence(english).endswith("was 57-43 (57 “Guilty,” 43 “Not Guilty”).")
+    assert sentence(spanish).endswith("hubo 57 votos a favor (por «culpable») y 43 en contra (por «no culpable»).")

@@ -15,12 +15,18 @@ _HEADLINE, _SUBJECT = 140, 50
 """Characters of a headline, and how many of them its subject has at least."""
 
 
+VERDICTS = {"Guilty": "culpable", "Not Guilty": "no culpable"}
+"""Words printed in place of yes and no, which those two do not tell, and what they are in Spanish."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """A count to be put into words. `chamber` is what running text calls the chamber: `Peru's Congress`.
 
     `board` is the count that the statements were added to; `abstention` says whether the chamber knows abstaining. A
-    `provisional` record is called one. The words say what was counted, not what was passed: that only a source can say.
+    `provisional` record is called one. `verdicts` are the words of those for and those against where these were asked
+    for another answer than yes or no (`VERDICTS`). The words say what was counted, not what was passed: that only a
+    source can say.
 
     English follows Associated Press practice: tallies in figures (`70-33`), other counts under ten spelled out, months
     short before a day.
@@ -34,6 +40,7 @@ class Told:
     spoken: tuple[Spoken, ...] = ()
     abstention: bool = True
     provisional: bool = False
+    verdicts: tuple[str, str] | None = None
 
 
 def sentence(told: Told) -> str:
@@ -130,7 +137,8 @@ def _outcome(told: Told) -> str:
         return many(tally.present, "member present", "members present")
     shown = told.abstention or tally.abstain > 0
     if spanish:
-        parts = [f"{many(tally.yes, 'voto', 'votos')} a favor", f"{tally.no} en contra"]
+        yes, no = (f" (por «{VERDICTS[one]}»)" for one in told.verdicts) if told.verdicts else ("", "")
+        parts = [f"{many(tally.yes, 'voto', 'votos')} a favor{yes}", f"{tally.no} en contra{no}"]
         if shown:
             parts.append(many(tally.abstain, "abstención", "abstenciones") if tally.abstain else "ninguna abstención")
         if tally.present:
@@ -139,7 +147,8 @@ def _outcome(told: Told) -> str:
     aside = [f"{word(tally.abstain, 'en')} {'abstention' if tally.abstain == 1 else 'abstentions'}"] if shown else []
     if tally.present:
         aside.append(f"{word(tally.present, 'en')} voting present")
-    return f"{_against(tally)}, with {join(aside, 'en')}" if aside else _against(tally)
+    said = f" ({tally.yes} “{told.verdicts[0]},” {tally.no} “{told.verdicts[1]}”)" if told.verdicts else ""
+    return f"{_against(tally)}{said}, with {join(aside, 'en')}" if aside else f"{_against(tally)}{said}"
 
 
 def _election(tally: Tally, language: Language) -> str:

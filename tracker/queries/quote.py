@@ -5,8 +5,8 @@ from __future__ import annotations
 from tracker.domain import citing, wording
 from tracker.domain.citing import Cited
 from tracker.domain.spelled import Language
-from tracker.domain.votes import Spoken, Status
-from tracker.domain.wording import Told
+from tracker.domain.votes import Position, Spoken, Status
+from tracker.domain.wording import VERDICTS, Told
 from tracker.queries.view import VoteView
 
 
@@ -24,7 +24,16 @@ def told(view: VoteView, language: Language) -> Told | None:
         spoken=tuple(Spoken(s.name, s.was, s.now, s.quote, s.counts, s.declared, s.member) for s in view.spoken),
         abstention=chamber.abstention,
         provisional=view.status is Status.PROVISIONAL,
+        verdicts=_verdicts(view),
     )
+
+
+def _verdicts(view: VoteView) -> tuple[str, str] | None:
+    """Return the words printed for yes and for no, if they are those of a verdict."""
+    yes, no = ({b.code for b in view.ballots if b.position is side} for side in (Position.YES, Position.NO))
+    if len(yes) == len(no) == 1 and yes | no <= VERDICTS.keys():
+        return yes.pop(), no.pop()
+    return None
 
 
 def sentence(view: VoteView, language: Language) -> str | None:
