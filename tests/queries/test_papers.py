@@ -19,6 +19,8 @@ from tracker.queries.votes import VoteFilter
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs/vote.schema.json").read_text(encoding="utf-8"))
 
+DAYS = timedelta(days=3)
+
 
 @pytest.fixture
 def joined(database_url: str) -> Engine:
@@ -105,6 +107,17 @@ def test_the_announced_figure_is_taken_from_the_paper_that_has_it(joined: Engine
     alone = votes.one(joined, "m-2")
     assert alone is not None
     assert alone.announced_by is None
+
+
+def test_an_earlier_reading_has_no_figure_of_a_paper_that_may_have_come_later(joined: Engine) -> None:
+    later = thirty.cast("s-1", spoken=(thirty.said(),), page=8, bills=("1",), subject="Bill 1, amended")
+    thirty.store(joined, thirty.SHEETS, thirty.reading("https://thirty.example/s.pdf", later, at=thirty.AT + DAYS))
+    now, first = (votes.one(joined, "s-1", version=version) for version in (2, 1))
+    assert now is not None
+    assert first is not None
+    assert (now.in_force, now.announced_by, now.tallies.announced) == (True, "m-1", Tally(16, 10, 0))
+    assert (first.in_force, first.announced_by, first.tallies.announced) == (False, None, None)
+    assert first.announced_text is None
 
 
 def test_the_ledger_says_where_the_board_has_the_speaker(joined: Engine) -> None:

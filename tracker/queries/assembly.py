@@ -114,7 +114,7 @@ class Assembly:
         chamber = self._chambers[vote.legislature_id]
         counted = groups.tallies(parts.marks)
         in_force = row.id == vote.observation_id
-        announced = _announced(parts, fields)
+        announced = _announced(parts, fields, in_force=in_force)
         checks = tuple(CheckView(*check) for check in json.loads(row.checks))
         if announced.by is not None:
             # What the other paper announces is held against our count where the papers are compared.
@@ -234,10 +234,13 @@ class _Announced(NamedTuple):
     by: str | None
 
 
-def _announced(parts: Parts, fields: Mapping[str, str | None]) -> _Announced:
-    """Take the announced figure from the first paper that has one: sheets print none, minutes do."""
+def _announced(parts: Parts, fields: Mapping[str, str | None], *, in_force: bool) -> _Announced:
+    """Take the announced figure from the first paper that has one: sheets print none, minutes do.
+
+    Other papers stand as they are now, so an earlier reading has none of theirs: it may not have been there yet.
+    """
     own = _Announced(parts.tallies, fields["announced_means"], parts.row.announced_text, None)
-    if own.tallies.announced is not None or own.text is not None:
+    if not in_force or own.tallies.announced is not None or own.text is not None:
         return own
     lender = next((paper for paper in parts.papers if paper.tallies.announced is not None), None)
     if lender is None:
