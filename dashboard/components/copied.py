@@ -13,14 +13,14 @@ from tracker.queries.view import VoteView
 
 def show(view: VoteView, say: Words) -> None:
     """Show the sentence and the citation; the other lengths folded."""
-    for label, text in lines.whole(view, say, heading.permalink(view, frame.site())):
-        _line("h3", label, text)
+    for n, (label, text) in enumerate(lines.whole(view, say, heading.permalink(view, frame.site()))):
+        _line("h3", label, text, None if n else "copy")
     if others := list(lines.lengths(view, say)):
         with st.expander(say("vote.lengths")):
             for label, text in others:
                 _line("h4", label, text)
 
 
-def _line(level: str, label: str, text: str) -> None:
-    frame.show(el(level, label))
+def _line(level: str, label: str, text: str, place: str | None = None) -> None:
+    frame.show(el(level, label, id=place))
     st.code(text, language=None, wrap_lines=True)

@@ -44,9 +44,18 @@ def _paper(document: Evidence, view: VoteView, say: Words, *, newest: bool) -> H
     digest = el("div", el("dt", "SHA-256"), el("dd", el("code", document.sha256)), class_="esc-wide")
     gone = el("p", say("evidence.replaced"), class_="esc-hint") if document.url in newer else None
     link = el("a", document.url, href=address, rel="noreferrer")
-    told = el("div", el("p", link, class_="esc-address"), gone, el("dl", facts, digest, class_="esc-facts"))
+    which = el("p", _reading(document, view, say), class_="esc-hint") if len(view.evidence) > 1 else None
+    told = el("div", el("p", link, class_="esc-address"), which, gone, el("dl", facts, digest, class_="esc-facts"))
     leaf = _leaf(document, view, say)
     return el("li", leaf, told) if document == view.paper_read else el("li", told, leaf)
+
+
+def _reading(document: Evidence, view: VoteView, say: Words) -> str:
+    """Say which reading rests on a document, and whether it is the one shown."""
+    key = (document.sha256, document.url)
+    shown = key == (view.paper_read.sha256, view.paper_read.url)
+    number = view.version if shown else max(v.n for v in view.versions if (v.sha256, v.url) == key)
+    return say("evidence.shown" if shown else "evidence.not_shown", n=number)
 
 
 def _leaf(document: Evidence, view: VoteView, say: Words) -> Html | None:

@@ -76,8 +76,8 @@ def _holds(text: str | None, part: str) -> bool:
 
 def contents(say: Words, *more: Html, page: str = "", charts: bool = False, ranks: bool = False) -> Html:
     """Return the way to each part of the page, and `more`; `page` is its address where a bare `#` leads elsewhere."""
-    parts = (*(["ranks"] if ranks else []), "source", *(["charts"] if charts else []), "groups", "ballots", "history",
-             "story", "checks", "files")  # fmt: skip
+    parts = ("copy", *(["ranks"] if ranks else []), "source", *(["charts"] if charts else []), "groups", "ballots",
+             "history", "story", "checks", "files")  # fmt: skip
     ways = [el("a", say(f"contents.{part}"), href=f"{page}#{part}") for part in parts]
     return el("nav", ways, more, class_="esc-contents", aria_label=say("contents.title"))
 

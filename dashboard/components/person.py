@@ -50,8 +50,7 @@ def course(view: MemberView, say: Words, lang: str | None) -> Html:
     """Return the groups by date, as printed beside the ballots, and the seats as the register has them."""
     rows = [
         el("li", el("strong", _group(one, view, say, lang)), " ",
-           el("span", say("member.stretch", since=say.day(one.since), until=say.day(one.until),
-                          votes=say.count("votes", one.votes)), class_="esc-hint"))
+           el("span", _stretch(one, say), class_="esc-hint"))
         for one in view.groups
     ]  # fmt: skip
     seats = [
@@ -68,6 +67,13 @@ def course(view: MemberView, say: Words, lang: str | None) -> Html:
         el("p", say("member.seats"), " ", "; ".join(seats), ".", class_="esc-hint") if seats else None,
         printed,
     ])  # fmt: skip
+
+
+def _stretch(one: Stretch, say: Words) -> str:
+    votes = say.count("votes", one.votes)
+    if one.since == one.until:
+        return say("member.stretch_day", day=say.day(one.since), votes=votes)
+    return say("member.stretch", since=say.day(one.since), until=say.day(one.until), votes=votes)
 
 
 def _group(one: Stretch, view: MemberView, say: Words, lang: str | None) -> Html | str:

@@ -139,7 +139,7 @@ class _Words:
     def without(self, group: GroupLine) -> Html:
         """Return a group without a line, and why it has none."""
         why = self.say(f"ranks.why.{group.why_none}") if group.why_none else ""
-        return join([self._group(group), f" ({self._tally(group)}): {why}"])
+        return join([self._group(group), " ", el("span", f"({self._tally(group)}):", class_="esc-tally"), f" {why}"])
 
     def _head(self, group: GroupLine, more: str | None = None) -> Html:
         line = self._choice(group.line) if group.line else ""

@@ -177,7 +177,7 @@ def test_a_member_of_the_founding_vote(page: Open) -> None:
         "1 de sus votos consta de viva voz: el tablero solo no lo tiene.",
         "0 veces votó distinto a la mayoría de su grupo, en 2 votaciones.",
         "en contra de viva voz; tablero: licencia oficial 18 de mayo de 2023, 00:10 (19 de mayo) · 70–33–4",
-        "Grupos, por fecha Perú Libre del 18 de mayo de 2023 al 18 de mayo de 2023 · 1 votación",
+        "Grupos, por fecha Perú Libre el 18 de mayo de 2023 · 1 votación",
         "Escaño: desde el 27 de julio de 2021.",
     ):
         assert part in shown.text, part

@@ -167,6 +167,10 @@ def test_an_earlier_reading_is_kept_and_leads_to_the_one_in_force(ask: Ask) -> N
     assert f"./vote?id={seed.CORRECTED}&version=1&lang=en" in links
     assert f"./v/{seed.CORRECTED}.json?version=1" in links
     assert f"/v/{seed.CORRECTED}?version=1." in first.text, "the citation names the reading"
+    for answer, shown, other in ((now, 2, 1), (first, 1, 2)):
+        assert f"Reading {shown}, the one shown, is from here." in answer.text
+        assert f"Reading {other}, not the one shown, is from here." in answer.text
+    assert '<h3 id="copy">Sentence to copy</h3>' in now.body
     assert Seen(first.body).meta("robots") == "noindex"
     assert not Seen(now.body).named("meta", name="robots")
     assert json.loads(ask(f"/v/{seed.CORRECTED}.json?version=1").body)["tallies"]["board"]["yes"] == 5
