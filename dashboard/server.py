@@ -48,10 +48,15 @@ def _of_the_proxy() -> dict[str, Any]:
     return found if hosts is None else found | {"server.allowedHosts": hosts.replace(",", " ").split()}
 
 
+def prefix() -> str:
+    """Return what the pages' addresses begin with: `/votes`, or nothing."""
+    path = str(config.get_option("server.baseUrlPath")).strip("/")
+    return f"/{path}" if path else ""
+
+
 def plain_routes() -> list[BaseRoute]:
     """Return the plain routes, and the same under the prefix, if the pages have one."""
-    prefix = str(config.get_option("server.baseUrlPath")).strip("/")
-    return [*ROUTES, Mount(f"/{prefix}", routes=ROUTES)] if prefix else [*ROUTES]
+    return [*ROUTES, Mount(prefix(), routes=ROUTES)] if prefix() else [*ROUTES]
 
 
 def make() -> st.App:
@@ -60,7 +65,7 @@ def make() -> st.App:
     return st.App(
         HERE / "app.py",
         routes=plain_routes(),
-        middleware=[Middleware(SecurityHeaders), Middleware(Shell)],
+        middleware=[Middleware(SecurityHeaders), Middleware(Shell, prefix=prefix())],
     )
 
 

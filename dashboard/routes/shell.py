@@ -1,7 +1,7 @@
-"""What does a page say before its script has run: its name, its language and its fonts?
+"""What does a page say before its script has run: its name, its language and its fonts? And is there such a page?
 
 Streamlit serves every page the same first lines, in English and under its own name; link previews, screen readers and
-people without scripts see only those.
+people without scripts see only those. It serves them, and then nothing, under any address below that of a page, too.
 """
 
 from __future__ import annotations
@@ -9,11 +9,14 @@ from __future__ import annotations
 import re
 from urllib.parse import parse_qs
 
+from starlette.concurrency import run_in_threadpool
 from starlette.datastructures import MutableHeaders
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from dashboard import links, sought, words
 from dashboard.components import escape
+from dashboard.routes import trouble
 from dashboard.routes.fonts import AHEAD
 from dashboard.words import Words
 from tracker.settings import settings
@@ -26,15 +29,22 @@ _THEIR_FONT = re.compile(r'<link\s+rel="preload"\s[^>]*\bSourceSans[^>]*>')
 
 
 class Shell:
-    """Puts our name and the reader's language into the first lines of a page."""
+    """Puts our name and the reader's language into the first lines of a page; where there can be none it says so.
 
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
+    `prefix` is what all addresses begin with.
+    """
+
+    def __init__(self, app: ASGIApp, prefix: str = "") -> None:
+        self._app, self._prefix = app, prefix
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass a request on; hold back the start of a page until its lines are there to be put right."""
         if scope["type"] != "http" or scope["method"] != "GET" or not _for_a_page(scope):
             await self._app(scope, receive, send)
+            return
+        if "/" in scope["path"].removeprefix(self._prefix).strip("/"):
+            answer = await run_in_threadpool(trouble.no_page, Request({**scope, "root_path": self._prefix}))
+            await answer(scope, receive, send)
             return
         plain = [pair for pair in scope["headers"] if pair[0] not in (b"accept-encoding", b"if-none-match")]
         say = words.of(words.asked(_query(scope), settings().language))

@@ -23,9 +23,10 @@ def icon(_request: Request) -> FileResponse:
     return FileResponse(ICON, headers={"Cache-Control": "public, max-age=86400"})
 
 
-def described(_request: Request) -> RedirectResponse:
+def described(request: Request) -> RedirectResponse:
     """Lead to the description of the interface for programs."""
-    return RedirectResponse("v1/", 308)
+    below = "/api/" in request.scope["path"]
+    return RedirectResponse("v1/" if below else "api/v1/", 308)
 
 
 ROUTES = (
@@ -46,7 +47,7 @@ ROUTES = (
     Route("/feed/corrections.{form}", feeds.corrections),
     Route("/feed/v/{id}.{form}", feeds.of_one),
     Route("/plain/check", check.form),
-    Route("/api/v1", described),
+    *(Route(path, described) for path in ("/api", "/api/docs", "/api/v1")),
     Mount("/api/v1", Later("dashboard.api.app")),
     Route("/api/check", check.api, methods=["POST"]),
     Route("/healthz", healthz),

@@ -116,6 +116,24 @@ def test_what_is_no_page_reaches_a_browser_as_it_is(server: str, path: str) -> N
         urllib.request.urlopen(request, timeout=30)
 
 
+@pytest.mark.parametrize("path", ["/vote/pe-2023-05-18-99001", "/votes/tropas?lang=en", "/a/b/c"])
+def test_below_a_page_there_is_none_and_a_browser_is_told(server: str, path: str) -> None:
+    request = urllib.request.Request(server + path, headers={"Accept": "text/html"})
+    with pytest.raises(urllib.error.HTTPError, match="404") as refused:
+        urllib.request.urlopen(request, timeout=30)
+    body = refused.value.read().decode()
+    up = "../" * (path.count("/") - 1)
+    assert f'<base href="{up}">' in body
+    told = "There is no page at this address" if "lang=en" in path else "No hay ninguna página en esta dirección"
+    assert told in body
+
+
+@pytest.mark.parametrize("path", ["/api", "/api/docs", "/api/v1"])
+def test_every_way_to_the_interface_for_programs_leads_to_its_description(server: str, path: str) -> None:
+    with urllib.request.urlopen(server + path, timeout=30) as answer:
+        assert answer.url == f"{server}/api/v1/"
+
+
 def test_the_description_for_programs_stays_in_its_language(server: str) -> None:
     request = urllib.request.Request(f"{server}/api/v1/", headers={"Accept": "text/html"})
     with urllib.request.urlopen(request, timeout=30) as answer:
