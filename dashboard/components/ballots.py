@@ -118,6 +118,8 @@ def _cells(
 ) -> Html:
     ballot = line.ballot
     reason = _reason(ballot, say) if ballot else ""
+    if reason and line.aloud:
+        reason = say("ballots.on_board", reason=reason)
     return join(
         [
             el("td", _group(line, groups, say)),

@@ -29,7 +29,10 @@ KINDS = ("final", "board", "announced")
 def cards(found: Shown, say: Words, lang: str | None, to_vote: links.ToVote = links.vote) -> Html:
     """Return a card for each claim of a text; a line where it has none."""
     if not found.cards:
-        return el("p", say("claims.nothing"), class_="esc-note", role="status")
+        search = el("a", say("vote.search"), href=links.to("votes", lang))
+        example = el("a", say("claims.example"), href=links.to("check", lang, claim=EXAMPLE))
+        ways = el("p", join([example, search], " · "))
+        return join([el("p", say("claims.nothing"), class_="esc-note", role="status"), ways])
     count = say.count("claims.found", len(found.cards) + found.left_out)
     left = say.count("claims.left_out", found.left_out) if found.left_out else None
     made = [_card(card, found, say, lang, to_vote) for card in found.cards]

@@ -41,6 +41,10 @@ def test_who_spoke_stands_where_the_statement_puts_them(sheet: VoteView) -> None
     assert "did not vote → " in table(sheet, spoke(sheet), EN)
 
 
+def test_a_reason_beside_a_vote_by_voice_is_said_to_be_the_boards(sheet: VoteView) -> None:
+    assert table(sheet, lines(sheet), EN).count("<td>board: ") == len(spoke(sheet)) == 3
+
+
 @pytest.mark.parametrize("change", ["chamber", "paper"])
 def test_a_statement_that_does_not_count_moves_nobody(sheet: VoteView, change: str) -> None:
     chamber = replace(sheet.chamber, spoken_counts=change != "chamber")

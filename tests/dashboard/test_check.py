@@ -129,7 +129,9 @@ def test_the_day_of_the_article_stands_in_the_address(page: Open, founding: str)
 
 
 def test_a_text_without_claims_says_so(page: Open) -> None:
-    assert "No count of a vote" in page("check", lang="en", claim="It rained in Lima.").text
+    shown = page("check", lang="en", claim="It rained in Lima.")
+    assert "No count of a vote" in shown.text
+    assert "See an example · Search all votes" in shown.text, "there is a way on"
 
 
 def test_too_long_a_text_is_refused_in_words(page: Open) -> None:
