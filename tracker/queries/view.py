@@ -8,29 +8,11 @@ from datetime import date, datetime
 from tracker.domain.aliases import Alias
 from tracker.domain.changes import Cause
 from tracker.domain.lead import best
-from tracker.domain.legislature import Credit, PaperKind
+from tracker.domain.legislature import Credit, Legislature, PaperKind
 from tracker.domain.majority import Majority
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import CAST, UNREAD, Position, Reason, Status, Tally
 from tracker.queries.billed import BillView, NumberLink
-
-
-@dataclass(frozen=True, slots=True)
-class Chamber:
-    """A legislature as its sheet describes it."""
-
-    slug: str
-    title: str
-    short: str
-    country: str
-    language: str
-    zone: str
-    seats: int
-    abstention: bool
-    spoken_counts: bool
-    because: str
-    called_en: str
-    called_es: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +207,7 @@ class VoteView:
     """
 
     id: str
-    chamber: Chamber
+    chamber: Legislature
     source: str
     paper: PaperKind
     credit: Credit | None

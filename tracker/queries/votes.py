@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
+from tracker.domain.legislature import Legislature
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries import aliases, history, papers, roll
@@ -17,7 +18,7 @@ from tracker.queries.database import reading
 from tracker.queries.dated import ordered
 from tracker.queries.filters import Count, Met, UnknownLegislature, VoteFilter, met
 from tracker.queries.listed import Page, Sitting, VoteRow
-from tracker.queries.view import Chamber, Tallies, VoteView
+from tracker.queries.view import Tallies, VoteView
 from tracker.storage.tables import metadata
 
 BATCH = 100
@@ -138,13 +139,13 @@ def rows_of(connection: Connection, slugs: Sequence[str]) -> tuple[VoteRow, ...]
     return _rows(connection, rows)
 
 
-def legislatures(engine: Engine) -> tuple[Chamber, ...]:
+def legislatures(engine: Engine) -> tuple[Legislature, ...]:
     """Return every legislature, in order of title."""
     with reading(engine) as connection:
         return tuple(sorted(chambers(connection).values(), key=lambda chamber: chamber.title))
 
 
-def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, votes: int) -> Sitting:
+def _sitting(connection: Connection, number: int, chamber: Legislature, day: date, votes: int) -> Sitting:
     v = metadata.tables["vote"]
     same = and_(v.c.legislature_id == number, v.c.sitting_date == day, v.c.joined_to.is_(None))
     total = connection.scalar(select(func.count()).select_from(v).where(same)) or 0
