@@ -65,6 +65,7 @@ load("atom_rules", "dashboard")
 load("gold_votes", "claims")
 load("newsroom", "publish/alerts")
 
+from newsroom import Hook  # noqa: E402
 from object_storage import bucket, hand, s3_client, s3_keys, s3_server  # noqa: E402, F401 - fixtures
 from postgres_server import Server, programmes, running  # noqa: E402
 
@@ -86,6 +87,14 @@ def drawing() -> ModuleType:
 def corpus() -> Path:
     """The folder of official documents; tests that use it carry the mark `corpus`."""
     return CORPUS
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    """A web hook that takes whatever is sent to it."""
+    opened = Hook()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True)
