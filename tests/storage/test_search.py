@@ -18,7 +18,7 @@ from sqlalchemy import Engine, text
 
 from tracker.domain.legislature import Paper
 from tracker.domain.people import fold
-from tracker.queries import search as asking
+from tracker.queries.search import query as asking
 from tracker.storage import search
 from tracker.storage.mended import SMALL, apart, mended
 from tracker.storage.reading import Reading

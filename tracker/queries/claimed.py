@@ -18,7 +18,7 @@ from tracker.domain.legislature import Legislature
 from tracker.queries import aliases
 from tracker.queries.assembly import chambers
 from tracker.queries.candidates import SOME, Candidate, Loader, cut
-from tracker.queries.matching import Wanted, all_of, any_of, matching, phrase
+from tracker.queries.search.matching import Wanted, all_of, any_of, matching, phrase
 from tracker.storage.tables import metadata
 
 BY_FIGURES = 150

@@ -14,9 +14,9 @@ from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries.bill_votes import naming
 from tracker.queries.dated import around, dated, ordered
-from tracker.queries.hits import Hits, hits, required
-from tracker.queries.sought import read
-from tracker.queries.understood import Understood
+from tracker.queries.search.hits import Hits, hits, required
+from tracker.queries.search.sought import read
+from tracker.queries.search.understood import Understood
 from tracker.storage.tables import metadata
 
 Stand = Literal["yes", "no", "abstain", "split"]

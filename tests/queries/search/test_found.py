@@ -18,10 +18,11 @@ from sqlalchemy import Engine, select, text
 from tracker.domain.aliases import Alias
 from tracker.domain.bills import Bill
 from tracker.domain.stems import stem
-from tracker.queries import aliases, hints
+from tracker.queries import aliases
 from tracker.queries.database import connect, data_version, reading
 from tracker.queries.listed import Page
-from tracker.queries.matching import Near, all_of, matching
+from tracker.queries.search import hints
+from tracker.queries.search.matching import Near, all_of, matching
 from tracker.queries.votes import VoteFilter, every, listing, one
 from tracker.storage import search, vocabulary
 from tracker.storage.aliases import record
@@ -286,7 +287,7 @@ def test_a_name_that_says_too_little_is_refused(wrong: dict[str, object]) -> Non
 
 def two_years(url: str) -> None:
     """Store every vote of two years of Peru's Congress."""
-    congress.filled(url, Path(__file__).resolve().parents[3] / "shared" / "corpus").dispose()
+    congress.filled(url, Path(__file__).resolve().parents[4] / "shared" / "corpus").dispose()
 
 
 @pytest.fixture

@@ -29,8 +29,8 @@ from sqlalchemy import (
 from tracker.domain.days import Days
 from tracker.domain.figures import Figures
 from tracker.queries.dated import around, both, dated, on
-from tracker.queries.matching import ALWAYS, matching
-from tracker.queries.sought import Sought, Step
+from tracker.queries.search.matching import ALWAYS, matching
+from tracker.queries.search.sought import Sought, Step
 from tracker.storage.tables import metadata
 
 COUNTS = ("board", "final", "announced")
