@@ -135,7 +135,7 @@ def beside(of: Sequence[Pair], code: str, names: dict[str, str], record: Record,
     """Return how often one group agreed with each other one, the most alike first."""
     ours = [pair for pair in of if code in (pair.one, pair.other)]
     ours.sort(key=lambda pair: -(pair.hard_share if pair.hard_share is not None else -1))
-    head = [(say("groups.group"), False), (say("benches.contested"), True), (say("benches.all"), True)]
+    head = [(say("groups.group"), False), (say("member.contested"), True), (say("benches.all"), True)]
     rows = []
     for pair in ours:
         other = pair.other if pair.one == code else pair.one

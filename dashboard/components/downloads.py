@@ -42,6 +42,7 @@ def of_list(query: Mapping[str, str], say: Words) -> Html:
     if bulk is not None and (held := folder.files(bulk)):
         names = (folder.DESCRIPTOR, folder.README, "votes.parquet", "ballots.parquet")
         lines.append((say("files.bulk"), [(name, links.to(f"bulk/{name}")) for name in names if name in held]))
+    lines.append((say("files.programs"), [("API", links.to("api/v1/"))]))
     return _block(lines, say)
 
 

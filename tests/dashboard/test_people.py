@@ -289,6 +289,7 @@ def test_the_groups_of_a_year_with_how_united_and_how_alike(page: Open, year: st
     assert "Democratic D 7" in text
     assert "Independent I not a group 1" in text
     assert "In contested votes, most alike: D and R (" in text
+    assert "Hotly contested: the smaller side was a quarter or more." in text, "another cut-off has another name"
     assert "Least alike" not in text
     few = page("groups", ch="pe_congress").text
     assert "Demasiado pocas votaciones disputadas para comparar grupos." in few

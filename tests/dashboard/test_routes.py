@@ -128,7 +128,7 @@ def test_the_other_language_stands_in_the_address_and_titles_are_not_translated(
 
 def test_a_complete_sheet_shows_reasons_and_how_each_vote_was_recorded(ask: Ask) -> None:
     text = ask(f"/v/{seed.SHEET}?own=1").text
-    assert "Taipe Coronado, María Elizabeth PL no votó → en contra de viva voz licencia oficial LO" in text
+    assert "Taipe Coronado, María Elizabeth PL no votó → en contra de viva voz tablero: licencia oficial LO" in text
     assert "130 personas" in text
 
 
