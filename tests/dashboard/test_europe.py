@@ -61,4 +61,4 @@ def test_a_groups_page_is_found_by_the_code_it_calls_itself(
 ) -> None:
     shown = page("group", at=at, id=code, ch="eu_parliament", year="2024", lang="en")
     assert name in shown.text
-    assert f"{members} members" in shown.text
+    assert f"{members} named" in shown.text
