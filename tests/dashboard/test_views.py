@@ -58,7 +58,7 @@ def test_the_plain_page_of_the_same_reading_is_one_link_away(page: Open) -> None
 
 def test_a_complete_sheet_shows_reasons_and_what_was_said_aloud(page: Open) -> None:
     text = page("vote", id=seed.SHEET).text
-    assert "Taipe Coronado, María Elizabeth PL no votó → en contra de viva voz licencia oficial LO" in text
+    assert "Taipe Coronado, María Elizabeth PL no votó → en contra de viva voz tablero: licencia oficial LO" in text
     assert "130 personas" in text
     assert "Tablero 69–31–4 impreso en el documento Votos contados 69–31–4 uno por uno, por nosotros" in text
     assert "70 a favor · 33 en contra · 4 abstenciones · 23 no votaron" in text
