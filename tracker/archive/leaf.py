@@ -10,7 +10,7 @@ import sys
 import threading
 import zlib
 
-from tracker.domain import apart
+from tracker import apart
 
 WIDE, HIGH = 1000, 3000
 """Pixels of a picture: as wide as this, unless that would make it higher than that."""

@@ -7,7 +7,7 @@ from contextlib import closing, suppress
 
 import pypdfium2 as pdfium
 
-from tracker.domain.apart import bounded
+from tracker.apart import bounded
 
 SECONDS, MEMORY = 120, 2**31
 """What the process may take: seconds of a processor, and bytes."""

@@ -13,6 +13,7 @@ from typing import Self
 
 import pypdfium2 as pdfium
 
+from tracker import apart
 from tracker.archive import trial
 from tracker.archive.ocr import engine, layer, page
 from tracker.archive.ocr.engine import Engine
@@ -21,7 +22,6 @@ from tracker.archive.ocr.readers import SHORT, Readers, stretches
 from tracker.archive.ocr.scan import Others, Scan, Task, file_of
 from tracker.archive.politeness import Stopped
 from tracker.archive.store import Store
-from tracker.domain import apart
 from tracker.domain.evidence import Document, Page, pdf_fault
 from tracker.domain.form import Form
 from tracker.domain.pdfium import PDFIUM

@@ -11,7 +11,7 @@ from contextlib import closing
 
 import pypdfium2 as pdfium
 
-from tracker.domain.apart import bounded
+from tracker.apart import bounded
 
 
 def texts(content: bytes, most_pages: int, longest: int) -> dict[str, object]:

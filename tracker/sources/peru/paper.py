@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from tracker.domain import apart
+from tracker import apart
 from tracker.domain.evidence import Document, pdf_fault
 from tracker.sources.contract import Unreadable
 

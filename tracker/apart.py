@@ -1,6 +1,6 @@
 """How are bytes from elsewhere given to a process of its own, which may take so long and so much, no more?
 
-It stands here because rooms that know nothing of one another do so, as with PDFium's lock.
+It stands here because rooms that know nothing of one another do so.
 """
 
 from __future__ import annotations
