@@ -77,6 +77,7 @@ def test_hostile_text_stays_text_in_the_form(ask: Ask) -> None:
         (f"claim={'a' * 20_001}", 422, "20,001 characters; this page reads at most 20,000"),
         ("claim=70%00to+33", 422, "no text that can be read"),
         ("claim=70+to+33+votes&date=yesterday", 400, "written as 2023-05-18"),
+        ("claim=70+to+33+votes+yesterday&date=0001-01-01", 400, "written as 2023-05-18"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(ask: Ask, query: str, status: int, told: str) -> None:
@@ -100,7 +101,7 @@ def test_programs_get_the_shape_of_the_command(post: Post, database: str) -> Non
         (b'{"text": "70 to 33", "date": "soon"}', JSON, 400), (b'{"text": "70 to 33", "date": 7}', JSON, 400),
         (b'{"text": "\\ud800 70 to 33"}', JSON, 422), (b"\xff\xfe", JSON, 400), (b"\xff", "text/plain", 400),
         (b"", "text/plain", 422), (b"a\0b", "text/plain", 422), (b'{"text": " "}', JSON, 422),
-        (b"a" * 100_001, "text/plain", 413),
+        (b"a" * 100_001, "text/plain", 413), (b'{"text": "70 to 33 yesterday", "date": "0001-01-01"}', JSON, 422),
     ],
 )  # fmt: skip
 def test_what_cannot_be_checked_is_a_problem(post: Post, body: bytes, kind: str, status: int) -> None:
