@@ -22,6 +22,7 @@ from tracker.domain.evidence import Document, Request
 from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
 from tracker.domain.settlement import Settlement
+from tracker.domain.signs import are_texts
 from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
 from tracker.pipeline import checks, settling
 from tracker.pipeline.asking import Answer, Ask
@@ -184,7 +185,8 @@ def read(
                 onward.append(found)
             elif isinstance(found, PrintedVote):
                 vote, sums, misfit = weigh(found, source, desk.settled.get((found.id, document.sha256)))
-                votes.append((vote, sums, facts_of(vote, sums)))
+                votes.append((vote, sums, facts := facts_of(vote, sums)))
+                _require(facts.texts(), document)
                 noticed += (*misfit, *checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk)))
                 journey.health.count(vote, sums, source.sheet)
             elif isinstance(found, BillRecord):
@@ -195,6 +197,7 @@ def read(
                 seated.append(found)
             else:
                 sittings.append(found)
+                _require((found.title, *(mark.name for mark in found.attendance)), document)
     except (Unreadable, Illegible) as error:
         whole, votes, bills, sittings = False, [], [], []
         noticed = [Noticed(Severity.UNREADABLE, error.code, str(error), document.url)]
@@ -225,6 +228,12 @@ def read(
         placed=_attendance(sittings, source),
     )
     return reading, onward
+
+
+def _require(texts: Iterable[str | None], document: Document) -> None:
+    if not are_texts(texts):
+        message = f"{document.url}: a text of it holds zero bytes or half a sign; look at the document"
+        raise Unreadable("broken_text", message)
 
 
 def weigh(
