@@ -25,7 +25,6 @@ from tracker.queries import (
     rolls,
     votes,
 )
-from tracker.queries import hints as name_hints
 from tracker.queries.benches import Bench, Pair
 from tracker.queries.changes import ChangePage, ChangeSet
 from tracker.queries.conduct import Lines, Participation, Taken
@@ -34,7 +33,6 @@ from tracker.queries.database import Engine, connect, data_version
 from tracker.queries.doubts import DoubtView
 from tracker.queries.filters import VoteFilter
 from tracker.queries.health import SourceHealth
-from tracker.queries.hints import Hints
 from tracker.queries.ladder import Ladder
 from tracker.queries.listed import Page, Sitting, VoteRow
 from tracker.queries.margins import Apart
@@ -44,6 +42,8 @@ from tracker.queries.ranks import Ranks
 from tracker.queries.record import Record
 from tracker.queries.rolls import Span
 from tracker.queries.rules import ChamberRules, of_chambers
+from tracker.queries.search import hints as name_hints
+from tracker.queries.search.hints import Hints
 from tracker.queries.view import VoteView
 from tracker.settings import settings
 

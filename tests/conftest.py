@@ -25,21 +25,6 @@ CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 ENGINES = ("sqlite", pytest.param("postgres", marks=pytest.mark.postgres))
 """What the product runs on, for fixtures to be made of each."""
 
-NEEDS = {
-    "corpus": (CORPUS.is_dir(), "ESCRUTINIO_REQUIRE_CORPUS", f"no corpus at {CORPUS}"),
-    "browser": (
-        shutil.which("chromium") is not None,
-        "ESCRUTINIO_REQUIRE_BROWSER",
-        "no chromium on the path",
-    ),
-    "postgres": (
-        shutil.which("initdb") is not None or any(Path("/usr/lib/postgresql").glob("*/bin/initdb")),
-        "ESCRUTINIO_REQUIRE_POSTGRES",
-        "no PostgreSQL server programme",
-    ),
-    "nginx": (shutil.which("nginx") is not None, "ESCRUTINIO_REQUIRE_NGINX", "no nginx on the path"),
-}
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Leave out what this machine lacks, unless the lack is declared a failure."""
@@ -65,6 +50,7 @@ load("postgres_server")
 load("loopback")
 load("howtheyvote_files")
 load("voteview_files")
+load("slips")
 load("object_storage")
 load("thirty")
 load("deadly_pdf")
@@ -80,8 +66,16 @@ load("atom_rules", "dashboard")
 load("gold_votes", "claims")
 load("newsroom", "publish/alerts")
 
+from newsroom import Hook  # noqa: E402
 from object_storage import bucket, hand, s3_client, s3_keys, s3_server  # noqa: E402, F401 - fixtures
-from postgres_server import Server, running  # noqa: E402
+from postgres_server import Server, programmes, running  # noqa: E402
+
+NEEDS = {
+    "corpus": (CORPUS.is_dir(), "ESCRUTINIO_REQUIRE_CORPUS", f"no corpus at {CORPUS}"),
+    "browser": (shutil.which("chromium") is not None, "ESCRUTINIO_REQUIRE_BROWSER", "no chromium on the path"),
+    "postgres": (programmes() is not None, "ESCRUTINIO_REQUIRE_POSTGRES", "no PostgreSQL server programme"),
+    "nginx": (shutil.which("nginx") is not None, "ESCRUTINIO_REQUIRE_NGINX", "no nginx on the path"),
+}
 
 
 @pytest.fixture(scope="session")
@@ -94,6 +88,14 @@ def drawing() -> ModuleType:
 def corpus() -> Path:
     """The folder of official documents; tests that use it carry the mark `corpus`."""
     return CORPUS
+
+
+@pytest.fixture
+def hook() -> Iterator[Hook]:
+    """A web hook that takes whatever is sent to it."""
+    opened = Hook()
+    yield opened
+    opened.close()
 
 
 @pytest.fixture(autouse=True)

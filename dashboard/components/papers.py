@@ -6,7 +6,8 @@ from dashboard import links
 from dashboard.components import badge
 from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
-from tracker.queries.view import DifferenceView, PaperView, VoteView
+from tracker.domain.joining import Difference
+from tracker.queries.view import PaperView, VoteView
 
 
 def block(view: VoteView, say: Words, lang: str | None, to_vote: links.ToVote = links.vote) -> Html | None:
@@ -32,13 +33,13 @@ def _item(paper: PaperView, say: Words, lang: str | None, to_vote: links.ToVote)
     return el("li", head, told, _where(paper, say, lang, to_vote))
 
 
-def _difference(one: DifferenceView, say: Words) -> Html:
+def _difference(one: Difference, say: Words) -> Html:
     ours, theirs = (_said(one, text, say) for text in (one.ours, one.theirs))
     who = el("strong", f"{one.who}: ") if one.who else None
     return el("li", who, say(f"papers.{one.field}", ours=ours, theirs=theirs))
 
 
-def _said(one: DifferenceView, text: str | None, say: Words) -> str:
+def _said(one: Difference, text: str | None, say: Words) -> str:
     if text is None:
         return say("papers.nothing")
     return text.replace(" or ", say("reasons.or")) if one.field == "announced" else say(f"position.{text}")

@@ -8,8 +8,8 @@ from typing import NamedTuple
 from dashboard import links
 from dashboard.components.escape import Html, el
 from dashboard.words import Words
+from tracker.domain.legislature import Legislature
 from tracker.queries.rolls import Span
-from tracker.queries.view import Chamber
 
 Address = Callable[..., str]
 
@@ -20,7 +20,7 @@ ALL = "all"
 class Scope(NamedTuple):
     """What a page speaks of: a chamber, a year, and which years there are."""
 
-    chamber: Chamber
+    chamber: Legislature
     year: int
     years: tuple[int, ...]
 
@@ -39,7 +39,7 @@ def year_among(years: Sequence[int], query: Mapping[str, str]) -> int:
     return years[0] if year is None or year not in years else year
 
 
-def chambers(spans: Iterable[Span], chosen: Chamber, say: Words, address: Address) -> Html | None:
+def chambers(spans: Iterable[Span], chosen: Legislature, say: Words, address: Address) -> Html | None:
     """Return the way to the same page of each chamber; None where there is one only."""
     options = {span.chamber.slug: span.chamber.short for span in spans}
     if len(options) < 2:

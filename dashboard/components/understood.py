@@ -9,8 +9,8 @@ from dashboard.components.escape import Html, el, join
 from dashboard.words import Words
 from tracker.domain.aliases import Alias
 from tracker.domain.days import Days
-from tracker.queries.hints import Hints
-from tracker.queries.understood import Understood
+from tracker.queries.search.hints import Hints
+from tracker.queries.search.understood import Understood
 from tracker.queries.view import VoteView
 
 

@@ -20,13 +20,13 @@ from dashboard.routes.record import engine
 from dashboard.routes.templates import POLICY
 from dashboard.routes.trouble import NoSuchVote, guarded, no_page
 from tracker.domain.changes import Cause
+from tracker.domain.legislature import Legislature
 from tracker.domain.spelled import Language
 from tracker.publish import atom, jsonfeed
 from tracker.publish.feed import Entry, Feed
 from tracker.queries import changes, moved, votes
 from tracker.queries.casing import calm
 from tracker.queries.database import data_version
-from tracker.queries.view import Chamber
 from tracker.settings import settings
 
 MOST = 50
@@ -195,5 +195,5 @@ def _readings(question: Question) -> Feed:
     return _feed(question, title, say("changes.lead"), page, entries, more=len(shown) > MOST)
 
 
-def _chambers(what: Callable[[Chamber], str]) -> dict[str, str]:
+def _chambers(what: Callable[[Legislature], str]) -> dict[str, str]:
     return {one.slug: what(one) for one in votes.legislatures(engine())}

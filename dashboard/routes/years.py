@@ -1,4 +1,7 @@
-"""The votes of a chamber's year, read once for the plain routes and the interface for programs."""
+"""The votes of a chamber's year, read once for the plain routes and the interface for programs.
+
+The pages keep theirs by Streamlit (`dashboard.data`): there one reader reads a year while the others wait for it.
+"""
 
 from __future__ import annotations
 

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 import argparse
 import http.client
-import importlib.util
 import json
 import random
 import signal
@@ -27,13 +26,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 from sqlalchemy import make_url, text
 
 ROOT = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(ROOT))
+sys.path[:0] = [str(ROOT), str(ROOT / "tests" / "queries"), str(ROOT / "tests" / "dashboard")]
+
+import test_proxy as proxy  # noqa: E402
 
 from tracker.archive.store import Store  # noqa: E402
 from tracker.demo import Site  # noqa: E402
@@ -85,16 +85,6 @@ HELD = (
     "SELECT sha256 FROM document ORDER BY 1",
 )
 """What has to be the same in the end, whatever happened on the way."""
-
-
-def _load(name: str, folder: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "tests" / folder / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    sys.path.insert(0, str(ROOT / "tests" / "queries"))
-    sys.modules[name] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def held(engine: Engine) -> list[list[tuple[Any, ...]]]:
@@ -228,7 +218,6 @@ def wild(server: str, number: int, folder: Path, wanted: list[list[tuple[Any, ..
     url = make_url(server).set(database=name).render_as_string(hide_password=False)
     engine = open_engine(url)
     upgrade(engine)
-    proxy = _load("test_proxy", "dashboard")
     with Slow(late=2) as site:
         options = Settings(home=folder, database_url=url, at=site.at, pause=0, worker_silence=SILENCE)
         windows = json.dumps([(slug, *(day.isoformat() for day in days)) for slug, days in site.windows.items()])

@@ -7,25 +7,18 @@ as it can; what is printed is requests a second, and how many requests the proce
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
-from types import ModuleType
 
-TESTS = Path(__file__).parents[1]
+TESTS = Path(__file__).resolve().parents[1]
+sys.path[:0] = [str(TESTS / "queries"), str(TESTS / "dashboard")]
 
-
-def _load(name: str, folder: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, TESTS / folder / f"{name}.py")
-    assert spec is not None
-    assert spec.loader is not None
-    sys.modules[name] = module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+import seed  # noqa: E402
+import test_proxy as proxy  # noqa: E402
 
 
 def wrk(address: str, host: str, seconds: int) -> tuple[float, int]:
@@ -47,7 +40,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n\n")[2])
     parser.add_argument("--seconds", type=int, default=20)
     seconds = parser.parse_args().seconds
-    seed, proxy = _load("seed", "queries"), _load("test_proxy", "dashboard")
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         proxied = proxy.Proxied(folder, seed.seeded(f"sqlite:///{folder}/votes.sqlite").url)

@@ -35,8 +35,8 @@ from tracker.domain.reconcile import Reconciliation, reconcile
 from tracker.domain.votes import Vote
 from tracker.queries.database import connect
 from tracker.queries.filters import VoteFilter
-from tracker.queries.hints import hints
-from tracker.queries.search import SMALL
+from tracker.queries.search.hints import hints
+from tracker.queries.search.query import SMALL
 from tracker.queries.votes import listing
 from tracker.storage.engine import open_engine, upgrade
 

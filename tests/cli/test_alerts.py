@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,13 +26,6 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
     newsroom.run(seed.CLERK, house(7))
     newsroom.close()
     return path
-
-
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    opened = Hook()
-    yield opened
-    opened.close()
 
 
 @pytest.fixture

@@ -63,7 +63,8 @@ def settle(page: Page) -> None:
 
 
 def tab_to(page: Page, wanted: str, *, most: int = 80) -> None:
-    """Press Tab until what is wanted has the focus."""
+    """Press Tab until what is wanted has the focus. A page that still grows takes it away again."""
+    settle(page)
     for _ in range(most):
         page.keyboard.press("Tab")
         if page.evaluate("wanted => document.activeElement.matches(wanted)", wanted):

@@ -144,7 +144,6 @@ def test_search_member_vote_by_keyboard(browser: Browser, server: str) -> None:
     page.goto(f"{server}/members?ch=pe_congress")
     page.wait_for_selector(".esc-count")
     page.wait_for_selector(".esc-foot")
-    screens.settle(page)
     screens.tab_to(page, "input[type=search]")
     page.keyboard.type("taipe")
     page.keyboard.press("Enter")

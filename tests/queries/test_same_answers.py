@@ -35,7 +35,6 @@ from tracker.queries import (
     directory,
     doubts,
     health,
-    hints,
     ladder,
     margins,
     members,
@@ -53,6 +52,7 @@ from tracker.queries.files import votes as files_votes
 from tracker.queries.files.chosen import snapshot
 from tracker.queries.filters import VoteFilter
 from tracker.queries.plain import plain
+from tracker.queries.search import hints
 from tracker.storage.deliveries import Stage
 from tracker.storage.engine import open_engine, upgrade
 from tracker.storage.tables import metadata
@@ -276,7 +276,7 @@ ASKED: dict[str, Callable[[Asking], Question]] = {
     "health.coverage": lambda a: health.coverage,
     "health.findings": lambda a: ask(health.findings, vote=a.maybe("votes"), limit=a.number(0, 200)),
     "health.sources": lambda a: health.sources,
-    "hints.hints": lambda a: ask(hints.hints, a.text()),
+    "search.hints.hints": lambda a: ask(hints.hints, a.text()),
     "ladder.ladder": lambda a: ask(ladder.ladder, a.some("votes")),
     "margins.margins": lambda a: ask(margins.margins, a.filter()),
     "members.one": lambda a: ask(members.one, a.some("members"), a.maybe("chambers")),

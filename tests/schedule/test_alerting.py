@@ -55,13 +55,6 @@ def options(site: Emptied, tmp_path: Path) -> Settings:
 
 
 @pytest.fixture
-def hook() -> Iterator[Hook]:
-    opened = Hook()
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
 def desk(site: Emptied, options: Settings, engine: Engine) -> Callable[..., tuple[Runner, Alerting]]:
     """Make a runner of sources that were looked at before, and what sends its alerts by these rules."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import howtheyvote_files
 import pytest
 from howtheyvote_files import Member, Vote
+from slips import edit
 
 from tracker.domain.evidence import Document, Request
 from tracker.domain.votes import PrintedVote
@@ -85,44 +86,33 @@ def test_packed_files_and_blocks_that_end_anywhere_give_the_same(
     assert leaves(*packed.iterdir()) == whole
 
 
-def edit(name: str, line: int, old: str, new: str) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        path = folder / f"{name}.csv"
-        lines = path.read_bytes().decode().split("\r\n")
-        assert old in lines[line - 1]
-        lines[line - 1] = lines[line - 1].replace(old, new, 1)
-        path.write_bytes("\r\n".join(lines).encode())
-
-    return apply
-
-
 @pytest.mark.parametrize(
     ("slip", "code", "place"),
     [
-        (edit("member_votes", 3, "AGAINST", "AGAINT"), "unknown_code", "member_votes.csv, line 3"),
-        (edit("member_votes", 3, ",12,", ",x,"), "bad_number", "member_votes.csv, line 3"),
-        (edit("member_votes", 3, ",12,", ",,"), "bad_number", "member_votes.csv, line 3"),
-        (edit("member_votes", 3, ",12,", ",-12,"), "unknown_member", "member_votes.csv, line 3"),
-        (edit("member_votes", 3, ",12,", ",11,"), "twice", "member_votes.csv, line 3"),
-        (edit("member_votes", 3, ",12,", ",14,"), "unknown_member", "member_votes.csv, line 3"),
-        (edit("member_votes", 3, "1001,", "1002,"), "unknown_vote", "member_votes.csv, line 3"),
-        (edit("member_votes", 8, "1200,", "1001,"), "not_together", "member_votes.csv, line 8"),
-        (edit("member_votes", 4, ",NI", ",NI,7"), "bad_row", "member_votes.csv, line 4"),
-        (edit("member_votes", 4, ",GBR", ""), "bad_row", "member_votes.csv, line 4"),
-        (edit("member_votes", 1, "group_code", "group"), "missing_column", "member_votes.csv, line 1"),
-        (edit("members", 1, "last_name", "name"), "missing_column", "members.csv, line 1"),
-        (edit("members", 3, "12,", "11,"), "twice", "members.csv, line 3"),
-        (edit("members", 3, "12,", "twelve,"), "bad_number", "members.csv, line 3"),
-        (edit("members", 3, "MEMBER12", ""), "bad_row", "members.csv, line 3"),
-        (edit("members", 3, "ESP", "QQQ"), "unknown_country", "members.csv, line 3"),
-        (edit("votes", 1, "is_main", "main"), "missing_column", "votes.csv, line 1"),
-        (edit("votes", 2, "12:31:05", "12h31"), "bad_date", "votes.csv, line 2"),
-        (edit("votes", 2, "12:31:05", "12:31:05+00:00"), "bad_date", "votes.csv, line 2"),
-        (edit("votes", 2, "ADOPTED", "PASSED"), "unknown_code", "votes.csv, line 2"),
-        (edit("votes", 2, "False", "no"), "unknown_code", "votes.csv, line 2"),
-        (edit("votes", 2, ",1,1,0,1,", ",1,one,0,1,"), "bad_number", "votes.csv, line 2"),
-        (edit("votes", 4, "1200,", "1001,"), "twice", "votes.csv, line 5"),
-        (edit("votes", 4, "False", "False,1"), "bad_row", "votes.csv, line 5"),
+        (edit("member_votes.csv", 3, "AGAINST", "AGAINT"), "unknown_code", "member_votes.csv, line 3"),
+        (edit("member_votes.csv", 3, ",12,", ",x,"), "bad_number", "member_votes.csv, line 3"),
+        (edit("member_votes.csv", 3, ",12,", ",,"), "bad_number", "member_votes.csv, line 3"),
+        (edit("member_votes.csv", 3, ",12,", ",-12,"), "unknown_member", "member_votes.csv, line 3"),
+        (edit("member_votes.csv", 3, ",12,", ",11,"), "twice", "member_votes.csv, line 3"),
+        (edit("member_votes.csv", 3, ",12,", ",14,"), "unknown_member", "member_votes.csv, line 3"),
+        (edit("member_votes.csv", 3, "1001,", "1002,"), "unknown_vote", "member_votes.csv, line 3"),
+        (edit("member_votes.csv", 8, "1200,", "1001,"), "not_together", "member_votes.csv, line 8"),
+        (edit("member_votes.csv", 4, ",NI", ",NI,7"), "bad_row", "member_votes.csv, line 4"),
+        (edit("member_votes.csv", 4, ",GBR", ""), "bad_row", "member_votes.csv, line 4"),
+        (edit("member_votes.csv", 1, "group_code", "group"), "missing_column", "member_votes.csv, line 1"),
+        (edit("members.csv", 1, "last_name", "name"), "missing_column", "members.csv, line 1"),
+        (edit("members.csv", 3, "12,", "11,"), "twice", "members.csv, line 3"),
+        (edit("members.csv", 3, "12,", "twelve,"), "bad_number", "members.csv, line 3"),
+        (edit("members.csv", 3, "MEMBER12", ""), "bad_row", "members.csv, line 3"),
+        (edit("members.csv", 3, "ESP", "QQQ"), "unknown_country", "members.csv, line 3"),
+        (edit("votes.csv", 1, "is_main", "main"), "missing_column", "votes.csv, line 1"),
+        (edit("votes.csv", 2, "12:31:05", "12h31"), "bad_date", "votes.csv, line 2"),
+        (edit("votes.csv", 2, "12:31:05", "12:31:05+00:00"), "bad_date", "votes.csv, line 2"),
+        (edit("votes.csv", 2, "ADOPTED", "PASSED"), "unknown_code", "votes.csv, line 2"),
+        (edit("votes.csv", 2, "False", "no"), "unknown_code", "votes.csv, line 2"),
+        (edit("votes.csv", 2, ",1,1,0,1,", ",1,one,0,1,"), "bad_number", "votes.csv, line 2"),
+        (edit("votes.csv", 4, "1200,", "1001,"), "twice", "votes.csv, line 5"),
+        (edit("votes.csv", 4, "False", "False,1"), "bad_row", "votes.csv, line 5"),
     ],
 )
 def test_a_slip_is_named_with_file_and_line(folder: Path, slip: Callable[[Path], None], code: str, place: str) -> None:

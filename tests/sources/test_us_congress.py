@@ -73,7 +73,7 @@ def walk(days: dict[int, date], window: Window) -> list[int]:
         assert number not in asked
         asked.append(number)
         day = days.get(number)
-        after = us_congress.after_missing(context) if day is None else us_congress.after_found(context, day)
+        after = us_congress.next_step(context, day)
         if after is None:
             return asked
         context = after
@@ -101,5 +101,5 @@ def test_a_walk_steps_over_one_absent_number() -> None:
 
 
 def test_what_was_no_step_of_a_walk_leads_nowhere() -> None:
-    assert us_congress.after_found({}, date(2025, 1, 3)) is None
-    assert us_congress.after_missing({}) is None
+    assert us_congress.next_step({}, date(2025, 1, 3)) is None
+    assert us_congress.next_step({}, None) is None

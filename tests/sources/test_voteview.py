@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 import voteview_files
+from slips import edit
 from voteview_files import Call, Seat
 
 from tracker.sources.catalogue import source
@@ -67,49 +68,31 @@ def test_blocks_may_end_anywhere(folder: Path, monkeypatch: pytest.MonkeyPatch) 
     assert [len(unpack(leaf.content, leaf.url).calls) for leaf in whole] == [100, 100, 50]
 
 
-def edit(kind: str, line: int, change: Callable[[str], str]) -> Callable[[Path], None]:
-    def apply(folder: Path) -> None:
-        path = folder / f"HSall_{kind}.csv"
-        lines = path.read_text().splitlines(keepends=True)
-        lines[line - 1] = change(lines[line - 1])
-        path.write_text("".join(lines))
-
-    return apply
-
-
-def swap(old: str, new: str) -> Callable[[str], str]:
-    def change(line: str) -> str:
-        assert old in line
-        return line.replace(old, new, 1)
-
-    return change
-
-
 @pytest.mark.parametrize(
     ("slip", "code", "place"),
     [
-        (edit("votes", 3, swap(",12,6,", ",12,12,")), "unknown_code", "HSall_votes.csv, line 3"),
-        (edit("votes", 3, swap(",12,6,", ",12,x,")), "bad_number", "HSall_votes.csv, line 3"),
-        (edit("votes", 3, swap(",12,6,", ",12,,")), "bad_number", "HSall_votes.csv, line 3"),
-        (edit("votes", 3, swap(",12,6,", ",-12,6,")), "bad_number", "HSall_votes.csv, line 3"),
-        (edit("votes", 4, swap(",13,", ",12,")), "twice", "HSall_votes.csv, line 4"),
-        (edit("votes", 4, swap(",13,", ",14,")), "unknown_member", "HSall_votes.csv, line 4"),
-        (edit("votes", 6, swap("House,2,", "House,3,")), "unknown_roll_call", "HSall_votes.csv, line 6"),
-        (edit("votes", 11, swap("Senate,1,41", "House,1,11")), "not_together", "HSall_votes.csv, line 11"),
-        (edit("votes", 5, swap("House", "Lords")), "unknown_chamber", "HSall_votes.csv, line 5"),
-        (edit("votes", 5, lambda line: line.replace("\n", ",7\n")), "bad_row", "HSall_votes.csv, line 5"),
-        (edit("votes", 5, lambda line: "\n"), "bad_row", "HSall_votes.csv, line 5"),
-        (edit("votes", 1, swap("cast_code", "cast")), "missing_column", "HSall_votes.csv, line 1"),
-        (edit("members", 1, swap("bioname", "name")), "missing_column", "HSall_members.csv, line 1"),
-        (edit("rollcalls", 1, swap("dtl_desc", "x")), "missing_column", "HSall_rollcalls.csv, line 1"),
-        (edit("members", 3, swap(",12,", ",11,")), "twice", "HSall_members.csv, line 3"),
-        (edit("members", 3, swap(",12,", ",twelve,")), "bad_number", "HSall_members.csv, line 3"),
-        (edit("rollcalls", 3, swap("House,2,", "House,1,")), "twice", "HSall_rollcalls.csv, line 3"),
-        (edit("rollcalls", 3, swap("House,2,", "Housing,2,")), "unknown_chamber", "HSall_rollcalls.csv, line 3"),
-        (edit("rollcalls", 3, swap("\n", ",1\n")), "bad_row", "HSall_rollcalls.csv, line 3"),
-        (edit("rollcalls", 3, swap("House,2,", '"Hou"se,2,')), "bad_row", "HSall_rollcalls.csv, line 3"),
-        (edit("rollcalls", 3, swap("House,2,", "House,2,\0")), "bad_row", "HSall_rollcalls.csv, line 3"),
-        (edit("votes", 5, lambda line: "0" * 5_000_000), "bad_row", "HSall_votes.csv, line 5"),
+        (edit("HSall_votes.csv", 3, ",12,6,", ",12,12,"), "unknown_code", "HSall_votes.csv, line 3"),
+        (edit("HSall_votes.csv", 3, ",12,6,", ",12,x,"), "bad_number", "HSall_votes.csv, line 3"),
+        (edit("HSall_votes.csv", 3, ",12,6,", ",12,,"), "bad_number", "HSall_votes.csv, line 3"),
+        (edit("HSall_votes.csv", 3, ",12,6,", ",-12,6,"), "bad_number", "HSall_votes.csv, line 3"),
+        (edit("HSall_votes.csv", 4, ",13,", ",12,"), "twice", "HSall_votes.csv, line 4"),
+        (edit("HSall_votes.csv", 4, ",13,", ",14,"), "unknown_member", "HSall_votes.csv, line 4"),
+        (edit("HSall_votes.csv", 6, "House,2,", "House,3,"), "unknown_roll_call", "HSall_votes.csv, line 6"),
+        (edit("HSall_votes.csv", 11, "Senate,1,41", "House,1,11"), "not_together", "HSall_votes.csv, line 11"),
+        (edit("HSall_votes.csv", 5, "House", "Lords"), "unknown_chamber", "HSall_votes.csv, line 5"),
+        (edit("HSall_votes.csv", 5, ",99.9", ",99.9,7"), "bad_row", "HSall_votes.csv, line 5"),
+        (edit("HSall_votes.csv", 5, "110,House,1,99910,1,99.9", ""), "bad_row", "HSall_votes.csv, line 5"),
+        (edit("HSall_votes.csv", 1, "cast_code", "cast"), "missing_column", "HSall_votes.csv, line 1"),
+        (edit("HSall_members.csv", 1, "bioname", "name"), "missing_column", "HSall_members.csv, line 1"),
+        (edit("HSall_rollcalls.csv", 1, "dtl_desc", "x"), "missing_column", "HSall_rollcalls.csv, line 1"),
+        (edit("HSall_members.csv", 3, ",12,", ",11,"), "twice", "HSall_members.csv, line 3"),
+        (edit("HSall_members.csv", 3, ",12,", ",twelve,"), "bad_number", "HSall_members.csv, line 3"),
+        (edit("HSall_rollcalls.csv", 3, "House,2,", "House,1,"), "twice", "HSall_rollcalls.csv, line 3"),
+        (edit("HSall_rollcalls.csv", 3, "House,2,", "Housing,2,"), "unknown_chamber", "HSall_rollcalls.csv, line 3"),
+        (edit("HSall_rollcalls.csv", 3, "House,2,", "House,2,1,"), "bad_row", "HSall_rollcalls.csv, line 3"),
+        (edit("HSall_rollcalls.csv", 3, "House,2,", '"Hou"se,2,'), "bad_row", "HSall_rollcalls.csv, line 3"),
+        (edit("HSall_rollcalls.csv", 3, "House,2,", "House,2,\0"), "bad_row", "HSall_rollcalls.csv, line 3"),
+        (edit("HSall_votes.csv", 5, "110,House,1,99910,1,99.9", "0" * 5_000_000), "bad_row", "HSall_votes.csv, line 5"),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_with_file_and_line(folder: Path, slip: Callable[[Path], None], code: str, place: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -18,7 +19,7 @@ from sqlalchemy import Engine, text
 
 from tracker.domain.legislature import Paper
 from tracker.domain.people import fold
-from tracker.queries import search as asking
+from tracker.queries.search import query as asking
 from tracker.storage import search
 from tracker.storage.mended import SMALL, apart, mended
 from tracker.storage.reading import Reading
@@ -153,6 +154,17 @@ def test_the_former_version_finds_its_own_keys_in_the_index(
     with stored.connect() as connection:
         day = date(2023, 5, 18)
         assert connection.scalars(text(match)).all() == [search.place(key, day) for key in keys]
+
+
+def test_the_longest_beginning_is_the_one_sqlite_was_told_of(tmp_path: Path) -> None:
+    from tracker.storage.engine import open_engine, upgrade
+
+    engine = open_engine(f"sqlite:///{tmp_path}/votes.sqlite")
+    upgrade(engine)
+    with engine.connect() as connection:
+        made = connection.scalar(text("SELECT sql FROM sqlite_master WHERE name = 'vote_search'"))
+    (prefixes,) = re.findall(r"prefix='([\d ]+)'", made)
+    assert max(map(int, prefixes.split())) == search.PREFIX
 
 
 def test_the_index_is_made_anew_from_what_is_in_force(stored: Engine) -> None:

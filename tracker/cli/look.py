@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tracker.domain.days import Days
     from tracker.domain.tally import Tally
     from tracker.queries.listed import VoteRow
-    from tracker.queries.understood import Understood
+    from tracker.queries.search.understood import Understood
     from tracker.queries.votes import VoteFilter
     from tracker.storage.engine import Engine
 

@@ -62,7 +62,7 @@ class Pair:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One thing on which two papers differ: what each says; None: it says nothing of it."""
+    """One thing on which two papers differ, of the vote or of `who`: what each says; None: it says nothing of it."""
 
     field: str
     who: str | None

@@ -1,9 +1,9 @@
-"""What does an address answer, from the network or the archive: new bytes, the same, nothing there, or trouble?"""
+"""What does an address answer, from the network, the archive or a file: new bytes, the same, nothing, or trouble?"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -14,7 +14,7 @@ from tracker.domain.evidence import Document, Request
 from tracker.domain.settlement import Settlement
 from tracker.pipeline import settling
 from tracker.sources.contract import Source, Unreadable
-from tracker.storage.runs import Addresses, Last
+from tracker.storage.runs import Addresses, Last, Recorded
 from tracker.storage.write import Fetch
 
 
@@ -109,7 +109,7 @@ def _failed(source: Source, store: Store | None, request: Request, answer: Faile
         head = b""  # what must be struck out cannot be found in a piece
     document = Document.of(request, head, answer.at) if head and store is not None else None
     if document is not None and store is not None:
-        _archive(source, store, document)
+        store.put(document.content)
     fetch = Fetch(
         url=request.url,
         role=request.role,
@@ -122,11 +122,12 @@ def _failed(source: Source, store: Store | None, request: Request, answer: Faile
     return Answer(request, fetch, document, trouble=message, trouble_code=reason)
 
 
-def _archive(source: Source, store: Store, document: Document, answer: Fetched | None = None) -> None:
+def _archive(
+    source: Source, store: Store, document: Document, *, etag: str | None = None, last_modified: str | None = None
+) -> None:
+    """Keep the bytes of a document, and note where and when they were seen."""
     request = document.request
     store.put(document.content)
-    if answer is None:
-        return
     store.note(
         Sighting(
             source=source.slug,
@@ -135,10 +136,10 @@ def _archive(source: Source, store: Store, document: Document, answer: Fetched |
             day=request.day,
             context=dict(request.context),
             sha256=document.sha256,
-            fetched_at=answer.at,
-            media_type=answer.media_type,
-            etag=answer.etag,
-            last_modified=answer.last_modified,
+            fetched_at=document.fetched_at,
+            media_type=document.media_type,
+            etag=etag,
+            last_modified=last_modified,
             body=request.body,
         )
     )
@@ -162,18 +163,8 @@ def _fetched(source: Source, store: Store | None, request: Request, answer: Fetc
     changed = last is None or last.sha256 != document.sha256
     reader = source.reader(request.role)
     if store is not None and changed:
-        _archive(source, store, document, answer)
-    fetch = Fetch(
-        url=request.url,
-        role=request.role,
-        at=answer.at,
-        status=answer.status or 0,
-        sha256=document.sha256,
-        changed=changed,
-        etag=answer.etag,
-        last_modified=answer.last_modified,
-        read_by=reader,
-    )
+        _archive(source, store, document, etag=answer.etag, last_modified=answer.last_modified)
+    fetch = _came(source, document, answer, status=answer.status or 0, changed=changed)
     if not changed and last is not None and last.read_by == reader and not source.roles[request.role].index:
         return Answer(request, fetch)
     return Answer(request, fetch, document, replaces=last.sha256 if last and changed else None)
@@ -181,16 +172,7 @@ def _fetched(source: Source, store: Store | None, request: Request, answer: Fetc
 
 def _same(source: Source, request: Request, document: Document, known: Last, status: int) -> Answer:
     reader = source.reader(request.role)
-    fetch = Fetch(
-        url=request.url,
-        role=request.role,
-        at=document.fetched_at,
-        status=status,
-        sha256=document.sha256,
-        etag=known.etag,
-        last_modified=known.last_modified,
-        read_by=reader,
-    )
+    fetch = _came(source, document, known, status=status, changed=False)
     unread = known.read_by != reader or source.roles[request.role].index
     return Answer(request, fetch, document if unread else None)
 
@@ -212,15 +194,44 @@ def from_archive(source: Source, store: Store) -> Iterator[Answer | Settlement]:
 def remembered(source: Source, store: Store, sighting: Sighting, replaces: str | None = None) -> Answer:
     """Turn a sighting into the answer that it was. Missing or Damaged if the archive has not its bytes."""
     document = store.document(sighting)
-    fetch = Fetch(
-        url=sighting.url,
-        role=sighting.role,
-        at=sighting.fetched_at,
-        status=200,
-        sha256=sighting.sha256,
-        changed=True,
-        etag=sighting.etag,
-        last_modified=sighting.last_modified,
-        read_by=source.reader(sighting.role),
-    )
+    fetch = _came(source, document, sighting)
     return Answer(document.request, fetch, document, replaces=replaces)
+
+
+def brought_in(source: Source, store: Store | None, document: Document, last: Recorded | None) -> Answer:
+    """Archive a document that no site was asked for, and answer with it; held and read: nothing to do.
+
+    `last` is the answer on record of what it is a document of. `store` None: nothing is kept.
+    """
+    changed = last is None or last.sha256 != document.sha256
+    if last is not None and not changed:
+        if last.read_by == source.reader(document.role):
+            return Answer(document.request)
+        # The bytes are held under the address they came with.
+        document = replace(document, request=replace(document.request, url=last.url))
+    elif store is not None:
+        _archive(source, store, document)
+    fetch = _came(source, document, changed=changed)
+    return Answer(document.request, fetch, document, replaces=last.sha256 if last and changed else None)
+
+
+def _came(
+    source: Source,
+    document: Document,
+    said: Fetched | Last | Sighting | None = None,
+    *,
+    status: int = 200,
+    changed: bool = True,
+) -> Fetch:
+    """Return what goes on record of a document that is whole; `said` is what its site said of its version."""
+    return Fetch(
+        url=document.url,
+        role=document.role,
+        at=document.fetched_at,
+        status=status,
+        sha256=document.sha256,
+        changed=changed,
+        etag=said.etag if said else None,
+        last_modified=said.last_modified if said else None,
+        read_by=source.reader(document.role),
+    )

@@ -14,21 +14,20 @@ from pathlib import Path
 from threading import Event
 
 from tracker.archive.checkout import Checkout
-from tracker.archive.journal import Sighting
 from tracker.archive.regular import Refused
 from tracker.archive.store import Store
 from tracker.domain.evidence import Document, Request
 from tracker.domain.signs import writable
 from tracker.pipeline import settling
-from tracker.pipeline.asking import Answer
-from tracker.pipeline.collect import Journey, Save, Watch, ending, follow
+from tracker.pipeline.asking import Answer, brought_in
+from tracker.pipeline.collect import Journey, Save, Watch, follow
 from tracker.pipeline.desk import BARE, Desk
-from tracker.pipeline.run import Report, closed, storing
-from tracker.pipeline.saving import Findings
+from tracker.pipeline.run import Report, closed, reported, storing
+from tracker.pipeline.saving import Counting
 from tracker.sources.contract import Severity, Source, Window
 from tracker.storage.engine import Engine
 from tracker.storage.runs import Addresses, Recorded
-from tracker.storage.write import Fetch, Noticed, Reading, Totals
+from tracker.storage.write import Fetch, Noticed, Reading
 
 TRIGGER = "import"
 MOST_ODD = 50
@@ -117,7 +116,7 @@ class Import:
                 yield Record(folder.path, day)
 
     def ask(self, record: Record) -> Answer:
-        """Make the document of a record and archive it, as a site's answer would be; held and read: nothing to do."""
+        """Make the document of a record and archive it, as a site's answer would be."""
         shelf, files = self._shelf, {}
         trouble = record.trouble
         if trouble is None:
@@ -131,47 +130,14 @@ class Import:
         by_path = {_at(record.path, own, name): content for name, content in files.items()}
         url = self.checkout.address(record.path, by_path)
         self.elsewhere += self.checkout.commit is not None and "#" in url
-        content, at = shelf.pack(record.path, files), datetime.now(UTC)
-        document = Document.of(Request(url, shelf.role, record.day), content, at, "text/plain; charset=utf-8")
-        last, reader = self._held.get(record.path), self._source.reader(shelf.role)
-        changed = last is None or last.sha256 != document.sha256
-        if last is not None and not changed:
-            if last.read_by == reader:
-                return Answer(document.request)
-            # The bytes are held under the address of the commit they came with.
-            document = Document.of(Request(last.url, shelf.role, record.day), content, at, document.media_type)
-        elif self._store is not None:
-            self._archive(self._store, document)
-        fetch = Fetch(
-            url=document.url,
-            role=shelf.role,
-            at=at,
-            status=200,
-            sha256=document.sha256,
-            changed=changed,
-            read_by=reader,
-        )
-        return Answer(document.request, fetch, document, replaces=last.sha256 if last and changed else None)
+        content, request = shelf.pack(record.path, files), Request(url, shelf.role, record.day)
+        document = Document.of(request, content, datetime.now(UTC), "text/plain; charset=utf-8")
+        return brought_in(self._source, self._store, document, self._held.get(record.path))
 
     def _files(self, path: str) -> dict[str, bytes]:
         files = self.checkout.files(path, self._shelf.own)
         above = self.checkout.files(path.rpartition("/")[0], self._shelf.shared)
         return files | {f"../{name}": content for name, content in above.items()}
-
-    def _archive(self, store: Store, document: Document) -> None:
-        store.put(document.content)
-        request = document.request
-        store.note(
-            Sighting(
-                source=self._source.slug,
-                role=request.role,
-                url=request.url,
-                day=request.day,
-                sha256=document.sha256,
-                fetched_at=document.fetched_at,
-                media_type=document.media_type,
-            )
-        )
 
     def _refused(self, record: Record, code: str, words: str) -> Answer:
         """Put on record, once, that a folder is not read, and why."""
@@ -235,16 +201,9 @@ def rehearse(
     """Read a checkout without archiving or storing anything, and report what an import would have met."""
     brought = Import(source, root)
     records = brought.records(days)
-    findings, totals = Findings(), Totals()
-
-    def count(reading: Reading) -> None:
-        findings.add(reading)
-        totals.inserted += len(reading.votes)
-        totals.documents += reading.document is not None
-
+    count = Counting()
     journey = _follow(source, brought, records, count, BARE, stop=stop, watch=watch)
-    how, why = ending(journey, moved=totals.inserted, source=source)
-    return Report(source.slug, how, why, days.window(records), journey, totals, findings.counts, findings.few)
+    return reported(source, journey, count, days.window(records))
 
 
 def _follow(

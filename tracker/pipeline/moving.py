@@ -17,12 +17,12 @@ from tracker.queries import (
     members,
     options,
     rolls,
-    search,
     votes,
 )
 from tracker.queries.database import Engine
 from tracker.queries.plain import plain
 from tracker.queries.rules import of_chambers
+from tracker.queries.search import query
 from tracker.queries.votes import VoteFilter
 
 SOME = 12
@@ -65,7 +65,7 @@ def _of_chamber(engine: Engine, chamber: str, year: int) -> Iterator[tuple[str, 
     for slug, subject in found.items():
         yield f"the vote {slug}", partial(votes.one, slug=slug)
         yield f"the votes beside {slug}", partial(ladder.ladder, slug=slug)
-        text = " ".join(search.words(subject)[-3:])
+        text = " ".join(query.words(subject)[-3:])
         yield f"the search for {text!r}", partial(votes.listing, wanted=VoteFilter(text=text))
     record = rolls.record(engine, chamber, year)
     people = [sitter.member for sitter in record.people if sitter.member is not None] if record else []

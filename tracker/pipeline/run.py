@@ -23,13 +23,13 @@ from tracker.pipeline import settling
 from tracker.pipeline.asking import Again, Answer, Ask, from_network
 from tracker.pipeline.collect import Ending, Journey, Watch, collect, ending
 from tracker.pipeline.desk import Desk
-from tracker.pipeline.saving import Findings, Saving, unhurried
+from tracker.pipeline.saving import Counting, Saving, unhurried
 from tracker.pipeline.sweep import turns
 from tracker.settings import Settings
 from tracker.sources.contract import Sheet, Source, Window
 from tracker.storage.engine import Engine, open_engine
 from tracker.storage.runs import Addresses, finish_run, holding, start_run
-from tracker.storage.write import Noticed, Reading, Totals, Writer
+from tracker.storage.write import Noticed, Totals, Writer
 
 HERE = frozenset({"127.0.0.1", "localhost", "::1"})
 """Hosts that are this machine."""
@@ -167,9 +167,15 @@ def closed(
     source: Source, engine: Engine, number: int, journey: Journey, saving: Saving, days: Window, *, requests: int
 ) -> Report:
     """Close the line in the run log, and report."""
-    how, why = ending(journey, moved=saving.totals.moved, source=source)
-    finish_run(engine, number, ending=how, requests=requests, totals=saving.totals, message=why)
-    return Report(source.slug, how, why, days, journey, saving.totals, saving.noticed.counts, saving.noticed.few)
+    report = reported(source, journey, saving, days)
+    finish_run(engine, number, ending=report.ending, requests=requests, totals=report.totals, message=report.message)
+    return report
+
+
+def reported(source: Source, journey: Journey, taken: Saving | Counting, days: Window) -> Report:
+    """Report how a run ended, or a rehearsal would have: by what it met and what was taken in."""
+    how, why = ending(journey, moved=taken.totals.moved, source=source)
+    return Report(source.slug, how, why, days, journey, taken.totals, taken.noticed.counts, taken.noticed.few)
 
 
 def alive(saving: Saving, pages: WatchPages | None) -> WatchPages:
@@ -208,15 +214,7 @@ def rehearse(
 ) -> Report:
     """Collect without archiving or storing anything, and report what a run would have met."""
     days = window or usual_window(source.sheet)
-    findings = Findings()
-    totals = Totals()
-
-    def count(reading: Reading) -> None:
-        findings.add(reading)
-        totals.inserted += len(reading.votes)
-        totals.bills += len(reading.bills)
-        totals.documents += reading.document is not None
-
+    count = Counting()
     with (
         Fetcher(
             manners(source.sheet, settings), contact=settings.contact, at=settings.at.get(source.slug), stop=stop
@@ -225,5 +223,4 @@ def rehearse(
     ):
         ask = from_network(source, fetcher, None, store=None, again=Again.ALL, today=today_in(source.sheet))
         journey = collect(source, days, ask=_stoppable(ask, stop), save=count, desk=Desk(sight), stop=stop, watch=watch)
-    how, why = ending(journey, moved=totals.moved, source=source)
-    return Report(source.slug, how, why, days, journey, totals, findings.counts, findings.few)
+    return reported(source, journey, count, days)

@@ -47,6 +47,21 @@ class Findings:
         return tuple(self._first)
 
 
+class Counting:
+    """Takes readings in as `Saving` does, and stores none: what a rehearsal met."""
+
+    def __init__(self) -> None:
+        self.totals = Totals()
+        self.noticed = Findings()
+
+    def __call__(self, reading: Reading) -> None:
+        """Count what a reading has."""
+        self.noticed.add(reading)
+        self.totals.inserted += len(reading.votes)
+        self.totals.bills += len(reading.bills)
+        self.totals.documents += reading.document is not None
+
+
 @contextmanager
 def unhurried() -> Iterator[None]:
     """Look for circular garbage more seldom while votes are read: their many small tuples hold none.

@@ -12,20 +12,18 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from threading import Event
 
-from tracker.archive.journal import Sighting
 from tracker.archive.store import Store
 from tracker.domain.evidence import Document, Request
 from tracker.pipeline import settling
-from tracker.pipeline.asking import Answer
-from tracker.pipeline.collect import Journey, Save, Watch, ending, follow
+from tracker.pipeline.asking import brought_in
+from tracker.pipeline.collect import Journey, Save, Watch, follow
 from tracker.pipeline.desk import BARE, Desk
 from tracker.pipeline.importing import TRIGGER
-from tracker.pipeline.run import Report, closed, storing, today_in
-from tracker.pipeline.saving import Findings, Saving
-from tracker.sources.contract import Leaf, Source, Stack, Unreadable, Window
+from tracker.pipeline.run import Report, closed, reported, storing, today_in
+from tracker.pipeline.saving import Counting, Saving
+from tracker.sources.contract import Source, Unreadable, Window
 from tracker.storage.engine import Engine, sample
 from tracker.storage.runs import Addresses, Recorded
-from tracker.storage.write import Fetch, Reading, Totals
 
 
 def bring(
@@ -60,16 +58,9 @@ def _kept(saving: Saving, engine: Engine) -> None:
 
 def rehearse(source: Source, paths: Sequence[Path], *, stop: Event | None = None, watch: Watch | None = None) -> Report:
     """Read large files without archiving or storing anything, and report what an import would have met."""
-    findings, totals, journey = Findings(), Totals(), Journey()
-
-    def count(reading: Reading) -> None:
-        findings.add(reading)
-        totals.inserted += len(reading.votes)
-        totals.documents += reading.document is not None
-
+    journey, count = Journey(), Counting()
     _follow(source, paths, {}, journey, count, BARE, store=None, stop=stop, watch=watch)
-    how, why = ending(journey, moved=totals.inserted, source=source)
-    return Report(source.slug, how, why, _window(source), journey, totals, findings.counts, findings.few)
+    return reported(source, journey, count, _window(source))
 
 
 def _window(source: Source) -> Window:
@@ -87,32 +78,13 @@ def _follow(
         if stop is not None and stop.is_set():
             journey.stopped = True
             break
-        answer = _ask(source, source.stack, leaf, held.get(leaf.url), store)
+        request, at = Request(leaf.url, source.stack.role), datetime.now(UTC)
+        document = Document.of(request, leaf.content, at, "text/csv; charset=utf-8")
+        answer = brought_in(source, store, document, held.get(leaf.url))
         follow(source, answer, journey, save, desk)
         if watch is not None:
             watch(journey, answer.request, leaf.left)
     journey.silent = 0
-
-
-def _ask(source: Source, stack: Stack, leaf: Leaf, last: Recorded | None, store: Store | None) -> Answer:
-    """Make the document of a leaf and archive it, as a site's answer would be; held and read: nothing to do."""
-    at, reader = datetime.now(UTC), source.reader(stack.role)
-    document = Document.of(Request(leaf.url, stack.role), leaf.content, at, "text/csv; charset=utf-8")
-    changed = last is None or last.sha256 != document.sha256
-    if last is not None and not changed and last.read_by == reader:
-        return Answer(document.request)
-    if changed and store is not None:
-        store.put(document.content)
-        store.note(
-            Sighting(
-                source=source.slug, role=stack.role, url=leaf.url, day=None, sha256=document.sha256,
-                fetched_at=at, media_type=document.media_type,
-            )
-        )  # fmt: skip
-    fetch = Fetch(
-        url=leaf.url, role=stack.role, at=at, status=200, sha256=document.sha256, changed=changed, read_by=reader
-    )
-    return Answer(document.request, fetch, document, replaces=last.sha256 if last and changed else None)
 
 
 __all__ = ["Unreadable", "bring", "rehearse"]

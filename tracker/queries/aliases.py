@@ -15,7 +15,7 @@ from tracker.domain.bills import Bill
 from tracker.domain.people import fold
 from tracker.queries.bill_votes import naming
 from tracker.queries.database import reading
-from tracker.queries.terms import Term, named
+from tracker.queries.search.terms import Term, named
 from tracker.storage.tables import metadata
 
 GENERAL = frozenset(

@@ -11,14 +11,13 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, Row, select
 
-from tracker.domain.legislature import PaperKind
+from tracker.domain.legislature import Legislature, PaperKind
 from tracker.domain.majority import Base, Majority, Rule, majority
 from tracker.domain.reconcile import FIGURES, Check, Verdict
 from tracker.domain.votes import Status, Tally
 from tracker.queries import groups, history, numbers, papers, pieces, roll
 from tracker.queries.view import (
     BallotView,
-    Chamber,
     CheckView,
     Evidence,
     GroupView,
@@ -49,11 +48,11 @@ class Parts:
     piece: str | None
 
 
-def chambers(connection: Connection) -> dict[int, Chamber]:
+def chambers(connection: Connection) -> dict[int, Legislature]:
     """Return every legislature by key."""
     t = metadata.tables["legislature"]
-    rows = connection.execute(select(t.c.id, *(t.c[name] for name in Chamber.__slots__)))
-    return {row[0]: Chamber(*row[1:]) for row in rows}
+    rows = connection.execute(select(t.c.id, *(t.c[name] for name in Legislature.__slots__)))
+    return {row[0]: Legislature(*row[1:]) for row in rows}
 
 
 class Assembly:
@@ -219,7 +218,7 @@ def _verdict(checks: Sequence[CheckView]) -> Verdict:
     return Verdict.SOUND if any(check.ok and check.check in FIGURES for check in checks) else Verdict.UNCHECKED
 
 
-def _majority(tallies: Tallies, rule: Rule | None, chamber: Chamber, sworn: int | None) -> Majority:
+def _majority(tallies: Tallies, rule: Rule | None, chamber: Legislature, sworn: int | None) -> Majority:
     """Apply the chamber's rule to the final count; an election by name has no yes to count, so no rule is applied."""
     tally = tallies.best or Tally()
     return majority(tally, None if tally.candidates else rule, seats=chamber.seats, sworn=sworn)

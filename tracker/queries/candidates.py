@@ -13,9 +13,9 @@ from typing import Any, TypeVar
 from sqlalchemy import Connection, Row, Select, select
 
 from tracker.domain.lead import best
+from tracker.domain.legislature import Legislature
 from tracker.domain.tally import Tally
 from tracker.domain.votes import Status
-from tracker.queries.view import Chamber
 from tracker.storage.tables import metadata
 
 SOME = 300
@@ -67,7 +67,7 @@ class Candidate:
 class Loader:
     """Loads votes on one connection."""
 
-    def __init__(self, connection: Connection, legislatures: Mapping[int, Chamber]) -> None:
+    def __init__(self, connection: Connection, legislatures: Mapping[int, Legislature]) -> None:
         self._connection = connection
         self._chambers = legislatures
 

@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, func, or_, select, text
 
+from tracker.domain.legislature import Legislature
 from tracker.queries import aliases
 from tracker.queries.assembly import chambers
 from tracker.queries.candidates import SOME, Candidate, Loader, cut
-from tracker.queries.matching import Wanted, all_of, any_of, matching, phrase
-from tracker.queries.view import Chamber
+from tracker.queries.search.matching import Wanted, all_of, any_of, matching, phrase
 from tracker.storage.tables import metadata
 
 BY_FIGURES = 150
@@ -59,7 +59,7 @@ class Finder:
         self._known = aliases.known(connection)
 
     @property
-    def chambers(self) -> Mapping[str, Chamber]:
+    def chambers(self) -> Mapping[str, Legislature]:
         """Every chamber on record, by its slug."""
         return {chamber.slug: chamber for chamber in self._chambers.values()}
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal, NamedTuple
 
@@ -14,14 +14,16 @@ from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries.bill_votes import naming
 from tracker.queries.dated import around, dated, ordered
-from tracker.queries.hits import Hits, hits, required
-from tracker.queries.sought import read
-from tracker.queries.understood import Understood
+from tracker.queries.search.hits import Hits, hits, required
+from tracker.queries.search.sought import read
+from tracker.queries.search.understood import Understood
 from tracker.storage.tables import metadata
 
 Stand = Literal["yes", "no", "abstain", "split"]
 MOST = 5_000
 """Votes up to which what a text finds is counted."""
+FEW = 500
+"""Votes that are all put in order at once, rather than looked for until a page is full."""
 
 
 class UnknownLegislature(LookupError):
@@ -81,14 +83,19 @@ class Met:
         """Narrow a query about votes down to those that meet the filter."""
         return query.where(*self.where) if self.hits is None else _among(query, self.hits.all(self.where))
 
-    def first(self, connection: Connection, query: Select[Any], sort: str, need: int) -> Select[Any]:
+    def apart(self) -> Iterator[Met]:
+        """Yield what the filter asks for of each part of what its text finds, what is nearest first."""
+        for part in self.hits.apart() if self.hits else ():
+            yield replace(self, hits=part)
+
+    def first(self, connection: Connection, query: Select[Any], sort: str, need: int, total: int) -> Select[Any]:
         """Narrow a query down to votes that meet the filter, the first `need` among them, and put them in order.
 
-        Of what a text finds no more is looked at than that takes.
+        Of what a text finds no more is looked at than that takes, unless there are few in `total`.
         """
-        if self.hits is None or sort == "closest":
+        if self.hits is None or sort == "closest" or total <= FEW:
             return ordered(self.of(query), sort)
-        some = self.hits.first(connection, self.hits.whole, self.where, need, up=sort == "oldest")
+        some = self.hits.first(connection, self.where, need, up=sort == "oldest")
         return ordered(_among(query, some), sort)
 
     def count(self, connection: Connection) -> Count:

@@ -13,7 +13,7 @@ from tracker.domain.people import fold
 from tracker.queries.database import reading
 from tracker.queries.dated import clock_order
 from tracker.queries.listed import VoteRow
-from tracker.queries.matching import all_of, matching, phrase
+from tracker.queries.search.matching import all_of, matching, phrase
 from tracker.queries.votes import rows_of
 from tracker.storage.tables import metadata
 

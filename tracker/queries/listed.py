@@ -8,7 +8,7 @@ from datetime import date, datetime
 from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
-from tracker.queries.understood import NOTHING, Understood
+from tracker.queries.search.understood import NOTHING, Understood
 from tracker.queries.view import Tallies
 
 

@@ -9,11 +9,11 @@ from typing import NamedTuple
 
 from sqlalchemy import Connection, Engine, func, select
 
+from tracker.domain.legislature import Legislature
 from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
 from tracker.queries.dated import clock_order
 from tracker.queries.groups import Named, keyed
-from tracker.queries.view import Chamber
 from tracker.storage import parts
 from tracker.storage.tables import metadata
 
@@ -44,12 +44,12 @@ class MemberView:
 
     id: str
     name: str
-    chamber: Chamber
+    chamber: Legislature
     printed: tuple[str, ...]
     region: str | None
     seats: tuple[Seat, ...]
     groups: tuple[Stretch, ...]
-    elsewhere: tuple[Chamber, ...]
+    elsewhere: tuple[Legislature, ...]
 
     @property
     def years(self) -> tuple[int, ...]:

@@ -11,10 +11,9 @@ from typing import Any
 from sqlalchemy import Connection, Row, select
 
 from tracker.domain.bills import Bill, peru_bill, peru_period
-from tracker.domain.legislature import EUROPE, PERU, OfficialPage
+from tracker.domain.legislature import EUROPE, PERU, Legislature, OfficialPage
 from tracker.domain.mentions import Named, mentions
 from tracker.queries.billed import BillView, NumberLink
-from tracker.queries.view import Chamber
 from tracker.storage.bills import among
 from tracker.storage.tables import metadata
 
@@ -25,7 +24,7 @@ Pages = Mapping[tuple[str, str, str], OfficialPage]
 class Asked:
     """A vote whose numbers are to be followed."""
 
-    chamber: Chamber
+    chamber: Legislature
     day: date
     period: str | None
     subject: str

@@ -53,11 +53,11 @@ def stretch(engine: Engine, wanted: VoteFilter, after: Place | None = None) -> S
             return Stretch((), 0, None)
         query = select(v.c.slug, *(v.c[name] for name in Place._fields))
         behind = found if after is None else _past(found, after, wanted.sort)
-        some = behind.first(connection, query, wanted.sort, wanted.limit + 1).limit(wanted.limit + 1)
-        places = connection.execute(some).all()
+        total, more = found.count(connection)
+        some = behind.first(connection, query, wanted.sort, wanted.limit + 1, total)
+        places = connection.execute(some.limit(wanted.limit + 1)).all()
         shown = {row.slug: Place(*row[1:]) for row in places[: wanted.limit]}
         rows = {row.id: row for row in rows_of(connection, list(shown))}
-        total, more = found.count(connection)
     last = [*shown.values()][-1] if len(places) > wanted.limit else None
     return Stretch(tuple(rows[slug] for slug in shown), total, last, more)
 

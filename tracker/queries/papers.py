@@ -9,10 +9,11 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
+from tracker.domain.joining import Difference
 from tracker.domain.legislature import Credit, PaperKind
 from tracker.domain.votes import Status
 from tracker.queries import roll
-from tracker.queries.view import DifferenceView, PaperView, Tallies
+from tracker.queries.view import PaperView, Tallies
 from tracker.storage.tables import metadata
 
 
@@ -81,5 +82,5 @@ def _paper(row: Row[Any], tallies: Mapping[int, Tallies]) -> PaperView:
         announced_text=row.announced_text,
         how=row.how,
         agrees=bool(row.agrees),
-        differences=tuple(DifferenceView(*one) for one in json.loads(row.differences)),
+        differences=tuple(Difference(*one) for one in json.loads(row.differences)),
     )

@@ -11,9 +11,9 @@ import numpy.typing as npt
 
 from tracker.analysis.agreement import Roll
 from tracker.analysis.parts import Part
+from tracker.domain.legislature import Legislature
 from tracker.domain.votes import UNREAD, Code, Position, Tally
 from tracker.queries.groups import Named
-from tracker.queries.view import Chamber
 
 POSITIONS = tuple(Position)
 """What the numbers of `Record.position` stand for: yes, no and abstain come first."""
@@ -51,7 +51,7 @@ class Record:
     -1: not on that roll, beside no group.
     """
 
-    chamber: Chamber
+    chamber: Legislature
     year: int
     votes: tuple[Held, ...]
     people: tuple[Sitter, ...]

@@ -12,6 +12,7 @@ import numpy as np
 from sqlalchemy import Connection, Engine, Row, Select, func, select
 
 from tracker.analysis.parts import Said, moving
+from tracker.domain.legislature import Legislature
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Code, Position, Reason, Tally
 from tracker.queries import groups, roll
@@ -20,7 +21,7 @@ from tracker.queries.bulk import Numbers, numbers
 from tracker.queries.database import reading
 from tracker.queries.dated import clock_order
 from tracker.queries.record import NONE, POSITIONS, Held, Record, Sitter
-from tracker.queries.view import Chamber, Tallies
+from tracker.queries.view import Tallies
 from tracker.storage import parts
 from tracker.storage.tables import metadata
 
@@ -31,7 +32,7 @@ ZERO = 0
 class Span(NamedTuple):
     """A chamber with votes, and the sitting days of its first and last."""
 
-    chamber: Chamber
+    chamber: Legislature
     first: date
     last: date
 
@@ -63,7 +64,7 @@ def record(engine: Engine, legislature: str, year: int) -> Record | None:
         return None if found is None else _record(connection, *found, year)
 
 
-def _record(connection: Connection, number: int, chamber: Chamber, year: int) -> Record:
+def _record(connection: Connection, number: int, chamber: Legislature, year: int) -> Record:
     o = metadata.tables["observation"]
     votes = connection.execute(_votes(number, year)).all()
     tallies = roll.tallies(connection, _votes(number, year).with_only_columns(o.c.id).order_by(None))

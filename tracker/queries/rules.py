@@ -8,10 +8,10 @@ from fractions import Fraction
 
 from sqlalchemy import Engine, select
 
+from tracker.domain.legislature import Legislature
 from tracker.domain.majority import Base, Rule
 from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
-from tracker.queries.view import Chamber
 from tracker.storage.tables import metadata
 
 
@@ -19,7 +19,7 @@ from tracker.storage.tables import metadata
 class ChamberRules:
     """A chamber and its rules, by the requirement as printed; none: nobody has looked up what its motions need."""
 
-    chamber: Chamber
+    chamber: Legislature
     rules: tuple[Rule, ...]
 
 

@@ -7,30 +7,13 @@ from datetime import date, datetime
 
 from tracker.domain.aliases import Alias
 from tracker.domain.changes import Cause
+from tracker.domain.joining import Difference
 from tracker.domain.lead import best
-from tracker.domain.legislature import Credit, PaperKind
+from tracker.domain.legislature import Credit, Legislature, PaperKind
 from tracker.domain.majority import Majority
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import CAST, UNREAD, Position, Reason, Status, Tally
 from tracker.queries.billed import BillView, NumberLink
-
-
-@dataclass(frozen=True, slots=True)
-class Chamber:
-    """A legislature as its sheet describes it."""
-
-    slug: str
-    title: str
-    short: str
-    country: str
-    language: str
-    zone: str
-    seats: int
-    abstention: bool
-    spoken_counts: bool
-    because: str
-    called_en: str
-    called_es: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,16 +129,6 @@ class Evidence:
         return self.page if self.media_type == "application/pdf" else None
 
 
-@dataclass(frozen=True, slots=True)
-class DifferenceView:
-    """One thing on which two papers differ, of the vote or of `who`; None: that paper says nothing of it."""
-
-    field: str
-    who: str | None
-    ours: str | None
-    theirs: str | None
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PaperView:
     """Another paper's record of a vote, by its own id; `how` says by what the two were recognised as one vote."""
@@ -176,7 +149,7 @@ class PaperView:
     announced_text: str | None
     how: str
     agrees: bool
-    differences: tuple[DifferenceView, ...]
+    differences: tuple[Difference, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,7 +198,7 @@ class VoteView:
     """
 
     id: str
-    chamber: Chamber
+    chamber: Legislature
     source: str
     paper: PaperKind
     credit: Credit | None

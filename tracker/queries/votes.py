@@ -9,20 +9,19 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, and_, func, select
 
+from tracker.domain.legislature import Legislature
 from tracker.domain.reconcile import Verdict
 from tracker.domain.votes import Status
 from tracker.queries import aliases, history, papers, roll
 from tracker.queries.assembly import Assembly, chambers
 from tracker.queries.database import reading
 from tracker.queries.dated import ordered
-from tracker.queries.filters import Met, UnknownLegislature, VoteFilter, met
+from tracker.queries.filters import Count, Met, UnknownLegislature, VoteFilter, met
 from tracker.queries.listed import Page, Sitting, VoteRow
-from tracker.queries.view import Chamber, Tallies, VoteView
+from tracker.queries.view import Tallies, VoteView
 from tracker.storage.tables import metadata
 
 BATCH = 100
-FEW = 500
-"""Votes that are all put in order at once, rather than step by step until a page is full."""
 
 
 class NotThen(LookupError):
@@ -80,10 +79,10 @@ def listing(engine: Engine, wanted: VoteFilter) -> Page:
         found = met(connection, wanted)
         if found is None:
             return Page((), 0)
-        total, more = found.count(connection)
-        numbers = _stretch(connection, found, wanted, total)
+        count = found.count(connection)
+        numbers = _stretch(connection, found, wanted, count)
         rows = {row.id: row for row in connection.execute(_row_query().where(v.c.id.in_(numbers)))}
-        return Page(_rows(connection, [rows[number] for number in numbers]), total, found.understood, more)
+        return Page(_rows(connection, [rows[number] for number in numbers]), count.n, found.understood, count.more)
 
 
 def meeting(engine: Engine, wanted: VoteFilter) -> frozenset[str]:
@@ -140,13 +139,13 @@ def rows_of(connection: Connection, slugs: Sequence[str]) -> tuple[VoteRow, ...]
     return _rows(connection, rows)
 
 
-def legislatures(engine: Engine) -> tuple[Chamber, ...]:
+def legislatures(engine: Engine) -> tuple[Legislature, ...]:
     """Return every legislature, in order of title."""
     with reading(engine) as connection:
         return tuple(sorted(chambers(connection).values(), key=lambda chamber: chamber.title))
 
 
-def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, votes: int) -> Sitting:
+def _sitting(connection: Connection, number: int, chamber: Legislature, day: date, votes: int) -> Sitting:
     v = metadata.tables["vote"]
     same = and_(v.c.legislature_id == number, v.c.sitting_date == day, v.c.joined_to.is_(None))
     total = connection.scalar(select(func.count()).select_from(v).where(same)) or 0
@@ -154,24 +153,20 @@ def _sitting(connection: Connection, number: int, chamber: Chamber, day: date, v
     return Sitting(chamber.slug, chamber.title, day, _rows(connection, rows), total)
 
 
-def _stretch(connection: Connection, found: Met, wanted: VoteFilter, total: int) -> Sequence[int]:
+def _stretch(connection: Connection, found: Met, wanted: VoteFilter, count: Count) -> Sequence[int]:
     """Return the keys of a stretch of a list. Of a long one no more is looked at than fills the stretch."""
     v = metadata.tables["vote"]
     need = wanted.offset + wanted.limit
     if found.hits is None or wanted.sort != "newest":
-        query = found.first(connection, select(v.c.id), wanted.sort, need)
+        query = found.first(connection, select(v.c.id), wanted.sort, need, count.n)
         return connection.scalars(query.limit(wanted.limit).offset(wanted.offset)).all()
-    if not total:
-        return []
-    if total <= FEW:
-        return connection.scalars(ranked(found, wanted.sort).limit(wanted.limit).offset(wanted.offset)).all()
     keys: dict[int, None] = {}
-    for part in found.hits.parts:
-        some = found.hits.first(connection, [part], found.where, need, up=False)
-        query = ordered(select(v.c.id).join(some, some.c.id == v.c.id), wanted.sort).limit(need)
-        keys |= dict.fromkeys(connection.scalars(query))
-        if len(keys) >= need:
+    enough = need if count.more else min(need, count.n)
+    for part in found.apart():
+        if len(keys) >= enough:
             break
+        query = part.first(connection, select(v.c.id), wanted.sort, need, count.n)
+        keys |= dict.fromkeys(connection.scalars(query.limit(need)))
     return list(keys)[wanted.offset : need]
 
 

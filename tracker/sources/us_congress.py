@@ -103,14 +103,19 @@ def first_step(context: Mapping[str, str]) -> dict[str, str]:
     return {**context, "number": "1", "misses": "0", "stride": "long", "floor": "0"}
 
 
-def after_found(context: Mapping[str, str], taken: date) -> dict[str, str] | None:
-    """Return the context of the step after a vote that was found; None if this is no walk, or it is behind the window.
+def next_step(context: Mapping[str, str], taken: date | None) -> dict[str, str] | None:
+    """Return the context of the step after a vote of the day it was `taken` or, None, after a number that is not there.
 
-    While votes are older than the window the walk strides; the first one that is not sends it back to the last one
-    that was (`floor`), and from there number by number. `known` is what need not be asked for again.
+    None if this is no walk, or it is at its end. While votes are older than the window the walk strides; the first one
+    that is not sends it back to the last one that was (`floor`), and from there number by number. `known` is what need
+    not be asked for again.
     """
     if "stride" not in context:
         return None
+    return _after_missing(context) if taken is None else _after_found(context, taken)
+
+
+def _after_found(context: Mapping[str, str], taken: date) -> dict[str, str] | None:
     number, floor = int(context["number"]), int(context["floor"])
     if context["stride"] == "long":
         if taken < date.fromisoformat(context["since"]):
@@ -119,10 +124,7 @@ def after_found(context: Mapping[str, str], taken: date) -> dict[str, str] | Non
     return None if taken > date.fromisoformat(context["until"]) else _on(context, 0)
 
 
-def after_missing(context: Mapping[str, str]) -> dict[str, str] | None:
-    """Return the context of the step after a number that is not there; None if this is no walk, or it is at its end."""
-    if "stride" not in context:
-        return None
+def _after_missing(context: Mapping[str, str]) -> dict[str, str] | None:
     if context["stride"] == "long" and context["floor"] != "0":
         return {**context, "number": str(int(context["floor"]) + 1), "stride": "short", "known": context["number"]}
     misses = int(context["misses"]) + 1

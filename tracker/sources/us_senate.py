@@ -84,8 +84,7 @@ def without_menu(request: Request, sheet: Sheet) -> Iterator[Request]:
 
 def walk_on(request: Request, sheet: Sheet, taken: date | None = None) -> Iterator[Request]:
     """Take a walk's next step, after a vote of the day it was `taken` or, None, after an absent number."""
-    context = request.context
-    after = us_congress.after_missing(context) if taken is None else us_congress.after_found(context, taken)
+    after = us_congress.next_step(request.context, taken)
     if after is not None:
         yield _step(sheet, after, "walk")
 

@@ -18,10 +18,10 @@ from sqlalchemy import Connection
 from tracker.domain.people import fold
 from tracker.storage.mended import mended
 
-SQLITE = "CREATE VIRTUAL TABLE vote_search USING fts5(words, content='', tokenize='unicode61', prefix='2 3 4')"
-
 EMPTY_SQLITE = "INSERT INTO vote_search(vote_search) VALUES ('delete-all')"
 
+PREFIX = 4
+"""Letters of the longest beginnings that SQLite's index has; what begins with more is asked for by its words."""
 KEY_BITS = 32
 """Bits of a place in SQLite's index that are the key of the vote; those before them are its day."""
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from newsroom import FAR, Hook, Newsroom
+from newsroom import FAR, Newsroom
 from sqlalchemy import create_engine
 
 from tracker.publish.rules import written
@@ -61,13 +61,6 @@ def small(made: Path, tmp_path: Path) -> Iterator[Newsroom]:
     """A newsroom on SQLite, where the engine makes no difference."""
     shutil.copy(made, tmp_path / "small.sqlite")
     opened = Newsroom(f"sqlite:///{tmp_path / 'small.sqlite'}", made=True)
-    yield opened
-    opened.close()
-
-
-@pytest.fixture
-def hook() -> Iterator[Hook]:
-    opened = Hook()
     yield opened
     opened.close()
 

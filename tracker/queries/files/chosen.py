@@ -12,11 +12,12 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Engine, Row, Select, or_, select
 
+from tracker.domain.legislature import Legislature
 from tracker.queries import papers
 from tracker.queries.assembly import chambers
 from tracker.queries.database import reading
 from tracker.queries.filters import VoteFilter, met
-from tracker.queries.view import Chamber, VoteView
+from tracker.queries.view import VoteView
 from tracker.queries.votes import ranked
 from tracker.storage.tables import metadata
 
@@ -55,7 +56,7 @@ class Line:
 
     row: Row[Any]
     fields: dict[str, str | None]
-    chamber: Chamber
+    chamber: Legislature
     told: Sequence[int]
     """The keys of all its readings, in the order of their numbers."""
 

@@ -78,9 +78,10 @@ def matching(wanted: Wanted, dialect: str, days: Days = ALWAYS) -> Select[Any]:
         key = place.op("&")(literal_column(str((1 << KEY_BITS) - 1)))
         return select(key.label("id"), place.label("place")).select_from(table("vote_search")).where(*met)
     index = table("vote_search", column("vote_id", Integer), column("words"))
-    near = [part for part in wanted.parts if isinstance(part, Near)] if isinstance(wanted, Every) else []
-    rest = all_of([part for part in wanted.parts if part not in near]) if isinstance(wanted, Every) and near else wanted
-    met = [_has(index.c.words, rest), *(_has(index.c.words, part).is_(True) for part in near)]
+    parts = wanted.parts if isinstance(wanted, Every) else (wanted,)
+    slow = [part for part in parts if isinstance(part, Near)]
+    asked = [part for part in parts if part not in slow] or slow
+    met = [_has(index.c.words, all_of(asked)), *(_has(index.c.words, part).is_(True) for part in slow)]
     return select(index.c.vote_id.label("id"), index.c.vote_id.label("place")).where(*met)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -13,18 +13,21 @@ import thirty
 from hypothesis import HealthCheck, given
 from hypothesis import settings as quietly
 from hypothesis import strategies as st
-from sqlalchemy import Engine, text
+from sqlalchemy import Engine, select, text
 
 from tracker.domain.aliases import Alias
 from tracker.domain.bills import Bill
 from tracker.domain.stems import stem
-from tracker.queries import aliases, hints
-from tracker.queries.database import connect, data_version
+from tracker.queries import aliases
+from tracker.queries.database import connect, data_version, reading
 from tracker.queries.listed import Page
+from tracker.queries.search import hints
+from tracker.queries.search.matching import Near, all_of, matching
 from tracker.queries.votes import VoteFilter, every, listing, one
 from tracker.storage import search, vocabulary
 from tracker.storage.aliases import record
 from tracker.storage.engine import open_engine
+from tracker.storage.tables import metadata
 from tracker.storage.write import Writer
 
 ACCEPTANCE = (
@@ -161,6 +164,24 @@ def test_exactly_what_was_typed(record_of: Engine) -> None:
     assert not ask(record_of, "compar puente", exact=True).understood
 
 
+@pytest.mark.parametrize(
+    ("pairs", "ids"),
+    [
+        ([("compra", "puentes")], ["pe-x-1"]),
+        ([("compra", "puentes"), ("ano", "2022")], ["pe-x-1"]),
+        ([("compra", "puentes"), ("compra", "terrenos")], []),
+    ],
+)
+def test_words_may_be_asked_for_by_nothing_but_their_standing_near(
+    record_of: Engine, pairs: Sequence[tuple[str, str]], ids: list[str]
+) -> None:
+    near = all_of([Near(*pair) for pair in pairs])
+    v = metadata.tables["vote"]
+    with reading(record_of) as connection:
+        some = matching(near, connection.dialect.name).subquery()
+        assert connection.scalars(select(v.c.slug).join(some, some.c.id == v.c.id)).all() == ids
+
+
 def test_stretches_follow_each_other_and_other_filters_combine(record_of: Engine) -> None:
     whole = found(record_of, "autoriza compra")
     pages = [ask(record_of, "autoriza compra", limit=1, offset=n) for n in range(4)]
@@ -266,7 +287,7 @@ def test_a_name_that_says_too_little_is_refused(wrong: dict[str, object]) -> Non
 
 def two_years(url: str) -> None:
     """Store every vote of two years of Peru's Congress."""
-    congress.filled(url, Path(__file__).resolve().parents[3] / "shared" / "corpus").dispose()
+    congress.filled(url, Path(__file__).resolve().parents[4] / "shared" / "corpus").dispose()
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from importlib.resources import files
 
 from tracker.domain.people import fold
 from tracker.domain.stems import stem
-from tracker.queries.search import SMALL, Piece
+from tracker.queries.search.query import SMALL, Piece
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def _named(pieces: Sequence[Piece]) -> tuple[int, Term] | None:
 @lru_cache(maxsize=1)
 def _same() -> Mapping[str, tuple[tuple[str, ...], ...]]:
     """Return the list of words for one thing, by the first of them."""
-    read = tomllib.loads(files("tracker.queries").joinpath("synonyms.toml").read_text(encoding="utf-8"))
+    read = tomllib.loads(files("tracker.queries.search").joinpath("synonyms.toml").read_text(encoding="utf-8"))
     return {
         fold(entry["words"][0]): tuple(tuple(fold(words).split()) for words in entry["words"]) for entry in read["same"]
     }

@@ -1,11 +1,4 @@
-"""What does a reader's text ask for: words, numbers of bills, days, a count of votes?
-
-The way of a search from here: `terms` puts together the words that mean one thing. `sought` asks `spelling` for their
-forms and for what a mistyped one was meant to be, `aliases` for names of the press, and lays down what is looked for
-step by step, what is nearest first; `understood` is what of this the reader is told. `hits` makes a table of votes of
-each step, with `matching` to put it to the engine's index, and conditions of the days (`dated`) and the count.
-`filters` joins them with what else a list is narrowed down by, and `votes` reads the list. `hints` stands beside it.
-"""
+"""What does a reader's text ask for: words, numbers of bills, days, a count of votes?"""
 
 from __future__ import annotations
 

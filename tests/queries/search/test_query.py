@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tracker.domain.people import fold
-from tracker.queries.search import MOST, words
+from tracker.queries.search.query import MOST, words
 from tracker.storage.search import words_of
 
 

@@ -38,7 +38,7 @@ def of_250(url: str) -> str:
 @pytest.fixture(autouse=True)
 def counted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(filters, "MOST", COUNTED)
-    monkeypatch.setattr(votes, "FEW", 0)
+    monkeypatch.setattr(filters, "FEW", 0)
 
 
 @pytest.fixture

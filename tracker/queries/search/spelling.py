@@ -12,12 +12,11 @@ from sqlalchemy import Connection, func, select
 
 from tracker.domain.stems import stem
 from tracker.storage.mended import apart
+from tracker.storage.search import PREFIX
 from tracker.storage.tables import metadata
 
 FORMS = 24
 """Other forms of a word that are looked for, the most frequent first; and words that begin with one."""
-PREFIX = 4
-"""Letters of the longest beginnings that the index has; what begins with more is asked for by its words."""
 SHORTEST = 4
 """Letters of a word that is put right; a shorter one is like too many others."""
 LONG = 7

@@ -6,8 +6,8 @@ is in the order of days, PostgreSQL has one of days, and no more is looked at th
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -29,8 +29,8 @@ from sqlalchemy import (
 from tracker.domain.days import Days
 from tracker.domain.figures import Figures
 from tracker.queries.dated import around, both, dated, on
-from tracker.queries.matching import ALWAYS, matching
-from tracker.queries.sought import Sought, Step
+from tracker.queries.search.matching import ALWAYS, matching
+from tracker.queries.search.sought import Sought, Step
 from tracker.storage.tables import metadata
 
 COUNTS = ("board", "final", "announced")
@@ -65,21 +65,18 @@ class Hits:
         ).subquery()
         return select(found.c.id, func.min(found.c.step).label("step")).group_by(found.c.id).cte()
 
-    def first(
-        self,
-        connection: Connection,
-        parts: Sequence[Part],
-        where: Sequence[ColumnElement[bool]],
-        need: int,
-        *,
-        up: bool,
-    ) -> Subquery:
+    def apart(self) -> Iterator[Hits]:
+        """Yield what each part finds, what is nearest first."""
+        for part in self.parts:
+            yield replace(self, parts=(part,), whole=(part,))
+
+    def first(self, connection: Connection, where: Sequence[ColumnElement[bool]], need: int, *, up: bool) -> Subquery:
         """Return a table of the first votes by date, and not many others: `need` of what each part finds.
 
         `up`: the oldest are the first. `where` is what else is asked of the votes.
         """
         found = []
-        for part in parts:
+        for part in self.whole:
             edge = self._edge(connection, part, where, need, up=up)
             found.append(self._joined(part, where, Days(None, edge) if up else Days(edge, None)))
         return self._once(found)

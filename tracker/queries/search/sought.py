@@ -9,13 +9,14 @@ from itertools import pairwise
 from sqlalchemy import Connection
 
 from tracker.domain.days import Days, year
-from tracker.queries import aliases, search, spelling
-from tracker.queries.hints import is_name
-from tracker.queries.matching import Near, Wanted, all_of, any_of, phrase
-from tracker.queries.search import Asked
-from tracker.queries.spelling import Forms
-from tracker.queries.terms import Term, terms
-from tracker.queries.understood import Understood
+from tracker.queries import aliases
+from tracker.queries.search import query, spelling
+from tracker.queries.search.hints import is_name
+from tracker.queries.search.matching import Near, Wanted, all_of, any_of, phrase
+from tracker.queries.search.query import Asked
+from tracker.queries.search.spelling import Forms
+from tracker.queries.search.terms import Term, terms
+from tracker.queries.search.understood import Understood
 
 COMMON = 5_000
 """Votes from which on a word says little by standing near another such; to look for it would take long."""
@@ -46,10 +47,10 @@ class Sought:
 def read(connection: Connection, text: str, *, exact: bool = False) -> Sought:
     """Read a search; `exact`: its words as they stand, and nothing else."""
     if exact:
-        asked = search.literally(text)
+        asked = query.literally(text)
         steps = (Step(all_of([phrase(*piece.words) for piece in asked.pieces])),) if asked.pieces else ()
         return Sought(asked, Understood(), steps=steps, whole=steps)
-    asked = search.read(text)
+    asked = query.read(text)
     typed = terms(asked.pieces)
     known = spelling.forms(connection, {word for term in typed for word in term.words})
     wanted, met = typed, aliases.meant(connection, typed)
@@ -86,7 +87,7 @@ def _right(connection: Connection, term: Term, known: Mapping[str, Forms]) -> Te
     if is_name(connection, word):
         return term
     meant = spelling.meant(connection, word)
-    return replace(terms([search.Piece(meant)])[0]) if meant else term
+    return replace(terms([query.Piece(meant)])[0]) if meant else term
 
 
 def _steps(

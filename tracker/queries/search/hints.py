@@ -8,8 +8,8 @@ from typing import NamedTuple
 from sqlalchemy import Connection, Engine, select
 
 from tracker.domain.people import fold
-from tracker.queries import search
 from tracker.queries.database import reading
+from tracker.queries.search import query
 from tracker.storage.tables import metadata
 
 MOST = 6
@@ -36,7 +36,7 @@ class Hints(NamedTuple):
 
 def hints(engine: Engine, text: str) -> Hints:
     """Return the members whose names have every word of a search, and the groups whose name or code it is part of."""
-    words = tuple(word for piece in search.read(text).pieces for word in piece.words)
+    words = tuple(word for piece in query.read(text).pieces for word in piece.words)
     if not words or any(word.isdigit() for word in words):
         return Hints()
     with reading(engine) as connection:
