@@ -22,7 +22,7 @@ from dashboard.routes.templates import FORM_POLICY, fill
 from dashboard.routes.trouble import AGAIN, guarded
 from dashboard.words import Words
 from tracker.claims.match import check
-from tracker.claims.read import PAGE_LONGEST, Unreadable
+from tracker.claims.read import PAGE_LONGEST, Unreadable, is_day
 from tracker.claims.review import Appeared
 from tracker.claims.shape import as_json
 from tracker.claims.shown import Shown, shown
@@ -94,6 +94,8 @@ def _found(text: str, day: str, say: Words) -> tuple[Shown, date | None]:
         written = date.fromisoformat(day) if day else None
     except ValueError as error:
         raise Refused(HTTPStatus.BAD_REQUEST, say("claims.no_date")) from error
+    if written is not None and not is_day(written):
+        raise Refused(HTTPStatus.BAD_REQUEST, say("claims.no_date"))
     try:
         return shown(engine(), text, written), written
     except Unreadable as error:

@@ -53,12 +53,13 @@ class Limit:
 
 
 def address(request: Request) -> str:
-    """Return the address that asks, as the server knows it."""
+    """Return the address that asks, as the server knows it; one of IPv4 that came by way of IPv6 is one of IPv4."""
     host = request.client.host if request.client else ""
     try:
-        return str(ip_network(f"{IPv6Address(host.partition('%')[0])}/64", strict=False))
+        known = IPv6Address(host.partition("%")[0])
     except ValueError:
         return host
+    return str(known.ipv4_mapped or ip_network(f"{known}/64", strict=False))
 
 
 CHECKS = Limit(30)

@@ -73,6 +73,12 @@ def test_one_private_address_among_public_ones_is_enough(monkeypatch: pytest.Mon
     ("url", "shown"),
     [
         ("https://me:pw@h/x", "https://***@h/x"),
+        ("https://me:p@w@h/x@y", "https://***@h/x@y"),
+        (
+            "https://h/x?X-Amz-Signature=S&X-Amz-Credential=S&X-Amz-Date=2023",
+            "https://h/x?X-Amz-Signature=***&X-Amz-Credential=***&X-Amz-Date=2023",
+        ),
+        ("https://h/x?client_secret=S", "https://h/x?client_secret=***"),
         ("https://h/x?api_key=S&year=2023", "https://h/x?api_key=***&year=2023"),
         ("https://h/x?year=2023&Token=S#f", "https://h/x?year=2023&Token=***#f"),
         ("https://h/x?access_token=S;sig=S", "https://h/x?access_token=***;sig=***"),

@@ -36,7 +36,7 @@ def counts(claim: Claim) -> tuple[str, ...]:
 
 
 @settings(max_examples=300, deadline=None)
-@given(TEXTS, st.none() | st.dates())
+@given(TEXTS, st.none() | st.dates(date(1800, 1, 1), date(2040, 12, 31)))
 def test_anything_is_read_alike_twice_and_claims_lie_inside_it(text: str, written: date | None) -> None:
     try:
         found = read(text, written)
@@ -116,6 +116,20 @@ def test_twice_the_text_takes_twice_the_steps(text: str) -> None:
 def test_what_is_no_text_is_refused(text: str, why: str) -> None:
     with pytest.raises(Unreadable, match=why):
         read(text)
+
+
+@pytest.mark.parametrize("year", [1, 1799, 2041, 9999])
+def test_a_day_on_which_nothing_was_written_is_refused(year: int) -> None:
+    with pytest.raises(Unreadable, match=f"no article is of {year:04}-01-01"):
+        read("Ayer se aprobó por 70 votos a 33.", date(year, 1, 1))
+
+
+@pytest.mark.parametrize(
+    "figures",
+    ["2023.1.9999999999", f"2023.1.{'9' * 25}", f"1.2.{'3' * 5_000}", f"{'9' * 20}.1.1", "2023/1/99999999999"],
+)
+def test_figures_of_absurd_size_are_no_date(figures: str) -> None:
+    assert one(f"El {figures} se aprobó por 70 votos a 33.").days == ()
 
 
 def test_too_long_a_text_is_refused_and_a_whole_article_is_not() -> None:

@@ -9,9 +9,10 @@ from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
+from starlette.requests import Request
 
 from dashboard.components.verdicts import EXAMPLE
-from dashboard.routes import check
+from dashboard.routes import check, limits
 from dashboard.routes.limits import Limit
 from dashboard.routes.templates import FORM_POLICY
 from tracker.claims.match import check as hold
@@ -82,6 +83,7 @@ def test_hostile_text_stays_text_in_the_form(ask: Ask) -> None:
         (f"claim={'a' * 20_001}", 422, "20,001 characters; this page reads at most 20,000"),
         ("claim=70%00to+33", 422, "no text that can be read"),
         ("claim=70+to+33+votes&date=yesterday", 400, "written as 2023-05-18"),
+        ("claim=70+to+33+votes+yesterday&date=0001-01-01", 400, "written as 2023-05-18"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_words(ask: Ask, query: str, status: int, told: str) -> None:
@@ -105,7 +107,7 @@ def test_programs_get_the_shape_of_the_command(post: Post, database: str) -> Non
         (b'{"text": "70 to 33", "date": "soon"}', JSON, 400), (b'{"text": "70 to 33", "date": 7}', JSON, 400),
         (b'{"text": "\\ud800 70 to 33"}', JSON, 422), (b"\xff\xfe", JSON, 400), (b"\xff", "text/plain", 400),
         (b"", "text/plain", 422), (b"a\0b", "text/plain", 422), (b'{"text": " "}', JSON, 422),
-        (b"a" * 100_001, "text/plain", 413),
+        (b"a" * 100_001, "text/plain", 413), (b'{"text": "70 to 33 yesterday", "date": "0001-01-01"}', JSON, 422),
     ],
 )  # fmt: skip
 def test_what_cannot_be_checked_is_a_problem(post: Post, body: bytes, kind: str, status: int) -> None:
@@ -133,6 +135,17 @@ def test_who_asks_too_often_is_told_when_to_come_back(ask: Ask, post: Post, monk
     answer = ask("/plain/check?lang=en&claim=70+to+33")
     assert (answer.status, "Too many checks" in answer.text) == (429, True)
     assert ask("/check").status == 200, "the empty form costs nothing"
+
+
+@pytest.mark.parametrize(
+    ("host", "counted"),
+    [
+        ("192.0.2.7", "192.0.2.7"), ("::ffff:192.0.2.7", "192.0.2.7"), ("::ffff:192.0.2.8", "192.0.2.8"),
+        ("2001:db8:0:1:2:3:4:5", "2001:db8:0:1::/64"), ("fe80::1%eth0", "fe80::/64"), ("a socket", "a socket"),
+    ],
+)  # fmt: skip
+def test_whose_bucket_it_is(host: str, counted: str) -> None:
+    assert limits.address(Request({"type": "http", "client": (host, 5)})) == counted
 
 
 def test_a_bucket_fills_again_and_the_oldest_are_forgotten() -> None:

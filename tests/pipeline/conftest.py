@@ -47,7 +47,7 @@ def read_sheet(document: Document, sheet: Sheet) -> Iterator[Finding]:
     """Lines: `board 2-1-0`, `Name: Y A`, `said Name: Y`, `note …`; a line `!` cannot be read; `?` is a slip of ours."""
     number = document.url.rsplit("/", 1)[1]
     ballots, spoken, board = [], [], None
-    for line in document.content.decode().splitlines():
+    for line in document.content.decode("utf-8", "surrogatepass").split("\n"):
         if line == "!":
             raise Unreadable("odd_line", f"{document.url}: an odd line")
         if line == "?":
@@ -108,7 +108,7 @@ def site() -> Callable[[Mapping[str, str | None]], Callable[[Request], Answer]]:
                 return Answer(request, Fetch(status=404, **facts), absent=True)
             if text == "timeout":
                 return Answer(request, Fetch(status=0, **facts), trouble=f"{path}: no answer", trouble_code="timeout")
-            document = Document.of(request, text.encode(), NOW)
+            document = Document.of(request, text.encode("utf-8", "surrogatepass"), NOW)
             fetch = Fetch(status=200, sha256=document.sha256, changed=True, read_by=f"{request.role}/1", **facts)
             return Answer(request, fetch, document)
 

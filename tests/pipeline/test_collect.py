@@ -160,3 +160,17 @@ def test_an_unusual_number_of_ballots_is_noted(source: Source, site: Site, size:
     page = "\n".join(f"{name}: Y" for name in ["Ana", "Berta", "Carla", "Dora"][:size])
     _, saved = gather(source, site({"index": "1", "1": page}))
     assert (("noted", "number_of_ballots") in noticed(saved)) is noted
+
+
+@pytest.mark.parametrize("sign", ["\0", "\ud800"])
+def test_a_text_that_no_database_keeps_costs_its_document_only(source: Source, site: Site, sign: str) -> None:
+    broken = GOOD.replace("Ana", f"An{sign}a")
+    _, saved = gather(source, site({"index": "1 2", "1": broken, "2": GOOD}))
+    assert list(votes(saved)) == ["three-2"]
+    assert noticed(saved) == [(Severity.UNREADABLE, "broken_text")]
+
+
+def test_what_is_told_of_a_document_can_be_kept(source: Source, site: Site) -> None:
+    _, saved = gather(source, site({"index": "1", "1": f"note \0 and \ud800\n{GOOD}"}))
+    [told] = [n.message for reading in saved for n in reading.noticed]
+    assert told == r"note \x00 and \ud800"

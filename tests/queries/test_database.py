@@ -78,9 +78,16 @@ def test_an_address_that_is_none_is_refused(url: str) -> None:
         connect(url)
 
 
-def test_a_password_is_never_shown() -> None:
-    engine = connect("postgresql://writer:hunter2@127.0.0.1:1/x")
+@pytest.mark.parametrize("address", ["writer:hunter2@127.0.0.1:1/x", "writer@127.0.0.1:1/x?password=hunter2"])
+def test_a_password_is_never_shown(address: str) -> None:
+    engine = connect(f"postgresql://{address}")
     with pytest.raises(Unavailable) as told, reading(engine):
         pass
     assert "hunter2" not in str(told.value)
     assert "127.0.0.1" in str(told.value)
+
+
+def test_half_a_password_is_no_host() -> None:
+    with pytest.raises(Unavailable, match="as %40") as told:
+        connect("postgresql://writer:hun@ter2@127.0.0.1:1/x")
+    assert "ter2" not in str(told.value)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gzip
+import tracemalloc
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +14,7 @@ from voteview_files import Call, Seat
 
 from tracker.sources.catalogue import source
 from tracker.sources.contract import Leaf, Unreadable
-from tracker.sources.large import blocks
+from tracker.sources.large import blocks, rows
 from tracker.sources.voteview.leaf import unpack
 
 SEATS = [Seat(110, "House", n, f"MEMBER{n}, Ann", bioguide=f"M{n:06}") for n in (11, 12, 13)] + [
@@ -90,6 +92,7 @@ def test_blocks_may_end_anywhere(folder: Path, monkeypatch: pytest.MonkeyPatch) 
         (edit("HSall_rollcalls.csv", 3, "House,2,", "House,2,1,"), "bad_row", "HSall_rollcalls.csv, line 3"),
         (edit("HSall_rollcalls.csv", 3, "House,2,", '"Hou"se,2,'), "bad_row", "HSall_rollcalls.csv, line 3"),
         (edit("HSall_rollcalls.csv", 3, "House,2,", "House,2,\0"), "bad_row", "HSall_rollcalls.csv, line 3"),
+        (edit("HSall_votes.csv", 5, "110,House,1,99910,1,99.9", "0" * 5_000_000), "bad_row", "HSall_votes.csv, line 5"),
     ],
 )  # fmt: skip
 def test_a_slip_is_named_with_file_and_line(folder: Path, slip: Callable[[Path], None], code: str, place: str) -> None:
@@ -97,6 +100,16 @@ def test_a_slip_is_named_with_file_and_line(folder: Path, slip: Callable[[Path],
     with pytest.raises(Unreadable) as refused:
         leaves(folder)
     assert (refused.value.code, str(refused.value).partition(":")[0]) == (code, place)
+
+
+def test_a_packed_table_that_unpacks_to_one_line_takes_no_memory(tmp_path: Path) -> None:
+    path = tmp_path / "HSall_members.csv.gz"
+    path.write_bytes(gzip.compress(b"0" * 100_000_000, 1))
+    tracemalloc.start()
+    with pytest.raises(Unreadable, match="a line of more than 1,000,000 bytes"):
+        rows.header(path, ["icpsr"])
+    assert tracemalloc.get_traced_memory()[1] < 20_000_000
+    tracemalloc.stop()
 
 
 def test_three_kinds_of_file_are_needed(folder: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import re
+import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -55,6 +56,13 @@ def test_what_is_pulled_apart_or_glued_to_a_number_is_found_too() -> None:
     assert mended("articulos 429 y438 2085y 2231") == "articulos 429 y438 2085y 2231 y 438 2085"
     assert mended("texto sustitutorio") == "texto sustitutorio"
     assert mended("mocion 005 000") == "mocion 005 000 5"
+
+
+@pytest.mark.parametrize("piece", ["a", "1", "a1", "a "])
+def test_a_text_made_to_take_long_is_mended_at_once(piece: str) -> None:
+    begun = time.process_time()
+    mended(piece * 40_000)
+    assert time.process_time() - begun < 2
 
 
 @given(st.text(alphabet="abcdelnoprstuy 0123456789", max_size=200))

@@ -8,10 +8,11 @@ import socket
 from urllib.parse import SplitResult, urlsplit
 
 _SECRET = re.compile(
-    r"(?i)([?&;](?:api[_-]?key|key|access[_-]?token|token|secret|password|passwd|pwd|signature|sig|auth)=)[^&;#]*"
+    r"(?i)([?&;](?:[a-z0-9]{1,20}[_-]){0,3}(?:apikey|key|accesstoken|token|secret|password|passwd|pwd|signature|credential|sig|auth)=)"
+    r"[^&;#]*"
 )
 _HOST = re.compile(r"^[A-Za-z]+://[^/?#]*")
-_USERINFO = re.compile(r"(?<=://)[^/?#@]*@")
+_USERINFO = re.compile(r"(?<=://)[^/?#]*@")
 
 
 def checked(url: str) -> SplitResult:

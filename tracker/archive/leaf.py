@@ -6,10 +6,11 @@ A PDF comes from elsewhere and PDFium is large: whatever it does to that process
 from __future__ import annotations
 
 import struct
-import subprocess
 import sys
 import threading
 import zlib
+
+from tracker import apart
 
 WIDE, HIGH = 1000, 3000
 """Pixels of a picture: as wide as this, unless that would make it higher than that."""
@@ -39,15 +40,10 @@ def leaf(content: bytes, number: int) -> bytes:
 
 
 def _drawn(content: bytes, number: int) -> bytes:
-    command = [sys.executable, "-P", "-m", "tracker.archive.leaf", str(number)]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, timeout=SECONDS, check=True)  # noqa: S603
-    except subprocess.TimeoutExpired as error:
-        raise Undrawable(f"page {number} takes longer than {SECONDS} s to draw") from error
-    except subprocess.CalledProcessError as error:
-        told = error.stderr.decode("utf-8", "replace").strip().splitlines() or [f"ended by {error.returncode}"]
-        raise Undrawable(f"page {number}: {told[-1][:200]}") from error
-    return done.stdout
+        return apart.work("tracker.archive.leaf", content, str(number), seconds=SECONDS)
+    except apart.Ended as error:
+        raise Undrawable(f"page {number}: {error}") from error
 
 
 def draw(content: bytes, number: int) -> bytes:
@@ -76,15 +72,6 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def _bounded() -> None:
-    """Let this process take no more than it may, where the system can see to that."""
-    if sys.platform != "win32":
-        import resource  # noqa: PLC0415 - Windows has none
-
-        resource.setrlimit(resource.RLIMIT_AS, (BYTES, BYTES))
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-
-
 if __name__ == "__main__":
-    _bounded()
+    apart.bounded(SECONDS, BYTES)
     sys.stdout.buffer.write(draw(sys.stdin.buffer.read(), int(sys.argv[1])))

@@ -22,7 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1989, 2040
 """Years that a number of an article may be. A search is asked for any (`domain/days.py`); here a number has to be told
 from a count, and a day of no named year is tried in each: before the first no chamber has put its votes on line."""
 WRITTEN = 1800
-"""The first year that a number beside a day or a month is."""
+"""The first year that a number beside a day or a month is, and that an article is of."""
 _WEEKDAYS = {
     name: number
     for number, names in enumerate(
@@ -96,17 +96,17 @@ def _at(found: Sequence[Token], place: int, written: date | None, language: Lang
 
 def _digits(found: Sequence[Token], place: int, written: date | None, language: Language) -> Dated | None:
     """Read `18 de mayo de 2023`, `18 May`, `2023-05-18`, `18/5/2023`, `18.05.2023`, or a year alone."""
-    points = found[place].text.split(".")
-    if len(points) == 3 and all(part.isdigit() for part in points):
-        days = _by_figures([*map(int, points)], language)
+    points = [_whole(part) for part in found[place].text.split(".")]
+    if len(points) == 3 and all(part is not None for part in points):
+        days = _by_figures([part for part in points if part is not None], language)
         return Dated(days, place, place + 1) if days else None
     if place + 4 < len(found) and found[place + 1].text in "/-" and found[place + 3].text == found[place + 1].text:
-        figures = [_whole(found[place + step]) for step in (0, 2, 4)]
+        figures = [_whole(found[place + step].text) for step in (0, 2, 4)]
         if all(figure is not None for figure in figures):
             days = _by_figures([figure for figure in figures if figure is not None], language)
             if days:
                 return Dated(days, place, place + 5)
-    number = _whole(found[place])
+    number = _whole(found[place].text)
     if number is None:
         return None
     if 1 <= number <= 31:
@@ -125,7 +125,7 @@ def _month(found: Sequence[Token], place: int, written: date | None) -> Dated | 
     at = place + 1
     if at < len(found) and found[at].text == ".":
         at += 1
-    number = _whole(found[at]) if at < len(found) else None
+    number = _whole(found[at].text) if at < len(found) else None
     if number is not None and 1 <= number <= 31 and not (at + 1 < len(found) and found[at + 1].dash):
         return _with_year(found, place, at + 1, month, number, written)
     year = _year(found, _skip(found, at))
@@ -226,10 +226,10 @@ def _skip(found: Sequence[Token], place: int) -> int:
 def _year(found: Sequence[Token], place: int) -> tuple[int, int] | None:
     if place >= len(found) or len(found[place].text) != 4:
         return None
-    number = _whole(found[place])
+    number = _whole(found[place].text)
     return (number, place + 1) if number is not None and WRITTEN <= number <= LAST_YEAR else None
 
 
-def _whole(token: Token) -> int | None:
-    """Return a number written in digits only; ² and ١ are none."""
-    return int(token.text) if token.text.isascii() and token.text.isdigit() and len(token.text) < 5 else None
+def _whole(text: str) -> int | None:
+    """Return a number written in digits only, four at most; ² and ١ are none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 5 else None

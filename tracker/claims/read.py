@@ -13,7 +13,7 @@ from datetime import date
 from tracker.claims import outcome, people, subjects
 from tracker.claims.bodies import Bodies
 from tracker.claims.claim import Claim, Figures, Number, Said, Span
-from tracker.claims.dates import dates
+from tracker.claims.dates import LAST_YEAR, WRITTEN, dates
 from tracker.claims.numbers import Count, counts
 from tracker.claims.stems import MIDDLING, weight
 from tracker.claims.tallies import Told, tallies
@@ -69,7 +69,7 @@ class _Sentence:
 
 def read(text: str, written: date | None = None) -> Read:
     """Find the claims of a text; `written` is the day of the article. Unreadable says what is wrong with it."""
-    refuse(text)
+    refuse(text, written)
     found = tokens(text)
     spoken = language(found)
     bodies = Bodies(found, spoken)
@@ -86,8 +86,8 @@ def read(text: str, written: date | None = None) -> Read:
     return Read(tuple(claims), spoken, left_out)
 
 
-def refuse(text: str) -> None:
-    """Raise Unreadable for what is no text, or too long a one."""
+def refuse(text: str, written: date | None = None) -> None:
+    """Raise Unreadable for what is no text, or too long a one, or for a day on which nothing was written."""
     if not text.strip():
         raise Unreadable("there is nothing to read")
     if len(text) > LONGEST:
@@ -96,6 +96,13 @@ def refuse(text: str) -> None:
         raise Unreadable("this is no text: it holds zero bytes")
     if _HALVES.search(text):
         raise Unreadable("this is no text: it holds half a sign (a surrogate)")
+    if written is not None and not is_day(written):
+        raise Unreadable(f"no article is of {written}; give the day from {WRITTEN} to {LAST_YEAR}")
+
+
+def is_day(written: date) -> bool:
+    """Whether an article may be of that day."""
+    return WRITTEN <= written.year <= LAST_YEAR
 
 
 def _sentences(paragraph: list[Token], written: date | None, spoken: Language) -> list[_Sentence]:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property, lru_cache
+from itertools import chain
 from typing import TypeVar
 
 from tracker.domain.reconcile import Reconciliation
@@ -52,6 +53,12 @@ class Facts:
     fields: Mapping[str, str | None]
     ballots: Mapping[str, tuple[str, ...]]
     spoken: Mapping[str, str]
+
+    def texts(self) -> Iterator[str | None]:
+        """Yield what stands in it; of ballots held as a hand nothing: their tables hold no such signs."""
+        yield from chain(self.fields.values(), self.spoken.values())
+        if not isinstance(self.ballots, HandFacts):
+            yield from chain.from_iterable(self.ballots.values())
 
     def fingerprint(self) -> str:
         """Digest that is equal exactly when the facts are, held in one way, whatever the order of the ballots."""

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Event
+from typing import TypeVar
 
 from tracker.archive.files import Unreachable
 from tracker.archive.ocr import Illegible
@@ -22,6 +23,7 @@ from tracker.domain.evidence import Document, Request
 from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation, Verdict, reconcile
 from tracker.domain.settlement import Settlement
+from tracker.domain.signs import are_texts
 from tracker.domain.votes import PrintedSitting, PrintedVote, Vote
 from tracker.pipeline import checks, settling
 from tracker.pipeline.asking import Answer, Ask
@@ -33,6 +35,7 @@ from tracker.storage.write import Fetch, Noticed, Reading
 log = logging.getLogger(__name__)
 
 Save = Callable[[Reading], None]
+T = TypeVar("T")
 
 GIVE_UP = 5
 """Requests in a row without an answer after which a site counts as down."""
@@ -184,7 +187,7 @@ def read(
                 onward.append(found)
             elif isinstance(found, PrintedVote):
                 vote, sums, misfit = weigh(found, source, desk.settled.get((found.id, document.sha256)))
-                votes.append((vote, sums, facts_of(vote, sums)))
+                votes.append((vote, sums, _sound(facts := facts_of(vote, sums), facts.texts(), document)))
                 noticed += (*misfit, *checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk)))
                 journey.health.count(vote, sums, source.sheet)
             elif isinstance(found, BillRecord):
@@ -194,7 +197,7 @@ def read(
             elif isinstance(found, Mandate):
                 seated.append(found)
             else:
-                sittings.append(found)
+                sittings.append(_sound(found, (found.title, *(mark.name for mark in found.attendance)), document))
     except (Unreadable, Illegible) as error:
         whole, votes, bills, sittings = False, [], [], []
         noticed = [Noticed(Severity.UNREADABLE, error.code, str(error), document.url)]
@@ -225,6 +228,14 @@ def read(
         placed=_attendance(sittings, source),
     )
     return reading, onward
+
+
+def _sound(found: T, texts: Iterable[str | None], document: Document) -> T:
+    """Return what was found, if its texts can be kept. Unreadable: `broken_text`."""
+    if not are_texts(texts):
+        message = f"{document.url}: a text of it holds zero bytes or half a sign; look at the document"
+        raise Unreadable("broken_text", message)
+    return found
 
 
 def weigh(

@@ -17,6 +17,7 @@ from tracker.archive.checkout import Checkout
 from tracker.archive.regular import Refused
 from tracker.archive.store import Store
 from tracker.domain.evidence import Document, Request
+from tracker.domain.signs import writable
 from tracker.pipeline import settling
 from tracker.pipeline.asking import Answer, brought_in
 from tracker.pipeline.collect import Journey, Save, Watch, follow
@@ -91,7 +92,7 @@ class Import:
             raise NoRecords(f"{root} has no folder {top}")
         found = list(self._records())
         if not any(record.day for record in found):
-            seen = f", only folders such as {_written(found[0].path)}" if found else ""
+            seen = f", only folders such as {writable(found[0].path)}" if found else ""
             raise NoRecords(f"no record lies {self._shelf.depth} folders below {root / top}{seen}")
         return [record for record in found if record.day is None or record.day in days]
 
@@ -140,7 +141,7 @@ class Import:
 
     def _refused(self, record: Record, code: str, words: str) -> Answer:
         """Put on record, once, that a folder is not read, and why."""
-        message = _written(words)
+        message = writable(words)
         request = Request(self.checkout.named(record.path), self._shelf.role, record.day)
         last = self._held.get(record.path)
         known = last is not None and last.message == message
@@ -231,8 +232,3 @@ def _follow(
 def _at(folder: str, above: str, name: str) -> str:
     """Return the path of a file from the root, by its name in the document."""
     return f"{above}/{name[3:]}" if name.startswith("../") else f"{folder}/{name}"
-
-
-def _written(text: str) -> str:
-    """Return text that any database takes: a file's name may hold bytes that are no letters."""
-    return text.encode("utf-8", "backslashreplace").decode()

@@ -107,8 +107,8 @@ def _unavailable(engine: Engine, error: SQLAlchemyError) -> Unavailable:
 
 
 def _why(engine: Engine, error: SQLAlchemyError) -> str:
-    """Say in a sentence what stands in the way, without the address's password."""
-    where = engine.url.render_as_string(hide_password=True)
+    """Say in a sentence what stands in the way, without the address's password, which may stand in its query too."""
+    where = engine.url.set(query={}).render_as_string(hide_password=True)
     if engine.dialect.name == "sqlite":
         where = (engine.url.database or "").removeprefix("file://").split("?")[0]
     cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]

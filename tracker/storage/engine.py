@@ -46,6 +46,8 @@ def open_engine(
         return _sqlite(parsed.database or "", read_only, patience)
     if parsed.get_backend_name() != "postgresql":
         raise ValueError(f"{parsed.get_backend_name()} is not supported; use sqlite:/// or postgresql+psycopg://")
+    if "@" in (parsed.host or ""):
+        raise ValueError("two signs @ stand before the host; write that of a name or password as %40")
     said = {"default_transaction_read_only": "on"} if read_only else {}
     if longest is not None:
         said["statement_timeout"] = f"{longest * 1000:.0f}"

@@ -18,7 +18,7 @@ SMALL = frozenset("a al ante con de del e el en la las lo los o para por que se 
 SHORT = frozenset(("ano", "dia", "ley"))
 SHORTEST, LONGEST = 7, 60
 """Letters of what may be words run together."""
-_GLUED = re.compile(r"[a-z]+(?=\d)|\d+(?=[a-z])|(?<=\d)[a-z]+|(?<=[a-z])\d+")
+_GLUED = re.compile(r"(?<![a-z])[a-z]++(?=\d)|(?<!\d)\d++(?=[a-z])|(?<=\d)[a-z]++|(?<=[a-z])\d++")
 
 
 @lru_cache(maxsize=1)

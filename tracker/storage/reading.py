@@ -12,6 +12,7 @@ from tracker.domain.changes import Facts
 from tracker.domain.evidence import Document
 from tracker.domain.people import Mandate
 from tracker.domain.reconcile import Reconciliation
+from tracker.domain.signs import writable
 from tracker.domain.votes import PrintedSitting, Vote
 
 
@@ -36,6 +37,10 @@ class Noticed:
     place: str = ""
     vote: str | None = None
     piece: str | None = None
+
+    def __post_init__(self) -> None:
+        for name in ("message", "place"):
+            object.__setattr__(self, name, writable(getattr(self, name)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,6 +12,7 @@ from typing import Any, Self
 
 from sqlalchemy import Engine, bindparam, case, func, insert, select, update
 
+from tracker.domain.signs import writable
 from tracker.storage.engine import writing
 from tracker.storage.keys import Keys
 from tracker.storage.outbox import after_run
@@ -160,7 +161,7 @@ def finish_run(engine: Engine, run: int, *, ending: str, requests: int, totals: 
                 inserted=totals.inserted,
                 updated=totals.updated,
                 unchanged=totals.unchanged,
-                message=message,
+                message=writable(message),
             )
         )
         after_run(connection, run)

@@ -8,16 +8,21 @@ import signal
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pypdfium2 as pdfium
 import pytest
+from deadly_pdf import deadly
 from drawn_sheets import ATTENDANCE, VOTE, document, many, saved, scan
 from fpdf import FPDF
 
-from tracker.archive.ocr import Illegible, Sight, crop, engine, page, sight
+from tracker.archive import trial
+from tracker.archive.ocr import Illegible, Sight, crop, engine, page, readers, sight
+from tracker.archive.ocr.readers import Readers, Stretch
 from tracker.archive.politeness import Stopped
 from tracker.archive.store import State, Store
 from tracker.demo import draw_sheet
@@ -184,6 +189,15 @@ def test_one_page_that_cannot_be_shown_costs_no_other() -> None:
     assert len([word for word in roll.words if word.cell]) == 390
 
 
+def test_a_pdf_that_kills_what_opens_it_does_so_to_a_process_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(trial, "MEMORY", 2**28)
+    with Sight(None, processes=1) as see:
+        with pytest.raises(Illegible, match="look at it") as error:
+            see(document(deadly()), FORM)
+        assert error.value.code == "reading_killed"
+        assert len(see(document(scan(None)), FORM)) == 1
+
+
 # --- several processes ------------------------------------------------------------------------------------------------
 
 
@@ -233,6 +247,15 @@ def test_a_document_that_kills_what_reads_it_is_named_and_the_next_one_is_read(s
         assert error.value.code == "reading_killed"
         assert store.words(deadly.sha256, sight.key_of(FORM)) is None, "nothing half-read is kept"
         assert len(see(held(store, scan(*[None] * 7)), FORM)) == 7
+
+
+def test_a_process_that_stays_at_a_page_ends_itself(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(readers, "TOO_LONG", 0.001)
+    paper = held(store, scan(VOTE))
+    path = store.path(paper.sha256)
+    assert path is not None
+    with closing(Readers(1)) as reading, pytest.raises(BrokenProcessPool):
+        reading.read(path, paper.sha256, FORM, Stretch(1, 1)).result(60)
 
 
 @pytest.mark.parametrize("content", [scan(VOTE, None, None), LONG], ids=["alone", "together"])

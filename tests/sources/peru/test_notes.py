@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from tracker.domain.votes import Position
@@ -258,3 +260,18 @@ def test_su_voto_before_names_is_marked() -> None:
         "dejan constancia verbal de sus votos en contra los congresistas Elera García y Málaga Trillo."
     )
     assert [(c.now, c.mixed) for c in several.clauses] == [(NO, False)]
+
+
+@pytest.mark.parametrize("piece", [", ", " ", ",", "y ", "luego ", " \n"])
+def test_a_note_made_to_take_long_takes_no_longer_than_others(piece: str) -> None:
+    begun = time.process_time()
+    notes.read(
+        f"El presidente dejó constancia del voto a favor de los congresistas Soto{piece * (5_800 // len(piece))}x"
+    )
+    assert time.process_time() - begun < 1
+
+
+def test_what_is_too_long_is_no_note() -> None:
+    note = notes.read("El presidente dejó constancia del voto a favor de los congresistas " + "Soto, " * 1_000)
+    assert note.clauses == []
+    assert note.doubts[0].startswith("a note of 6,066 letters".replace(",", ""))

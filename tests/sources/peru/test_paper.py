@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from deadly_pdf import deadly
 
 from tracker.domain.evidence import Document
 from tracker.sources.contract import Unreadable
@@ -35,6 +36,14 @@ def test_bad_documents_are_named(draw: Draw, document: Make, monkeypatch: pytest
     monkeypatch.setattr(paper, "MAX_PAGES", 10)
     monkeypatch.setattr(paper, "MAX_PAGE_CHARS", 5)
     assert code_of(document(good)) == "page_too_long"
+
+
+@pytest.mark.parametrize(("bound", "most"), [("MEMORY", 2**28), ("SECONDS", 1)])
+def test_a_pdf_that_kills_what_opens_it_is_named(
+    document: Make, monkeypatch: pytest.MonkeyPatch, bound: str, most: int
+) -> None:
+    monkeypatch.setattr(paper, bound, most)
+    assert code_of(document(deadly())) == "reading_killed"
 
 
 def test_a_scan_has_no_text(document: Make) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import faulthandler
 import multiprocessing
 import os
 import signal
@@ -31,6 +32,8 @@ SHORT, LONGEST = 5, 10
 it, so that its words are the same whoever reads it; that takes as long as one page more."""
 IDLE = 60.0
 """Seconds without work after which `rest` ends the processes."""
+TOO_LONG = 120.0
+"""Seconds after which a process that is still at the same page ends itself: a page takes two to ten."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +64,7 @@ def stretches(count: int) -> list[Stretch]:
 class Readers:
     """Processes that read stretches of pages, for any number of threads. They begin when needed, up to 500 MB each.
 
-    If the system ends one of them, what they were asked for raises BrokenProcessPool; what is asked next finds others.
+    If one of them ends, what they were asked for raises BrokenProcessPool; what is asked next finds others.
     """
 
     def __init__(self, processes: int) -> None:
@@ -94,7 +97,7 @@ class Readers:
             spawn = multiprocessing.get_context("spawn")
             self._over = spawn.Event()
             self._pool = ProcessPoolExecutor(
-                self.processes, mp_context=spawn, initializer=_begin, initargs=(self._over,)
+                self.processes, mp_context=spawn, initializer=_begin, initargs=(self._over, TOO_LONG)
             )
         return self._pool.submit(_read, path, sha256, form, stretch)
 
@@ -127,18 +130,19 @@ class _Desk:
     """What a reading process has before it: the engine, the document in hand, its digest, and when to end."""
 
     over: Event
+    patience: float
     engine: Engine | None = None
     sha256 = ""
     pdf: pdfium.PdfDocument | None = None
 
 
-def _begin(over: Event) -> None:
+def _begin(over: Event, patience: float) -> None:
     """Leave an interrupt to the process that asked, end with it if it is killed, and give back memory after use."""
     # Pictures come and go by the megabyte: without this, the allocator of Linux keeps 80 MB of their holes.
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(M_MMAP_THRESHOLD, 1_000_000)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    _Desk.over = over
+    _Desk.over, _Desk.patience = over, patience
     parent = multiprocessing.parent_process()
     if parent is not None:
         threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
@@ -161,6 +165,8 @@ def _read(path: str, sha256: str, form: Form, stretch: Stretch) -> tuple[Page, .
     for number in stretch.pages:
         if desk.over.is_set():
             raise Stopped("those who read were ended")
+        faulthandler.dump_traceback_later(desk.patience, exit=True)
         found.append(page.read(desk.pdf[number - 1], number, form, desk.engine, memory))
         desk.engine.rest()
+        faulthandler.cancel_dump_traceback_later()
     return tuple(found)

@@ -13,6 +13,8 @@ from typing import Self
 
 import pypdfium2 as pdfium
 
+from tracker import apart
+from tracker.archive import trial
 from tracker.archive.ocr import engine, layer, page
 from tracker.archive.ocr.engine import Engine
 from tracker.archive.ocr.page import Memory
@@ -80,7 +82,8 @@ class Sight:
     def __call__(self, document: Document, form: Form) -> tuple[Page, ...]:
         """Return the pages of a document with their words.
 
-        Illegible, by code: see `pdf_fault` and `_opened`; `reading_killed`: the system ended the processes that read.
+        Illegible, by code: see `pdf_fault` and `_opened`; `reading_killed`: processes that read it did not end by
+        themselves.
         """
         key = key_of(form)
         if self._store is not None and (held := self._store.words(document.sha256, key)) is not None:
@@ -88,6 +91,7 @@ class Sight:
         fault = pdf_fault(document.content, document.url, most=MOST_BYTES)
         if fault is not None:
             raise Illegible(fault.code, fault.message)
+        _try(document)
         with _opened(document) as pdf, PDFIUM:
             count = len(pdf)
             others = self._others if count > SHORT and layer.words(pdf[0]) is None else None
@@ -118,16 +122,16 @@ class Sight:
         with file_of(document.sha256, document.content, self._store) as path:
             scan = Scan(task, path, count, store=self._store, others=others)
             # A process that is killed takes all of its kind with it, whoever killed it: the second try is by itself.
-            apart = Readers(1)
-            with scan.shared(), closing(apart):
-                for readers in (self._readers, apart):
+            single = Readers(1)
+            with scan.shared(), closing(single):
+                for readers in (self._readers, single):
                     with suppress(BrokenProcessPool):
                         for done in scan.read(readers, self._check):
                             self._tell(document, done, count)
                         return scan.pages
         message = (
-            f"{document.url}: the system twice ended what read it; {scan.done} of {count} pages are read. "
-            f"Free memory or set ESCRUTINIO_READING_PROCESSES=1, and run `tracker rebuild`"
+            f"{document.url}: what read it was ended twice (by the system, or for its time); {scan.done} of {count} "
+            f"pages are read. Free memory or set ESCRUTINIO_READING_PROCESSES=1, and run `tracker rebuild`"
         )
         raise Illegible("reading_killed", message)
 
@@ -157,6 +161,19 @@ def key_of(form: Form) -> str:
     lists = sorted((cell, words) for cell, words in form.words.items())
     said = repr((engine.name(), VERSION, form.cells, form.anchor, form.lefts, lists, form.most))
     return hashlib.sha256(said.encode()).hexdigest()[:16]
+
+
+def _try(document: Document) -> None:
+    """Have a process of its own open a PDF and its pages before this one does. Illegible (`reading_killed`)."""
+    limits = map(str, (trial.SECONDS, trial.MEMORY, MOST_PAGES, SHORT))
+    try:
+        apart.work(trial.__name__, document.content, *limits, seconds=2 * trial.SECONDS)
+    except apart.Ended as error:
+        message = (
+            f"{document.url}: the process that first opens it did not come to its end ({error}); look at it, "
+            "`tracker rebuild` tries again"
+        )
+        raise Illegible("reading_killed", message) from error
 
 
 @contextmanager

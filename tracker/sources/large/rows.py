@@ -9,15 +9,17 @@ from __future__ import annotations
 import csv
 import gzip
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
-from typing import cast
+from typing import IO, cast
 
 from tracker.sources.contract import Unreadable
 
 ENDS = (".csv", ".csv.gz")
+LONGEST = 1_000_000
+"""Bytes of a line."""
 BROKEN = (csv.Error, UnicodeDecodeError, EOFError, zlib.error, gzip.BadGzipFile)
 """What reading a damaged table ends in."""
 
@@ -40,7 +42,15 @@ def stem(path: Path) -> str:
 def opened(path: Path) -> Iterator[Iterator[str]]:
     """Open a table, packed or not; each line is decoded by itself, so that what is no text is met where it stands."""
     with (gzip.open if path.suffix == ".gz" else open)(path, "rb") as raw:
-        yield (line.decode("utf-8" if n else "utf-8-sig") for n, line in enumerate(cast("Iterable[bytes]", raw)))
+        yield (line.decode("utf-8" if n else "utf-8-sig") for n, line in enumerate(_lines(cast("IO[bytes]", raw))))
+
+
+def _lines(raw: IO[bytes]) -> Iterator[bytes]:
+    """Yield lines; a packed table of a few megabytes may unpack to one that no memory holds."""
+    while line := raw.readline(LONGEST):
+        if len(line) == LONGEST:
+            raise csv.Error(f"a line of more than {LONGEST:,} bytes")
+        yield line
 
 
 def header(path: Path, wanted: Sequence[str]) -> list[str]:

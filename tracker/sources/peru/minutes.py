@@ -52,7 +52,7 @@ def read_minutes(document: Document, sheet: Sheet) -> Iterator[Finding]:
     blocks = registers.find(lines)
     yield from _about(read, found)
     for line in registers.unread(lines):
-        message = f"page {line.page}: {line.text!r} seems to head a list of votes and is not read as one"
+        message = f"page {line.page}: {line.text[:200]!r} seems to head a list of votes and is not read as one"
         yield Trouble(Severity.DOUBTFUL, "list_not_read", message, f"page {line.page}")
     for i, day in enumerate(found.days):
         end = found.days[i + 1].index if i + 1 < len(found.days) else len(lines)

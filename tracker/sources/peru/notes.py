@@ -12,6 +12,8 @@ from tracker.sources.peru.formula import Head
 from tracker.sources.peru.letters import Letters
 
 _OF = re.compile(r"\s*,?\s*(?:(?:de\s+l[ao]s?|del|de|l[ao]s?|el)\s+)?", re.IGNORECASE)
+LONGEST = 6_000
+"""Letters of a note; the longest of a sheet has 1,600."""
 _GLUED_OF = re.compile(r"\s*,?\s*(?:de(?:l|l[ao]s?)?|l[ao]s?|el)(?=[A-ZÁÉÍÓÚÑ])")
 _TAIL = re.compile(
     r",?\s*(?:(?:cuy[ao]s?|que|de (?:lo|las?) cual(?:es)?|de quienes)\b.{0,20}\bconstancia|seg[uú]n|conforme|tal como"
@@ -22,8 +24,8 @@ _NEXT_SENTENCE = re.compile(
     r"[.»]\s+(?=(?:El|La|Los|Las|En|Al|A|Asimismo|Además|Finalmente|Se|Antes|Por|Con|Durante|Luego|Previo|Previa)[\s,])"
 )
 _LINK = r"(?:y|e|as[ií]\s*como|adem[aá]s|asimismo|tambi[eé]n|m[aá]s|luego)\b"
-_JOIN = re.compile(rf"^(?:[\s,;:.»”\"]|{_LINK})+|(?:[\s,;:.»”\"]|\b{_LINK})+$", re.IGNORECASE)
-_ENDS = re.compile(r"^(?:[\s,;]|y\s)+|(?:[\s,;]|\by\b)+$")
+_JOIN = re.compile(rf"^(?:[\s,;:.»”\"]|{_LINK})+|(?<![\s,;:.»”\"])(?<!\by)(?:[\s,;:.»”\"]|\b{_LINK})+$", re.IGNORECASE)
+_ENDS = re.compile(r"^(?:[\s,;]|y\s)+|(?<![\s,;])(?<!\by)(?:[\s,;]|\by\b)+$")
 _ONE_SPEAKER = re.compile(r"el|la(?!s(?!enor))")
 _NOMINAL = re.compile(r"consulta\s+nominal", re.IGNORECASE)
 _LATE = re.compile(r"(?:dejaron|dej[oó])\s+constancia(?:\s+verbal)?\s+de\s+sus?\s+(?:voto|abst)", re.IGNORECASE)
@@ -74,6 +76,9 @@ class Note:
 
 def read(text: str) -> Note:
     """Read one note. What it does not understand is a doubt, word for word."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST:
+        return Note(doubts=[f"a note of {len(text)} letters is no note; it begins {text[:120]!r}"])
     note = Note(nominal=_NOMINAL.search(text) is not None)
     if _EXCLUDED.search(text):
         note.doubts.append(f"a note takes a vote out of the count: {text[:200]!r}")
@@ -132,7 +137,7 @@ def _clause(
 ) -> Position | None:
     who, left = names(letters, head.end, end)
     note.left += left
-    quote = _ENDS.sub("", " ".join(letters.cut(head.start, end).split()))
+    quote = _strip(" ".join(letters.cut(head.start, end).split()), _ENDS)
     now = last if head.kind == "same" else head.now
     if now is None:
         note.doubts.append(f"a note names members without saying how they voted: {quote[:200]!r}")
@@ -166,8 +171,8 @@ def names(letters: Letters, start: int, end: int) -> tuple[str, Sequence[str]]:
     return _strip(kept), [rest] if rest else []
 
 
-def _strip(text: str) -> str:
+def _strip(text: str, ends: re.Pattern[str] = _JOIN) -> str:
     before = None
     while before != text:
-        before, text = text, _JOIN.sub("", text)
+        before, text = text, ends.sub("", text)
     return text

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import closing
 from dataclasses import dataclass
 
-import pypdfium2 as pdfium
-
+from tracker import apart
 from tracker.domain.evidence import Document, pdf_fault
-from tracker.domain.pdfium import PDFIUM
 from tracker.sources.contract import Unreadable
 
 MAX_BYTES = 64_000_000
@@ -19,6 +17,9 @@ MAX_PAGES = 1_500
 """The longest minutes seen, five days of May and June 2023, have 465 pages."""
 MAX_PAGE_CHARS = 40_000
 """A full page of minutes has about 2,500."""
+SECONDS, MEMORY = 120, 2**31
+"""What the process that takes the text out may take: seconds of a processor, and bytes."""
+LAYER = "tracker.sources.peru.layer"
 
 _FOOT = re.compile(
     r"(?:DEPARTAMENTO DE (?:RELATOR|REDACCI)\w*.*|[ÁA]REA DE REDACCI[ÓO]N\b.*|[-–—]\s*\d{1,4}\s*[-–—]"
@@ -50,12 +51,12 @@ def read(document: Document) -> Paper:
     """Return the text of a PDF.
 
     Unreadable, by code: `empty`, `too_large`, `html_instead_of_pdf`, `not_a_pdf`, `truncated`, `encrypted`,
-    `broken_pdf`, `too_many_pages`, `page_too_long`, `no_text`.
+    `broken_pdf`, `too_many_pages`, `page_too_long`, `reading_killed`, `no_text`.
     """
     fault = pdf_fault(document.content, document.url, most=MAX_BYTES)
     if fault is not None:
         raise Unreadable(fault.code, fault.message)
-    texts = list(_texts(document))
+    texts = list(enumerate(_texts(document), 1))
     without = tuple(number for number, text in texts if not text.strip())
     if len(without) == len(texts):
         raise Unreadable(
@@ -66,23 +67,17 @@ def read(document: Document) -> Paper:
     return Paper(tuple(_lines(texts)), len(texts), without)
 
 
-def _texts(document: Document) -> Iterator[tuple[int, str]]:
-    url = document.url
+def _texts(document: Document) -> list[str]:
+    limits = map(str, (SECONDS, MEMORY, MAX_PAGES, MAX_PAGE_CHARS))
     try:
-        with PDFIUM, closing(pdfium.PdfDocument(document.content)) as pdf:
-            if len(pdf) > MAX_PAGES:
-                raise Unreadable("too_many_pages", f"{url}: {len(pdf)} pages, more than minutes have; look at it")
-            for number in range(1, len(pdf) + 1):
-                with closing(pdf[number - 1]) as page, closing(page.get_textpage()) as text:
-                    if text.count_chars() > MAX_PAGE_CHARS:
-                        raise Unreadable(
-                            "page_too_long", f"{url}: page {number} holds {text.count_chars():,} characters; look at it"
-                        )
-                    yield number, text.get_text_bounded()
-    except pdfium.PdfiumError as error:
-        if "password" in str(error).lower() or "security" in str(error).lower():
-            raise Unreadable("encrypted", f"{url}: the PDF is locked with a password; ask for an open copy") from error
-        raise Unreadable("broken_pdf", f"{url}: {error}; the PDF may be damaged and will be asked for again") from error
+        written = apart.work(LAYER, document.content, *limits, seconds=2 * SECONDS)
+    except apart.Ended as error:
+        message = f"{document.url}: the process that takes the text out of it did not come to its end ({error}); "
+        raise Unreadable("reading_killed", f"{message}look at the document; `tracker rebuild` tries again") from error
+    found = json.loads(written)
+    if "code" in found:
+        raise Unreadable(found["code"], f"{document.url}: {found['told']}")
+    return list(found["texts"])
 
 
 def _lines(texts: list[tuple[int, str]]) -> Iterator[Line]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from urllib.parse import unquote, urlsplit
 
 from tracker.domain.people import fold
@@ -12,8 +12,8 @@ from tracker.sources.peru.days import MONTHS
 
 FIRST = date(2026, 7, 1)
 """No file of the two chambers can be of an earlier day: they were installed on 27 July 2026."""
-AHEAD = timedelta(days=2)
-"""A file is put up on the day of its sitting or later; two days allow for the clock of the site."""
+AHEAD = 2
+"""Days: a file is put up on that of its sitting or later; two allow for the clock of the site."""
 LONGEST = 300
 """Letters of a name that are looked at."""
 
@@ -45,7 +45,7 @@ def day_of(name: str, put_up: date | None = None) -> date | None:
     if len(found) != 1:
         return None
     [day] = found
-    return day if day is not None and (put_up is None or day <= put_up + AHEAD) else None
+    return day if day is not None and (put_up is None or day.toordinal() <= put_up.toordinal() + AHEAD) else None
 
 
 def _days(text: str) -> Iterator[date | None]:

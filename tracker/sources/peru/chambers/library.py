@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from tracker.domain.evidence import Document, Request
+from tracker.domain.signs import are_texts
 from tracker.sources.contract import Finding, Severity, Sheet, Trouble, Window
 from tracker.sources.peru.chambers import answer, filename
 
@@ -104,7 +105,7 @@ def is_official(url: str, sheet: Sheet) -> bool:
     """Whether an address lies on the site of one of the two chambers."""
     sites = {urlsplit(sheet.address.base)[:2], urlsplit(sheet.address.paths[OTHER])[:2]}
     try:
-        return len(url) <= 1000 and urlsplit(url)[:2] in sites
+        return len(url) <= 1000 and are_texts([url]) and urlsplit(url)[:2] in sites
     except ValueError:
         return False
 
