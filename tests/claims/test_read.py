@@ -149,6 +149,9 @@ def test_a_thousand_numbers_give_a_bounded_answer() -> None:
     [
         ("Hubo 70 votos a favor, 33 en contra y 4 abstenciones.", ("yes 70", "no 33", "abstain 4")),
         ("Ayes 219, noes 206.", ("yes 219", "no 206")),
+        ("Acción Popular votó en contra: 0 a favor y 15 en contra.", ("yes 0", "no 15")),
+        ("The bench voted against: 0 for and 15 against.", ("yes 0", "no 15")),
+        ("A favor: 70 En contra: 33 Abstenciones: 4 en la votación.", ("yes 70", "no 33", "abstain 4")),
         ("The bill passed, 277 votes to 141.", ("yes 277", "no 141")),
         ("Se aprobó por ciento dos votos a favor y ninguno en contra.", ("yes 102", "no 0")),
         ("It won one hundred and five votes in favor, with no abstentions.", ("yes 105", "abstain 0")),

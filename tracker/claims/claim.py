@@ -225,7 +225,8 @@ class Claim:
     `words` are the stems of what it speaks of, `around` those of the sentences before it and of the headline; `topic`:
     the sentence says itself what the vote was on. `days` is empty where no date is given. `follows` is the place among
     the claims of the one whose vote this one speaks on about. `party` is the group whose members alone are counted.
-    `hint` are the days of a sentence before, on another subject: they may be meant, and contradict nothing.
+    `hint` are the days of a sentence before, on another subject: they may be meant, and contradict nothing. `judged` is
+    how it says that a trial ended, guilty as approved.
     """
 
     text: str
@@ -244,3 +245,4 @@ class Claim:
     follows: int | None = None
     party: str | None = None
     hint: tuple[Span, ...] = ()
+    judged: Result | None = None

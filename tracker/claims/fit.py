@@ -37,6 +37,8 @@ _ON_HOW = (
 _NOMINATION = re.compile(r"[^,]{0,80}?([^\s,]+)(?:, (?:Jr|Sr|I{2,3})\.?)?, of [^,]{3,40}, to be ")
 _FELL = ("fail", "reject", "rechaz", "not agreed", "not sustained", "defeat", "desaprob")
 _PASSED = ("pass", "agreed", "confirm", "aprob", "adopt", "admit")
+_JUDGED = {"Guilty": Result.APPROVED, "Not Guilty": Result.REJECTED}
+"""How a trial of the Senate ended, in its own words."""
 
 
 class Matched(StrEnum):
@@ -252,6 +254,8 @@ def _written_out(day: date) -> str:
 
 def ended(claim: Claim, vote: Candidate) -> bool | None:
     """Whether a vote ended as the claim says; None where either is silent, or the vote was on how to go on."""
+    if vote.result in _JUDGED:
+        return None if claim.judged is None else claim.judged is _JUDGED[vote.result]
     if claim.result is None or vote.result is None:
         return None
     told = " ".join((vote.result, vote.question or "", vote.kind or "")).lower()

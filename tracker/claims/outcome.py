@@ -13,6 +13,8 @@ from tracker.claims.tokens import Token
 
 _APPROVED = tuple(listed("outcome", "approved"))
 _REJECTED = tuple(listed("outcome", "rejected"))
+_CONVICTED = tuple(listed("outcome", "convicted"))
+_ACQUITTED = tuple(listed("outcome", "acquitted"))
 _VOTING = tuple(listed("outcome", "voting"))
 _VOTING_WHOLE = frozenset(listed("outcome", "voting_whole"))
 _SPORTS = frozenset(listed("outcome", "sports"))
@@ -58,6 +60,20 @@ def result(found: Sequence[Token]) -> Result | None:
         if ended is not None:
             return ended
     return None
+
+
+def judged(found: Sequence[Token]) -> Result | None:
+    """Return how a sentence says that a trial ended, guilty as APPROVED; None if it says both, as of a vote of each.
+
+    Only a vote on guilt is held against it: elsewhere a convict is a person.
+    """
+    ends = set()
+    for place, token in enumerate(found):
+        if token.plain.startswith(_ACQUITTED):
+            ends.add(Result.REJECTED)
+        elif token.plain.startswith(_CONVICTED):
+            ends.add(Result.REJECTED if _negated(found, place) else Result.APPROVED)
+    return ends.pop() if len(ends) == 1 else None
 
 
 def _negated(found: Sequence[Token], place: int) -> bool:

@@ -188,6 +188,7 @@ def _claim(text: str, part: _Sentence, told: Told, bodies: Bodies, around: tuple
         around=tuple(dict.fromkeys((*part.words, *around))),
         topic=subjects.topic(own),
         party=told.party,
+        judged=outcome.judged(own),
         numbers=_numbers(text, own, part) or _numbers(text, part.tokens, part),
     )
 

@@ -102,10 +102,13 @@ def _events(found: Sequence[Token], bar: outcome.Bar, ended: Result | None) -> I
         yield event
     grouped = False
     rest: list[int] = []
+    counts = [place for place, token in enumerate(found) if place not in used and isinstance(token, Count)]
+    # *Voted against: 0 for and 15 against*: where words follow each number, those before the first say something else.
+    behind = all(labels.label(found, place + 1, voting=voting) for place in counts)
     for place, token in enumerate(found):
         if place in used or not isinstance(token, Count):
             continue
-        told = labels.left(found, place, owned)
+        told = None if behind else labels.left(found, place, owned)
         if told is not None:
             owned |= set(range(told[1], place))
             yield _Event(told[1], place + 1, {told[0]: token.part}, [(token.start, token.end)])
