@@ -54,7 +54,7 @@ class LineRule:
 
 PLURALITY = LineRule(
     key="plurality",
-    source="Public Whip; Escrutinio, docs/methods.md",
+    source="Public Whip; Escrutinio",
     fewest=3,
     split_from=Fraction(2, 5),
 )
