@@ -17,21 +17,28 @@ class Ended(Exception):
 def work(module: str, content: bytes, *words: str, seconds: float) -> bytes:
     """Have a module of ours run by a process of its own with bytes as its input, and return what it writes.
 
-    Ended if it takes longer than that, dies or fails. What interrupts us does not reach it.
+    Ended if it takes longer than that, dies or fails. What interrupts us does not reach it; a supervisor that asks
+    everybody to end may meet it before it is `bounded`: then it is begun once more.
     """
-    command = [sys.executable, "-P", "-m", module, *words]
-    try:
-        done = subprocess.run(  # noqa: S603
-            command, input=content, capture_output=True, timeout=seconds, check=False, start_new_session=True
-        )
-    except subprocess.TimeoutExpired as error:
-        raise Ended(f"it took longer than {seconds:g} s") from error
+    done = _run(module, content, words, seconds)
+    if done.returncode == -signal.SIGTERM:
+        done = _run(module, content, words, seconds)
     if done.returncode < 0:
         raise Ended(f"it was ended by {_signal(-done.returncode)}")
     if done.returncode:
         told = done.stderr.decode("utf-8", "replace").strip().splitlines() or [f"it failed with {done.returncode}"]
         raise Ended(told[-1][:200])
     return done.stdout
+
+
+def _run(module: str, content: bytes, words: tuple[str, ...], seconds: float) -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-P", "-m", module, *words]
+    try:
+        return subprocess.run(  # noqa: S603
+            command, input=content, capture_output=True, timeout=seconds, check=False, start_new_session=True
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Ended(f"it took longer than {seconds:g} s") from error
 
 
 def bounded(seconds: int, memory: int) -> None:

@@ -50,8 +50,8 @@ def table(record: Record, people: list[Listed], say: Words, lang: str | None) ->
     took_part = data.attended(record)
     rows = [_row(record, one, took_part[one.column], say, lang, regions="region" in columns) for one in people]
     caption = say("members.caption", year=record.year)
-    if record.unlisted:
-        caption = say.count("members.caption_listed", record.listed, of=say.number(len(record.votes)), year=record.year)
+    if record.unlisted and record.listed:
+        caption += ". " + say.count("members.caption_listed", record.listed, of=say.number(len(record.votes)))
     return shares.table(caption, head, rows, kind="esc-people esc-stack")
 
 

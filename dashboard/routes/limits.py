@@ -23,7 +23,7 @@ class Taken(NamedTuple):
 class Limit:
     """A bucket of tokens for each address that asks: full at first, filled again evenly, forgotten once full.
 
-    At most `most` addresses are remembered, those that asked last. Of IPv6 the network of 64 bits is one address.
+    At most `most` addresses are remembered, those that asked last.
     """
 
     def __init__(self, each_minute: int, most: int = 10_000) -> None:
@@ -53,7 +53,10 @@ class Limit:
 
 
 def address(request: Request) -> str:
-    """Return the address that asks, as the server knows it; one of IPv4 that came by way of IPv6 is one of IPv4."""
+    """Return the address that asks, as the server knows it: of IPv6 its network of 64 bits.
+
+    One of IPv4 that came by way of IPv6 is one of IPv4.
+    """
     host = request.client.host if request.client else ""
     try:
         known = IPv6Address(host.partition("%")[0])

@@ -151,6 +151,7 @@ def test_a_thousand_numbers_give_a_bounded_answer() -> None:
         ("Ayes 219, noes 206.", ("yes 219", "no 206")),
         ("Acción Popular votó en contra: 0 a favor y 15 en contra.", ("yes 0", "no 15")),
         ("The bench voted against: 0 for and 15 against.", ("yes 0", "no 15")),
+        ("The bench voted against: 0 votes for and 15 votes against.", ("yes 0", "no 15")),
         ("A favor: 70 En contra: 33 Abstenciones: 4 en la votación.", ("yes 70", "no 33", "abstain 4")),
         ("The bill passed, 277 votes to 141.", ("yes 277", "no 141")),
         ("Se aprobó por ciento dos votos a favor y ninguno en contra.", ("yes 102", "no 0")),

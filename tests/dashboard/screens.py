@@ -59,6 +59,7 @@ def visit(page: Page, address: str) -> None:
 
 def settle(page: Page) -> None:
     """Wait until the page neither grows nor scrolls any more: Streamlit closes an open list of choices when it does."""
+    page.evaluate("() => { delete window.stood; }")
     page.wait_for_function(STILL)
 
 

@@ -16,7 +16,6 @@ from dashboard.components.verdicts import EXAMPLE
 from tracker.claims.read import PAGE_LONGEST
 
 Open = Callable[..., Any]
-LITTLE = "Congress passed by 70 votes to 33 a law on foreign banks, mines, schools and troops"
 HOSTILE = '<script>alert(1)</script> With 70 votes in favor, 33 against <img src=x onerror="alert(2)"> approved'
 
 
@@ -43,8 +42,13 @@ def test_the_founding_sentence_matches_with_its_ledger(page: Open, founding: str
     assert 'class="esc-ledger"' in shown.html
     assert "esc-badge" in shown.html, "how settled the record is stands beside it"
     assert shown.html.count("<mark>70</mark>") == 1
-    for word in ("SHA-256", "70–33–4", "Read as counts: yes 70, no 33, abstentions 4"):
+    for word in (
+        "SHA-256", "70–33–4", "Read as counts: yes 70, no 33, abstentions 4", "Marticorena Mendoza, Jorge",
+        "sitting of 18 May 2023 · voted at 00:10 on 19 May 2023",
+        "Who broke ranks: 8 names 8 members voted differently",
+    ):  # fmt: skip
         assert word in shown.text
+    assert '<details open="" class="esc-apart">' in shown.html
 
 
 def test_the_form_shrinks_once_there_is_an_answer(page: Open, founding: str) -> None:
@@ -67,14 +71,9 @@ def test_the_board_is_told_from_the_count(page: Open, founding: str) -> None:
     assert "Board · the figure in the text" in shown.text
 
 
-def test_the_card_has_the_clock_and_unfolds_who_broke_ranks_in_a_single_one(page: Open, founding: str) -> None:
-    alone = page("check", at=founding, lang="en", claim=EXAMPLE)
-    assert "sitting of 18 May 2023 · voted at 00:10 on 19 May 2023" in alone.text
-    assert "Who broke ranks: 8 names 8 members voted differently" in alone.text
-    assert "Marticorena Mendoza, Jorge" in alone.text
-    assert '<details open="" class="esc-apart">' in alone.html
-    both = page("check", at=founding, lang="en", claim=f"{EXAMPLE}. {EXAMPLE}.")
-    assert both.html.count('<details class="esc-apart">') == 2
+def test_of_two_cards_neither_unfolds_who_broke_ranks(page: Open, founding: str) -> None:
+    shown = page("check", at=founding, lang="en", claim=f"{EXAMPLE}. {EXAMPLE}.")
+    assert shown.html.count('<details class="esc-apart">') == 2
 
 
 @pytest.mark.parametrize(("yes", "own"), [(10, True), (9, False)])
@@ -97,7 +96,8 @@ def test_what_a_member_did_stands_before_the_counts(page: Open, founding: str) -
 
 
 def test_a_subject_that_hardly_fits_is_not_said_to_fit(page: Open, founding: str) -> None:
-    text = page("check", at=founding, lang="en", claim=LITTLE).text
+    claim = "Congress passed by 70 votes to 33 a law on foreign banks, mines, schools and troops"
+    text = page("check", at=founding, lang="en", claim=claim).text
     assert "These figures are on record for another subject" in text
     assert "Subject something in common by its words, not enough" in text
 

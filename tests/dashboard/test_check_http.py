@@ -9,10 +9,9 @@ from typing import Any
 from urllib.parse import quote, quote_plus, urlencode
 
 import pytest
-from starlette.requests import Request
 
 from dashboard.components.verdicts import EXAMPLE
-from dashboard.routes import check, limits
+from dashboard.routes import check
 from dashboard.routes.limits import Limit
 from dashboard.routes.templates import FORM_POLICY
 from tracker.claims.match import check as hold
@@ -135,27 +134,6 @@ def test_who_asks_too_often_is_told_when_to_come_back(ask: Ask, post: Post, monk
     answer = ask("/plain/check?lang=en&claim=70+to+33")
     assert (answer.status, "Too many checks" in answer.text) == (429, True)
     assert ask("/check").status == 200, "the empty form costs nothing"
-
-
-@pytest.mark.parametrize(
-    ("host", "counted"),
-    [
-        ("192.0.2.7", "192.0.2.7"), ("::ffff:192.0.2.7", "192.0.2.7"), ("::ffff:192.0.2.8", "192.0.2.8"),
-        ("2001:db8:0:1:2:3:4:5", "2001:db8:0:1::/64"), ("fe80::1%eth0", "fe80::/64"), ("a socket", "a socket"),
-    ],
-)  # fmt: skip
-def test_whose_bucket_it_is(host: str, counted: str) -> None:
-    assert limits.address(Request({"type": "http", "client": (host, 5)})) == counted
-
-
-def test_a_bucket_fills_again_and_the_oldest_are_forgotten() -> None:
-    limit = Limit(2, most=3)
-    assert [limit.wait("a", 0), limit.wait("a", 0), limit.wait("a", 0)] == [0, 0, 30]
-    assert limit.wait("a", 29) == 1
-    assert limit.wait("a", 30) == 0
-    for n in range(50):
-        limit.wait(f"b{n}", 31)
-    assert len(limit) == 3
 
 
 def test_the_form_offers_a_draft_of_a_claim_review(ask: Ask) -> None:

@@ -14,15 +14,18 @@ SECONDS, MEMORY = 120, 2**31
 
 
 def attempt(content: bytes, most: int, short: int) -> None:
-    """Open at most so many pages and their text; draw those of a document that is `short`, which is read in one go.
+    """Open the pages and their text, if there are no more than that; draw those of what is `short`, read in one go.
 
     What PDFium finds wrong is no matter here: only that it says so.
     """
     with suppress(pdfium.PdfiumError), closing(pdfium.PdfDocument(content)) as pdf:
         count = len(pdf)
-        for number in range(min(count, most)):
+        if count > most:
+            return
+        for number in range(count):
             with suppress(pdfium.PdfiumError, ValueError), closing(pdf[number]) as page:
-                page.get_textpage().close()
+                with suppress(pdfium.PdfiumError):
+                    page.get_textpage().close()
                 if count <= short:
                     page.render(scale=min(1.0, 2000 / max(page.get_size())), grayscale=True).close()
 

@@ -17,6 +17,7 @@ from tracker.domain.mentions import Named, mentions
 from tracker.domain.people import fold
 from tracker.domain.tally import Tally
 from tracker.domain.votes import Means
+from tracker.domain.wording import VERDICTS
 from tracker.queries.candidates import Candidate, Counted
 
 RECENT = 4
@@ -37,7 +38,7 @@ _ON_HOW = (
 _NOMINATION = re.compile(r"[^,]{0,80}?([^\s,]+)(?:, (?:Jr|Sr|I{2,3})\.?)?, of [^,]{3,40}, to be ")
 _FELL = ("fail", "reject", "rechaz", "not agreed", "not sustained", "defeat", "desaprob")
 _PASSED = ("pass", "agreed", "confirm", "aprob", "adopt", "admit")
-_JUDGED = {"Guilty": Result.APPROVED, "Not Guilty": Result.REJECTED}
+_JUDGED = dict(zip(VERDICTS, (Result.APPROVED, Result.REJECTED), strict=True))
 """How a trial of the Senate ended, in its own words."""
 
 

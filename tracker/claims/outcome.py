@@ -13,8 +13,9 @@ from tracker.claims.tokens import Token
 
 _APPROVED = tuple(listed("outcome", "approved"))
 _REJECTED = tuple(listed("outcome", "rejected"))
-_CONVICTED = tuple(listed("outcome", "convicted"))
-_ACQUITTED = tuple(listed("outcome", "acquitted"))
+_CONVICTED = frozenset(listed("outcome", "convicted"))
+_ACQUITTED = frozenset(listed("outcome", "acquitted"))
+_TO_CONVICT = frozenset(listed("outcome", "to_convict"))
 _VOTING = tuple(listed("outcome", "voting"))
 _VOTING_WHOLE = frozenset(listed("outcome", "voting_whole"))
 _SPORTS = frozenset(listed("outcome", "sports"))
@@ -63,16 +64,18 @@ def result(found: Sequence[Token]) -> Result | None:
 
 
 def judged(found: Sequence[Token]) -> Result | None:
-    """Return how a sentence says that a trial ended, guilty as APPROVED; None if it says both, as of a vote of each.
+    """Return how a sentence says that a trial ended, guilty as APPROVED; None if it does not, or says both.
 
-    Only a vote on guilt is held against it: elsewhere a convict is a person.
+    Only a vote on guilt is held against it: elsewhere a convict is a person. *57 voted to convict* names a side; what
+    was not done (*failed to convict*) tells the end.
     """
     ends = set()
     for place, token in enumerate(found):
-        if token.plain.startswith(_ACQUITTED):
-            ends.add(Result.REJECTED)
-        elif token.plain.startswith(_CONVICTED):
-            ends.add(Result.REJECTED if _negated(found, place) else Result.APPROVED)
+        denied = _negated(found, place)
+        if token.plain in _ACQUITTED:
+            ends.add(Result.APPROVED if denied else Result.REJECTED)
+        elif token.plain in _CONVICTED or (denied and token.plain in _TO_CONVICT):
+            ends.add(Result.REJECTED if denied else Result.APPROVED)
     return ends.pop() if len(ends) == 1 else None
 
 

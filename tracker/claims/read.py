@@ -5,7 +5,6 @@ Every step goes through the text once: what it takes grows with the length of th
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,6 +17,7 @@ from tracker.claims.numbers import Count, counts
 from tracker.claims.stems import MIDDLING, weight
 from tracker.claims.tallies import Told, tallies
 from tracker.claims.tokens import Token, language, paragraphs, sentences, tokens
+from tracker.domain.signs import are_texts
 from tracker.domain.spelled import Language
 
 LONGEST = 400_000
@@ -26,7 +26,6 @@ PAGE_LONGEST = 20_000
 """Characters that a page takes."""
 MOST = 200
 """Claims read from one text; `left_out` counts further ones."""
-_HALVES = re.compile("[\ud800-\udfff]")
 _MERGED = 26
 """Words of a sentence that may go on with the counts of the one before."""
 
@@ -92,10 +91,8 @@ def refuse(text: str, written: date | None = None) -> None:
         raise Unreadable("there is nothing to read")
     if len(text) > LONGEST:
         raise Unreadable(f"the text has {len(text)} characters; at most {LONGEST} are read")
-    if "\0" in text:
-        raise Unreadable("this is no text: it holds zero bytes")
-    if _HALVES.search(text):
-        raise Unreadable("this is no text: it holds half a sign (a surrogate)")
+    if not are_texts([text]):
+        raise Unreadable("this is no text: it holds zero bytes or half a sign (a surrogate)")
     if written is not None and not is_day(written):
         raise Unreadable(f"no article is of {written}; give the day from {WRITTEN} to {LAST_YEAR}")
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from tracker.claims.claim import Claim
+from tracker.claims.claim import Claim, Result
 from tracker.claims.verdict import Match, Step, Verdict
 
 KEYS = (
-    "read-figures", "read-unordered", "read-result", "read-days", "read-body", "read-subject", "read-numbers", "looked",
+    "read-figures", "read-unordered", "read-result", "read-judged", "read-days", "read-body", "read-subject",
+    "read-numbers", "looked",
     "numbers-met", "numbers-swapped", "numbers-missed", "subject-met", "subject-missed", "day-met", "day-missed",
     "result-missed", "several", "other-body", "other-country", "of-party", "no-vote", "not-held", "same-vote", "member",
 )  # fmt: skip
@@ -48,6 +49,8 @@ def read_steps(claim: Claim) -> list[Step]:
         steps.append(Step("read-unordered"))
     if claim.result:
         steps.append(Step("read-result", {"result": claim.result.value}))
+    if claim.judged:
+        steps.append(Step("read-judged", {"verdict": "Guilty" if claim.judged is Result.APPROVED else "Not Guilty"}))
     if 0 < len(claim.days) <= _DAYS:
         days = [f"{days.first.isoformat()}/{days.last.isoformat()}" for days in claim.days]
         steps.append(Step("read-days", {"days": days}))

@@ -104,7 +104,7 @@ def _events(found: Sequence[Token], bar: outcome.Bar, ended: Result | None) -> I
     rest: list[int] = []
     counts = [place for place, token in enumerate(found) if place not in used and isinstance(token, Count)]
     # *Voted against: 0 for and 15 against*: where words follow each number, those before the first say something else.
-    behind = all(labels.label(found, place + 1, voting=voting) for place in counts)
+    behind = all(labels.label(found, _after_votes(found, place), voting=voting) for place in counts)
     for place, token in enumerate(found):
         if place in used or not isinstance(token, Count):
             continue
@@ -123,6 +123,11 @@ def _events(found: Sequence[Token], bar: outcome.Bar, ended: Result | None) -> I
             rest.append(place)
     if voting:
         yield from _bare(found, rest, bar, ended)
+
+
+def _after_votes(found: Sequence[Token], place: int) -> int:
+    """Return the place after a number and its *votes*."""
+    return place + 2 if place + 1 < len(found) and found[place + 1].plain in (*VOTES, "voto", "vote") else place + 1
 
 
 def _has_votes(found: Sequence[Token], place: int) -> bool:

@@ -56,7 +56,7 @@ class Facts:
 
     def texts(self) -> Iterator[str | None]:
         """Yield what stands in it; of ballots held as a hand nothing: their tables hold no such signs."""
-        yield from chain(self.fields.values(), self.spoken.values())
+        yield from chain(self.fields.values(), self.spoken, self.spoken.values())
         if not isinstance(self.ballots, HandFacts):
             yield from chain.from_iterable(self.ballots.values())
 

@@ -13,10 +13,8 @@ _LISTED = 4
 """Candidates named in a sentence; the rest are summed up."""
 _HEADLINE, _SUBJECT = 140, 50
 """Characters of a headline, and how many of them its subject has at least."""
-
-
 VERDICTS = {"Guilty": "culpable", "Not Guilty": "no culpable"}
-"""Words printed in place of yes and no, which those two do not tell, and what they are in Spanish."""
+"""Printed where a verdict was asked for, not yes or no: for and against; in Spanish."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -29,11 +29,12 @@ def told(view: VoteView, language: Language) -> Told | None:
 
 
 def _verdicts(view: VoteView) -> tuple[str, str] | None:
-    """Return the words printed for yes and for no, if they are those of a verdict."""
-    yes, no = ({b.code for b in view.ballots if b.position is side} for side in (Position.YES, Position.NO))
-    if len(yes) == len(no) == 1 and yes | no <= VERDICTS.keys():
-        return yes.pop(), no.pop()
-    return None
+    """Return the words for yes and for no, if those printed are of a verdict."""
+    printed = {ballot.code for ballot in view.ballots if ballot.position in (Position.YES, Position.NO)}
+    if not printed or not printed <= VERDICTS.keys():
+        return None
+    yes, no = VERDICTS
+    return yes, no
 
 
 def sentence(view: VoteView, language: Language) -> str | None:

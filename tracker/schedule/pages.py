@@ -69,7 +69,7 @@ class Help:
         except Stopped:
             log.info("%s: pages %s are left to others", task.url, stretch.part)
         except BrokenProcessPool:
-            log.warning("%s: the system ended what read pages %s", task.url, stretch.part)
+            log.warning("%s: a process that read pages %s was ended", task.url, stretch.part)
 
 
 def _about(task: Task, stretch: Stretch) -> str:

@@ -62,6 +62,8 @@ class Ballots:
 
     def write(self, connection: Connection) -> None:
         """Write the rows, in the order of their observations, to the legislature's part where there are parts."""
+        if not self._rolls:
+            return
         if connection.dialect.name == "postgresql":
             copy(connection, "ballot", (*COLUMNS, parts.WHOSE), self._rows(self._known.legislature))
             return
@@ -70,10 +72,13 @@ class Ballots:
             connection.exec_driver_sql(f"INSERT INTO ballot ({', '.join(COLUMNS)}) VALUES (?, ?, ?, ?)", some)  # noqa: S608
 
     def _rows(self, *more: int) -> Iterator[tuple[int | None, ...]]:
-        ends = tuple(map(repeat, more))
         return chain.from_iterable(
-            zip(repeat(one.observation), one.voters, one.groups, one.codes, *ends, strict=False) for one in self._rolls
-        )
+            zip(
+                repeat(one.observation, len(one.voters)), one.voters, one.groups, one.codes,
+                *(repeat(end, len(one.voters)) for end in more), strict=True,
+            )
+            for one in self._rolls
+        )  # fmt: skip
 
     def keys(self, column: str) -> set[int]:
         """Return what a column of them refers to."""

@@ -166,7 +166,9 @@ def _read(path: str, sha256: str, form: Form, stretch: Stretch) -> tuple[Page, .
         if desk.over.is_set():
             raise Stopped("those who read were ended")
         faulthandler.dump_traceback_later(desk.patience, exit=True)
-        found.append(page.read(desk.pdf[number - 1], number, form, desk.engine, memory))
-        desk.engine.rest()
-        faulthandler.cancel_dump_traceback_later()
+        try:
+            found.append(page.read(desk.pdf[number - 1], number, form, desk.engine, memory))
+            desk.engine.rest()
+        finally:
+            faulthandler.cancel_dump_traceback_later()
     return tuple(found)

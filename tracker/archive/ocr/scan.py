@@ -85,7 +85,7 @@ class Scan:
     def read(self, readers: Readers, check: Callable[[], None]) -> Iterator[int]:
         """Read what has not been read, from the front, and say now and then how many pages have been.
 
-        BrokenProcessPool: the system ended a process that read. What `check` raises ends the reading.
+        BrokenProcessPool: a process that read was ended, or ended itself. What `check` raises ends the reading.
         """
         left = deque(stretch for stretch in self._wanted if stretch not in self._read)
         tasks: dict[Future[tuple[Page, ...]], Stretch] = {}

@@ -31,8 +31,6 @@ VERSION = 2
 MOST_BYTES = 128_000_000
 MOST_PAGES = 250
 """The longest document of sheets seen has 86 pages."""
-ATTEMPTS = 2
-"""How often a document is tried whose reading processes are killed."""
 
 Watch = Callable[[Document, int, int], None]
 """Told of a document, how many of its pages have been read, and how many it has."""
@@ -95,8 +93,8 @@ class Sight:
         with _opened(document) as pdf, PDFIUM:
             count = len(pdf)
             others = self._others if count > SHORT and layer.words(pdf[0]) is None else None
-        # To begin processes would take longer than to read what is short.
-        alone = (count <= SHORT and not self._readers.began) or (self._others is None and self._readers.processes == 1)
+        # To begin processes would take longer than to read what is short, all of which the trial has drawn.
+        alone = count <= SHORT and not self._readers.began
         pages = tuple(self._alone(document, form, count)) if alone else self._together(document, form, count, others)
         if self._store is not None:
             self._store.keep_words(document.sha256, key, pages, engine.name())

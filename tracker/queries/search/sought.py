@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from sqlalchemy import Connection
@@ -87,7 +87,7 @@ def _right(connection: Connection, term: Term, known: Mapping[str, Forms]) -> Te
     if is_name(connection, word):
         return term
     meant = spelling.meant(connection, word)
-    return replace(terms([query.Piece(meant)])[0]) if meant else term
+    return terms([query.Piece(meant)])[0] if meant else term
 
 
 def _steps(
