@@ -163,11 +163,14 @@ def test_an_unusual_number_of_ballots_is_noted(source: Source, site: Site, size:
 
 
 @pytest.mark.parametrize("sign", ["\0", "\ud800"])
-def test_a_text_that_no_database_keeps_costs_its_document_only(source: Source, site: Site, sign: str) -> None:
-    broken = GOOD.replace("Ana", f"An{sign}a")
+@pytest.mark.parametrize("where", ["{}: Y", "Ana: Y\nsaid {}: N"])
+def test_a_text_that_no_database_keeps_costs_its_vote_only(source: Source, site: Site, sign: str, where: str) -> None:
+    broken = where.format(f"Bert{sign}a")
     _, saved = gather(source, site({"index": "1 2", "1": broken, "2": GOOD}))
     assert list(votes(saved)) == ["three-2"]
-    assert noticed(saved) == [(Severity.UNREADABLE, "broken_text")]
+    assert (Severity.UNREADABLE, "broken_text") in noticed(saved)
+    [first] = [reading for reading in saved if reading.fetch.url.endswith("/1")]
+    assert (first.whole, [sitting.title for sitting in first.sittings]) == (False, ["Sitting"]), "the rest is taken"
 
 
 def test_what_is_told_of_a_document_can_be_kept(source: Source, site: Site) -> None:

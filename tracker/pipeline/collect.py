@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from threading import Event
-from typing import TypeVar
 
 from tracker.archive.files import Unreachable
 from tracker.archive.ocr import Illegible
@@ -35,10 +34,11 @@ from tracker.storage.write import Fetch, Noticed, Reading
 log = logging.getLogger(__name__)
 
 Save = Callable[[Reading], None]
-T = TypeVar("T")
 
 GIVE_UP = 5
 """Requests in a row without an answer after which a site counts as down."""
+BROKEN = "broken_text"
+"""The code of a finding: a vote or a sitting whose texts no database keeps is left out."""
 
 
 class Ending(StrEnum):
@@ -186,18 +186,20 @@ def read(
             if isinstance(found, Request):
                 onward.append(found)
             elif isinstance(found, PrintedVote):
-                vote, sums, misfit = weigh(found, source, desk.settled.get((found.id, document.sha256)))
-                votes.append((vote, sums, _sound(facts := facts_of(vote, sums), facts.texts(), document)))
-                noticed += (*misfit, *checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk)))
-                journey.health.count(vote, sums, source.sheet)
+                weighed, told = _weighed(found, source, document, seen, desk, journey.health)
+                votes += weighed
+                noticed += told
             elif isinstance(found, BillRecord):
                 bills.append(found)
             elif isinstance(found, Trouble):
                 noticed.append(Noticed(found.severity, found.code, found.message, found.where))
             elif isinstance(found, Mandate):
                 seated.append(found)
+            elif are_texts((found.title, *(mark.name for mark in found.attendance))):
+                sittings.append(found)
             else:
-                sittings.append(_sound(found, (found.title, *(mark.name for mark in found.attendance)), document))
+                noticed.append(_broken(f"sitting of {found.date}", document))
+        whole = all(one.code != BROKEN for one in noticed)
     except (Unreadable, Illegible) as error:
         whole, votes, bills, sittings = False, [], [], []
         noticed = [Noticed(Severity.UNREADABLE, error.code, str(error), document.url)]
@@ -215,27 +217,30 @@ def read(
     journey.health.unreadable += not whole
     journey.troubles += [n.message for n in noticed if n.severity == Severity.UNREADABLE]
     reading = Reading(
-        fetch=fetch,
-        document=document,
-        reader=source.reader(document.role),
-        lookups=source.digest,
-        votes=votes,
-        bills=bills,
-        sittings=sittings,
-        seated=seated if whole else (),
-        noticed=noticed,
-        whole=whole,
-        placed=_attendance(sittings, source),
-    )
+        fetch=fetch, document=document, reader=source.reader(document.role), lookups=source.digest,
+        votes=votes, bills=bills, sittings=sittings, seated=seated if whole else (),
+        noticed=noticed, whole=whole, placed=_attendance(sittings, source),
+    )  # fmt: skip
     return reading, onward
 
 
-def _sound(found: T, texts: Iterable[str | None], document: Document) -> T:
-    """Return what was found, if its texts can be kept. Unreadable: `broken_text`."""
-    if not are_texts(texts):
-        message = f"{document.url}: a text of it holds zero bytes or half a sign; look at the document"
-        raise Unreadable("broken_text", message)
-    return found
+def _weighed(
+    found: PrintedVote, source: Source, document: Document, seen: Document, desk: Desk, health: checks.Health
+) -> tuple[Sequence[tuple[Vote, Reconciliation, Facts]], Sequence[Noticed]]:
+    """Return a vote with its sums and facts, if its texts can be kept, and what there is to notice; count it."""
+    vote, sums, misfit = weigh(found, source, desk.settled.get((found.id, document.sha256)))
+    facts = facts_of(vote, sums)
+    if not are_texts(facts.texts()):
+        return (), [_broken(found.id, document)]
+    odd = checks.of_vote(vote, sums, source.sheet, _piece(found, sums, seen, desk))
+    health.count(vote, sums, source.sheet)
+    return [(vote, sums, facts)], (*misfit, *odd)
+
+
+def _broken(what: str, document: Document) -> Noticed:
+    """Notice that something of a document cannot be kept as it stands there; the rest of it can."""
+    message = f"{document.url}: {what} holds zero bytes or half a sign, and is left out; look at the document"
+    return Noticed(Severity.UNREADABLE, BROKEN, message, what)
 
 
 def weigh(
